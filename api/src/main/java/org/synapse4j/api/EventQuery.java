@@ -1,0 +1,118 @@
+package org.synapse4j.api;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.synapse4j.api.internal.Require;
+
+/**
+ * Which events of the feed are wanted: those that match at least one criterion. Filtering never changes a position. Immutable.
+ *
+ * @param anyOf the criteria; none at all match nothing
+ */
+public record EventQuery(List<Criterion> anyOf) {
+    public EventQuery {
+        anyOf = Require.elements("criteria", anyOf);
+    }
+
+    /**
+     * An event matches when its category is one of {@code categories}, its type one of {@code types}, and it carries all of
+     * {@code tags}. An empty set does not restrict. Immutable.
+     *
+     * @param categories the stream categories wanted
+     * @param types the type names wanted
+     * @param tags the tags that must all be there
+     */
+    public record Criterion(Set<String> categories, Set<TypeName> types, Set<Tag> tags) {
+        /** What matches every event. */
+        static final Criterion ALL = new Criterion(Set.of(), Set.of(), Set.of());
+
+        public Criterion {
+            categories = Set.copyOf(Require.elements("categories", categories));
+            types = Set.copyOf(Require.elements("types", types));
+            tags = Set.copyOf(Require.elements("tags", tags));
+        }
+
+        /** Whether an event of this category and type, with these tags, is wanted. */
+        public boolean matches(String category, TypeName type, Set<Tag> eventTags) {
+            return (categories.isEmpty() || categories.contains(category))
+                    && (types.isEmpty() || types.contains(type))
+                    && eventTags.containsAll(tags);
+        }
+    }
+
+    /** Every event. */
+    public static EventQuery all() {
+        return new EventQuery(List.of(Criterion.ALL));
+    }
+
+    /** The events of streams in one of these categories. */
+    public static EventQuery category(String... categories) {
+        return new EventQuery(List.of(new Criterion(setOf(categories, Function.identity()), Set.of(), Set.of())));
+    }
+
+    /** The events of one of these types. */
+    public static EventQuery types(String... types) {
+        return new EventQuery(List.of(new Criterion(Set.of(), setOf(types, TypeName::of), Set.of())));
+    }
+
+    /** The events that carry all of these tags, each written {@code key:value}. */
+    public static EventQuery tagged(String... tags) {
+        return new EventQuery(List.of(new Criterion(Set.of(), Set.of(), setOf(tags, Tag::of))));
+    }
+
+    /** The events that match this query or the other. */
+    public EventQuery or(EventQuery other) {
+        List<Criterion> both = new ArrayList<>(anyOf);
+        both.addAll(other.anyOf);
+        return new EventQuery(both);
+    }
+
+    /** The events that match this query and the other. */
+    public EventQuery and(EventQuery other) {
+        List<Criterion> pairs = new ArrayList<>();
+        for (Criterion left : anyOf) {
+            for (Criterion right : other.anyOf) {
+                Set<Tag> tags = new LinkedHashSet<>(left.tags);
+                tags.addAll(right.tags);
+                boolean possible = overlap(left.categories, right.categories) && overlap(left.types, right.types);
+                if (possible) {
+                    pairs.add(new Criterion(
+                            narrow(left.categories, right.categories), narrow(left.types, right.types), tags));
+                }
+            }
+        }
+        return new EventQuery(pairs);
+    }
+
+    /** Whether an event of this stream and type, with these tags, is wanted. */
+    public boolean matches(StreamId stream, TypeName type, Set<Tag> tags) {
+        for (Criterion criterion : anyOf) {
+            if (criterion.matches(stream.category(), type, tags)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static <T> Set<T> setOf(String[] values, Function<String, T> parse) {
+        return Require.elements("query", Arrays.asList(values)).stream()
+                .map(parse)
+                .collect(Collectors.toSet());
+    }
+
+    private static <T> boolean overlap(Set<T> left, Set<T> right) {
+        return left.isEmpty() || right.isEmpty() || left.stream().anyMatch(right::contains);
+    }
+
+    private static <T> Set<T> narrow(Set<T> left, Set<T> right) {
+        if (left.isEmpty() || right.isEmpty()) {
+            return left.isEmpty() ? right : left;
+        }
+        return left.stream().filter(right::contains).collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,234 @@
+package org.synapse4j.api;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.synapse4j.api.errors.CapabilityMissingException;
+import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.api.errors.CommitIdReusedException;
+import org.synapse4j.api.errors.ConditionConflictException;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.OperationInterruptedException;
+import org.synapse4j.api.errors.OutcomeUnknownException;
+import org.synapse4j.api.errors.SerializationException;
+import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.errors.TooLargeException;
+import org.synapse4j.api.errors.UnknownTypeException;
+import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.serialization.EventTypes;
+import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedCommit;
+import org.synapse4j.api.spi.SerializedEvent;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.api.spi.StreamDeletion;
+import org.synapse4j.api.spi.StreamListing;
+
+/**
+ * Stores and reads an application's events, in its own objects. It joins a storage, a serialiser and a registry of event types.
+ * Open one with {@link EventStores#open(String, EventTypes)}, or with {@link #builder(EventTypes)} where there is more to say.
+ *
+ * <p>Thread-safe: one store serves all threads. Calls block until the storage answered, at most for its deadline. A capability
+ * that the storage lacks is a {@link CapabilityMissingException} of the call that needs it. After {@link #close()} every call
+ * throws {@link ClosedException}.
+ */
+public final class EventStore implements AutoCloseable {
+    private final StorageStrategy storage;
+    private final PayloadCodec codec;
+    private final Clock clock;
+
+    EventStore(StorageStrategy storage, PayloadCodec codec, Clock clock) {
+        this.storage = storage;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /** A store to be put together: its storage, and where the defaults do not do, its serialiser and its clock. */
+    public static EventStoreBuilder builder(EventTypes types) {
+        return new EventStoreBuilder(types);
+    }
+
+    /**
+     * Appends to one stream, all or none; see {@link #append(Commit)}. If the outcome may be unknown, make a {@link Commit} and
+     * append that, so that it can be appended again.
+     *
+     * @param events payloads, or {@link NewEvent}s where an event is more than its payload; none only check the expectation
+     */
+    public AppendResult append(StreamId stream, ExpectedVersion expected, Object... events) {
+        return append(stream, expected, Arrays.asList(events));
+    }
+
+    /** Appends to one stream; as {@link #append(StreamId, ExpectedVersion, Object...)}. */
+    public AppendResult append(StreamId stream, ExpectedVersion expected, List<?> events) {
+        return append(Commit.of(stream, expected, events));
+    }
+
+    /** Appends to one stream under a condition; see {@link #append(Commit)}. */
+    public AppendResult append(StreamId stream, ExpectedVersion expected, List<?> events, AppendCondition condition) {
+        return append(Commit.of(stream, expected, events).when(condition));
+    }
+
+    /**
+     * Stores a commit, all of it or nothing, at consecutive versions in each stream and ascending positions. The payloads are
+     * serialised before anything is sent, and may change afterwards. A commit that is stored already is answered with its first
+     * result, so appending the same {@code Commit} again is safe. Pinned by the rules APPEND, EXPECT, REPEAT, MULTI, CONDITION,
+     * RACE and FAULT.
+     *
+     * @return where its events landed
+     * @throws VersionConflictException if a stream is not as expected; nothing was stored
+     * @throws ConditionConflictException if an event matches its condition; nothing was stored
+     * @throws CommitIdReusedException if its id names stored other content; nothing was stored
+     * @throws InvalidValueException if an event id stands in it twice; nothing was sent
+     * @throws UnknownTypeException if a payload's class is not registered; nothing was sent
+     * @throws SerializationException if a payload cannot be written; nothing was sent
+     * @throws TooLargeException if it is beyond the storage's limits; nothing was sent
+     * @throws CapabilityMissingException if it touches several streams, or has a condition, and the storage cannot; nothing was
+     *     sent
+     * @throws OperationInterruptedException if the thread is interrupted before anything is sent; nothing was stored
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline; nothing was stored
+     * @throws OutcomeUnknownException if that is not certain; append the same commit again
+     */
+    public AppendResult append(Commit commit) {
+        List<StreamAppend> appends = new ArrayList<>();
+        for (Commit.Part part : commit.parts()) {
+            appends.add(new StreamAppend(part.stream(), part.expected(), serialize(part)));
+        }
+        SerializedCommit serialized = new SerializedCommit(commit.id(), appends);
+        if (appends.size() > 1 && storage.multiStreamAppend().isEmpty()) {
+            throw missing("commits over several streams");
+        }
+        if (commit.condition().isPresent()) {
+            return need(storage.conditionalAppend(), "conditional append")
+                    .append(serialized, commit.condition().get());
+        }
+        if (appends.size() > 1) {
+            return need(storage.multiStreamAppend(), "commits over several streams")
+                    .append(serialized);
+        }
+        return storage.streams().append(serialized.id(), appends.get(0));
+    }
+
+    /** Reads all of a stream, oldest first; see {@link #read(StreamRead)}. */
+    public EventStream read(StreamId stream) {
+        return read(StreamRead.of(stream));
+    }
+
+    /**
+     * Reads events of a stream; an unknown or deleted one is empty. Lazy; close it. Pinned by the rules READ, DATA and RACE.
+     *
+     * @throws StorageUnavailableException from the returned stream too, if the storage cannot be reached within the deadline
+     */
+    public EventStream read(StreamRead read) {
+        return new EventStream(storage.streams().read(read), codec);
+    }
+
+    /** Reads the whole feed, oldest first; see {@link #feed(FeedRead)}. */
+    public EventStream feed() {
+        return feed(FeedRead.forwards());
+    }
+
+    /**
+     * Reads events of all streams by position. Lazy; close it. Pinned by the rules FEED and RACE.
+     *
+     * @throws StorageUnavailableException from the returned stream too, if the storage cannot be reached within the deadline
+     */
+    public EventStream feed(FeedRead read) {
+        return new EventStream(feedStorage().read(read), codec);
+    }
+
+    /** The settled end of the feed: no event at or before it is still to come; {@link Position#START} of an empty store. */
+    public Position end() {
+        return feedStorage().end();
+    }
+
+    /** Where a stream ends, and whether it exists. */
+    public StreamHead head(StreamId stream) {
+        return storage.streams().head(stream);
+    }
+
+    /** The streams that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST. */
+    public Cursor<StreamHead> streams() {
+        return listing().streams();
+    }
+
+    /** The streams of one category that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST. */
+    public Cursor<StreamHead> streams(String category) {
+        return listing().streams(category);
+    }
+
+    /**
+     * Removes the stream's events below this version; its head stays. Pinned by the rules DELETE.
+     *
+     * @param before the lowest version to keep
+     */
+    public void truncate(StreamId stream, Version before) {
+        deletion().truncate(stream, before);
+    }
+
+    /**
+     * Removes the stream's events and snapshots; it keeps its version n and goes on at n + 1. Pinned by the rules DELETE.
+     */
+    public void delete(StreamId stream) {
+        deletion().delete(stream);
+    }
+
+    /** The snapshots of this store. */
+    public Snapshots snapshots() {
+        return new Snapshots(need(storage.snapshots(), "snapshots"), codec, clock);
+    }
+
+    /** The checkpoints of this store. */
+    public Checkpoints checkpoints() {
+        return need(storage.checkpoints(), "checkpoints");
+    }
+
+    /** Lets appends in progress finish within the deadline and closes the storage. Again, it does nothing. */
+    @Override
+    public void close() {
+        storage.close();
+    }
+
+    private List<NewSerializedEvent> serialize(Commit.Part part) {
+        List<NewSerializedEvent> serialized = new ArrayList<>(part.events().size());
+        for (Object element : part.events()) {
+            NewEvent event = element instanceof NewEvent given ? given : NewEvent.of(element);
+            var entry = codec.entryOf(event.payload());
+            serialized.add(new NewSerializedEvent(
+                    new SerializedEvent(
+                            event.id().orElseGet(EventId::fresh),
+                            entry.name(),
+                            entry.revision(),
+                            event.tags(),
+                            codec.encode(event.payload()),
+                            event.metadata(),
+                            event.time().orElseGet(clock::instant)),
+                    event.id().isPresent(),
+                    event.time().isPresent()));
+        }
+        return serialized;
+    }
+
+    private FeedStorage feedStorage() {
+        return need(storage.feed(), "feed");
+    }
+
+    private StreamListing listing() {
+        return need(storage.listing(), "listing of streams");
+    }
+
+    private StreamDeletion deletion() {
+        return need(storage.deletion(), "truncating and deleting");
+    }
+
+    private <T> T need(Optional<T> capability, String name) {
+        return Objects.requireNonNull(capability).orElseThrow(() -> missing(name));
+    }
+
+    private CapabilityMissingException missing(String capability) {
+        return new CapabilityMissingException(capability, storage.name());
+    }
+}

@@ -1,0 +1,59 @@
+package org.synapse4j.api;
+
+import java.util.Objects;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.internal.Require;
+
+/**
+ * Which part of the feed to read, and in which order. Bounds are exclusive, so that the position of the last event handled is
+ * where the next read goes on. A backward read starts at the settled end. Immutable.
+ *
+ * @param after only events above this position
+ * @param before only events below this position
+ * @param query which events are wanted
+ * @param limit the most events to deliver, counted from the end at which the read starts; 0 reads nothing
+ * @param direction the order
+ */
+public record FeedRead(Position after, Position before, EventQuery query, long limit, Direction direction) {
+    /** @throws InvalidValueException if {@code after} is above {@code before}, or the limit negative */
+    public FeedRead {
+        Objects.requireNonNull(after, "after");
+        Objects.requireNonNull(before, "before");
+        Objects.requireNonNull(query, "query");
+        Objects.requireNonNull(direction, "direction");
+        Require.atLeast("limit", limit, 0);
+        if (after.compareTo(before) > 0) {
+            throw new InvalidValueException("after", "is " + after + " and above before, which is " + before);
+        }
+    }
+
+    /** The whole feed, oldest first. */
+    public static FeedRead forwards() {
+        return new FeedRead(Position.START, Position.MAX, EventQuery.all(), Long.MAX_VALUE, Direction.FORWARDS);
+    }
+
+    /** The whole feed, newest first, from the settled end. */
+    public static FeedRead backwards() {
+        return new FeedRead(Position.START, Position.MAX, EventQuery.all(), Long.MAX_VALUE, Direction.BACKWARDS);
+    }
+
+    /** The same read of events above this position only. */
+    public FeedRead after(Position position) {
+        return new FeedRead(position, before, query, limit, direction);
+    }
+
+    /** The same read of events below this position only. */
+    public FeedRead before(Position position) {
+        return new FeedRead(after, position, query, limit, direction);
+    }
+
+    /** The same read of events that match this query only. */
+    public FeedRead matching(EventQuery wanted) {
+        return new FeedRead(after, before, wanted, limit, direction);
+    }
+
+    /** The same read of at most this many events. */
+    public FeedRead limit(long most) {
+        return new FeedRead(after, before, query, most, direction);
+    }
+}

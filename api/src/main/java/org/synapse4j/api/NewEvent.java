@@ -1,0 +1,61 @@
+package org.synapse4j.api;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.internal.Require;
+
+/**
+ * An event to be appended, where it is more than its payload. Immutable, as far as its payload is; the payload is serialised
+ * when it is appended, and not kept.
+ *
+ * @param payload what it says: an object of a registered class
+ * @param tags its tags
+ * @param metadata what is said about it
+ * @param id its id; a fresh one where it is empty
+ * @param time when it happened; when it is appended where it is empty
+ */
+public record NewEvent(
+        Object payload, Set<Tag> tags, Map<String, String> metadata, Optional<EventId> id, Optional<Instant> time) {
+    /** @throws InvalidValueException if metadata hold null, NUL in a key or an unpaired surrogate */
+    public NewEvent {
+        Objects.requireNonNull(payload, "payload");
+        tags = Collections.unmodifiableSet(new LinkedHashSet<>(Require.elements("tags", tags)));
+        metadata = Require.texts("metadata", metadata);
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(time, "time");
+    }
+
+    /** An event with nothing but a payload. */
+    public static NewEvent of(Object payload) {
+        return new NewEvent(payload, Set.of(), Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same event with these tags, each written {@code key:value}, instead of its own. */
+    public NewEvent tagged(String... texts) {
+        Set<Tag> parsed = Arrays.stream(texts).map(Tag::of).collect(Collectors.toCollection(LinkedHashSet::new));
+        return new NewEvent(payload, parsed, metadata, id, time);
+    }
+
+    /** The same event with these metadata instead of its own. */
+    public NewEvent with(Map<String, String> otherMetadata) {
+        return new NewEvent(payload, tags, otherMetadata, id, time);
+    }
+
+    /** The same event with this id: for imports, where ids exist already. */
+    public NewEvent withId(EventId given) {
+        return new NewEvent(payload, tags, metadata, Optional.of(given), time);
+    }
+
+    /** The same event at this time: for imports, where it happened before. */
+    public NewEvent at(Instant given) {
+        return new NewEvent(payload, tags, metadata, id, Optional.of(given));
+    }
+}

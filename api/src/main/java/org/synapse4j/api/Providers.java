@@ -1,0 +1,75 @@
+package org.synapse4j.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.serialization.Serializer;
+import org.synapse4j.api.spi.StorageProvider;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StorageUri;
+
+/** Finds storages and serialisers among what the class path and the module path offer. */
+final class Providers {
+    private static final String LAYOUT = "layout";
+
+    private Providers() {}
+
+    static StorageStrategy open(StorageUri uri) {
+        List<StorageProvider> all = load(StorageProvider.class);
+        List<StorageProvider> fitting = all.stream()
+                .filter(provider -> provider.schemes().contains(uri.scheme()))
+                .toList();
+        if (fitting.isEmpty()) {
+            throw new ConfigurationException(
+                    all.isEmpty()
+                            ? "No storage is on the class path or module path: add one, such as synapse4j-in-memory."
+                            : "No storage opens '" + uri.scheme() + ":'; its module may be missing.",
+                    examples(all));
+        }
+        List<StorageProvider> chosen = byLayout(fitting, uri.option(LAYOUT));
+        if (chosen.size() != 1) {
+            throw new ConfigurationException(
+                    uri.option(LAYOUT)
+                            .map(layout ->
+                                    "Not one storage opens '" + uri.scheme() + ":' with layout '" + layout + "'.")
+                            .orElse("Several storages open '" + uri.scheme() + ":'; choose by the option layout."),
+                    examples(fitting));
+        }
+        return chosen.get(0).open(uri);
+    }
+
+    static Serializer onlySerializer() {
+        List<Serializer> all = load(Serializer.class);
+        if (all.size() != 1) {
+            throw new ConfigurationException(
+                    all.isEmpty()
+                            ? "No serialiser is on the class path or module path: add one, such as synapse4j-jackson."
+                            : "Several serialisers are there; choose one with EventStore.builder(types).serializer(…).",
+                    all.stream()
+                            .map(serializer -> serializer.getClass().getName())
+                            .toList());
+        }
+        return all.get(0);
+    }
+
+    /** A provider without a layout reads the option itself, if it knows it. */
+    private static List<StorageProvider> byLayout(List<StorageProvider> providers, Optional<String> layout) {
+        return layout.isEmpty()
+                ? providers
+                : providers.stream()
+                        .filter(provider ->
+                                provider.layout().isEmpty() || provider.layout().equals(layout))
+                        .toList();
+    }
+
+    private static List<String> examples(List<StorageProvider> providers) {
+        return providers.stream().map(StorageProvider::example).sorted().toList();
+    }
+
+    private static <T> List<T> load(Class<T> service) {
+        return ServiceLoader.load(service).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+}

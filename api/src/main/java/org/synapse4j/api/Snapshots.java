@@ -1,0 +1,86 @@
+package org.synapse4j.api;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.SerializationException;
+import org.synapse4j.api.errors.TooLargeException;
+import org.synapse4j.api.errors.UnknownTypeException;
+import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.SnapshotStorage;
+
+/** The snapshots of an event store, in the application's own objects. Thread-safe. Pinned by the rules SNAPSHOT. */
+public final class Snapshots {
+    private static final Logger LOG = System.getLogger(Snapshots.class.getName());
+
+    private final SnapshotStorage storage;
+    private final PayloadCodec codec;
+    private final Clock clock;
+
+    Snapshots(SnapshotStorage storage, PayloadCodec codec, Clock clock) {
+        this.storage = storage;
+        this.codec = codec;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps the state that a stream's events up to this version make; one of the same version is replaced. Blocking.
+     *
+     * @param state an object of a registered class
+     * @throws InvalidValueException if the version is 0
+     * @throws UnknownTypeException if the state's class is not registered
+     * @throws SerializationException if the state cannot be written
+     * @throws TooLargeException if it is beyond the storage's limits
+     */
+    public void save(StreamId stream, Version version, Object state) {
+        var entry = codec.entryOf(state);
+        storage.save(new SerializedSnapshot(
+                stream, version, entry.name(), entry.revision(), codec.encode(state), Map.of(), clock.instant()));
+    }
+
+    /** The snapshot with the highest version; see {@link #latest(StreamId, Version, Class)}. */
+    public <T> Optional<Snapshot<T>> latest(StreamId stream, Class<T> type) {
+        return latest(stream, Version.MAX, type);
+    }
+
+    /**
+     * The snapshot with the highest version that is at most this one. A snapshot only saves time: one that cannot be read, is of
+     * another class, or of another revision than the registered one, counts as absent, and a warning is logged. Blocking.
+     */
+    public <T> Optional<Snapshot<T>> latest(StreamId stream, Version atMost, Class<T> type) {
+        return storage.latest(stream, atMost).flatMap(found -> read(found, type));
+    }
+
+    /** Removes the stream's snapshots within these bounds. Blocking. */
+    public void delete(StreamId stream, SnapshotBounds bounds) {
+        storage.delete(stream, bounds);
+    }
+
+    private <T> Optional<Snapshot<T>> read(SerializedSnapshot found, Class<T> type) {
+        if (!codec.isCurrent(found)) {
+            LOG.log(
+                    Level.WARNING,
+                    "The snapshot at version {0} of {1} is of {2}, revision {3}, which is not registered:"
+                            + " it counts as absent",
+                    found.version(),
+                    found.stream(),
+                    found.type(),
+                    found.revision());
+            return Optional.empty();
+        }
+        try {
+            T state = type.cast(codec.decode(found));
+            return Optional.of(new Snapshot<>(found.stream(), found.version(), state, found.time()));
+        } catch (SerializationException | ClassCastException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "The snapshot at version " + found.version() + " of " + found.stream() + " cannot be read as "
+                            + type.getName() + ": it counts as absent",
+                    e);
+            return Optional.empty();
+        }
+    }
+}

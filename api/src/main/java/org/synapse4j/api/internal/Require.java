@@ -1,0 +1,107 @@
+package org.synapse4j.api.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.synapse4j.api.errors.InvalidValueException;
+
+/** The checks that the value types share. Each returns what it checked, or throws {@link InvalidValueException}. */
+public final class Require {
+    /** The limit of every name (type, revision, category, subscription) in UTF-8 bytes. */
+    public static final int NAME_BYTES = 256;
+
+    private Require() {}
+
+    /** A name: not blank, no NUL, well-formed Unicode, at most {@code maxBytes} in UTF-8. */
+    public static String name(String what, String value, int maxBytes) {
+        text(what, value);
+        if (value.isBlank()) {
+            throw new InvalidValueException(what, "is blank; it needs at least one visible character");
+        }
+        int bytes = utf8Length(value);
+        if (bytes > maxBytes) {
+            throw new InvalidValueException(what, "has " + bytes + " bytes in UTF-8; the limit is " + maxBytes);
+        }
+        return value;
+    }
+
+    /** Any text, also an empty one: no NUL (BSON and C strings end there), no unpaired surrogate (UTF-8 has none). */
+    public static String text(String what, String value) {
+        Objects.requireNonNull(value, what);
+        if (value.indexOf('\0') >= 0) {
+            throw new InvalidValueException(what, "holds a NUL character at index " + value.indexOf('\0'));
+        }
+        return unicode(what, value);
+    }
+
+    /** Any well-formed Unicode text. */
+    public static String unicode(String what, String value) {
+        int i = 0;
+        while (i < value.length()) {
+            int codePoint = value.codePointAt(i);
+            if (Character.MIN_SURROGATE <= codePoint && codePoint <= Character.MAX_SURROGATE) {
+                throw new InvalidValueException(what, "holds an unpaired surrogate at index " + i);
+            }
+            i += Character.charCount(codePoint);
+        }
+        return value;
+    }
+
+    /** A number of at least {@code least}. */
+    public static long atLeast(String what, long value, long least) {
+        if (value < least) {
+            throw new InvalidValueException(what, "is " + value + "; the least allowed is " + least);
+        }
+        return value;
+    }
+
+    /** An unmodifiable copy without null elements, in the given order. */
+    public static <T> List<T> elements(String what, Collection<? extends T> values) {
+        Objects.requireNonNull(values, what);
+        List<T> copy = new ArrayList<>(values.size());
+        for (T value : values) {
+            if (value == null) {
+                throw new InvalidValueException(what + "[" + copy.size() + "]", "is null");
+            }
+            copy.add(value);
+        }
+        return Collections.unmodifiableList(copy);
+    }
+
+    /** An unmodifiable copy of texts by text, in the given order. */
+    public static Map<String, String> texts(String what, Map<String, String> values) {
+        Objects.requireNonNull(values, what);
+        Map<String, String> copy = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            if (key == null || value == null) {
+                throw new InvalidValueException(what + "[" + key + "]", key == null ? "has a null key" : "is null");
+            }
+            copy.put(text(what + " key", key), unicode(what + "[" + key + "]", value));
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** A time that a 64-bit count of milliseconds can hold. */
+    public static Instant time(String what, Instant value) {
+        Objects.requireNonNull(value, what);
+        if (Math.abs(value.getEpochSecond()) > Long.MAX_VALUE / 1000 - 1) {
+            throw new InvalidValueException(what, "is " + value + ", which 64 bits of milliseconds cannot hold");
+        }
+        return value;
+    }
+
+    /** The length of a well-formed text in UTF-8, without encoding it. */
+    public static int utf8Length(String value) {
+        int bytes = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+        }
+        return bytes;
+    }
+}

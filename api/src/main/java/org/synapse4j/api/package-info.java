@@ -1,0 +1,45 @@
+/**
+ * What an application uses: {@link org.synapse4j.api.EventStore} and its nouns. No storage, no serialiser and no type that
+ * only an adapter needs belongs here; those are in {@code spi} and {@code serialization}.
+ *
+ * <h2>Words</h2>
+ * One vocabulary, in code, documentation, messages and stored fields.
+ * <ul>
+ *   <li><b>stream</b>: the events of one aggregate; named by a {@link org.synapse4j.api.StreamId}, written {@code category/id}
+ *   <li><b>event</b>: a fact; has an event id, a type name, a revision, tags, a payload, metadata and a time
+ *   <li><b>commit</b>: the events that one append stores, all or none; has a commit id; may touch several streams
+ *   <li><b>version</b>: place of an event in its stream: 1, 2, 3 … without holes; a stream's version is the last one assigned, an
+ *       absent one's 0
+ *   <li><b>expected version</b>: what an append demands of a stream: any, noStream, streamExists, exactly(n)
+ *   <li><b>position</b>: place of an event in the whole store, an ascending number in the order in which readers see events;
+ *       comparable, else opaque
+ *   <li><b>feed</b>: all events by position
+ *   <li><b>settled</b>: said of the part of the feed that can no longer change
+ *   <li><b>tag</b>: a short {@code key:value} string on an event, by which a feed query finds it
+ *   <li><b>snapshot</b>: an aggregate's state at a version
+ *   <li><b>checkpoint</b>: the position that a subscription has handled
+ *   <li><b>layout</b>: how commits become documents (MongoDB only)
+ * </ul>
+ *
+ * <h2>One example</h2>
+ * <pre>{@code
+ * try (EventStore store = EventStores.open("memory:", types)) {
+ *     StreamId cart = StreamId.of("cart", "42");
+ *     store.append(cart, noStream(), new CartCreated("42"), new ItemAdded("tea", 2));
+ *     try (EventStream events = store.read(cart)) {
+ *         for (StoredEvent event : events) {
+ *             System.out.println(event.version() + " " + event.payload());
+ *         }
+ *     }
+ * }
+ * }</pre>
+ *
+ * <h2>Nulls and bad values</h2>
+ * Nothing is nullable unless it is annotated so: a null argument is a {@link java.lang.NullPointerException} that names the
+ * parameter. Any other value that breaks a stated limit, a null element of a collection included, is an
+ * {@link org.synapse4j.api.errors.InvalidValueException} that says what is wrong and where. In both cases nothing was written.
+ */
+@NullMarked
+package org.synapse4j.api;
+
+import org.jspecify.annotations.NullMarked;

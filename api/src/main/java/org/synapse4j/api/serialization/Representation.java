@@ -1,0 +1,43 @@
+package org.synapse4j.api.serialization;
+
+import java.util.Objects;
+import org.synapse4j.api.internal.Require;
+
+/**
+ * A form that a payload can take. A storage keeps any representation whose value is a {@link String} or {@link Bytes}, and
+ * gives it back under the same name. Immutable.
+ *
+ * @param name its name, as stored beside the payload
+ * @param type the class of its values; they must be immutable
+ * @param <V> the class of its values
+ */
+public record Representation<V>(String name, Class<V> type) {
+    /** JSON text (RFC 8259). */
+    public static final Representation<String> JSON = text("json");
+
+    /** XML text. */
+    public static final Representation<String> XML = text("xml");
+
+    /** Bytes that only their serialiser understands. */
+    public static final Representation<Bytes> BYTES = binary("bytes");
+
+    public Representation {
+        Require.name("representation", name, Require.NAME_BYTES);
+        Objects.requireNonNull(type, "type");
+    }
+
+    /** A representation in text. */
+    public static Representation<String> text(String name) {
+        return new Representation<>(name, String.class);
+    }
+
+    /** A representation in bytes. */
+    public static Representation<Bytes> binary(String name) {
+        return new Representation<>(name, Bytes.class);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,31 @@
+package org.synapse4j.api.serialization;
+
+import java.util.List;
+import org.synapse4j.api.errors.SerializationException;
+
+/**
+ * Turns an application's objects into payloads and back. Found by {@link java.util.ServiceLoader} where it has a public
+ * constructor without parameters or a {@code provider} method. Implementations are thread-safe and do not keep what they are
+ * given.
+ */
+public interface Serializer {
+    /** The representations that it writes, the one it likes best first; at least one. */
+    List<Representation<?>> writes();
+
+    /** Whether it can read this representation. */
+    boolean reads(Representation<?> representation);
+
+    /**
+     * The object in this representation, one of {@link #writes()}.
+     *
+     * @throws SerializationException if the object cannot be written
+     */
+    <V> Payload<V> serialize(Object object, Representation<V> representation);
+
+    /**
+     * The object of this class that a payload says.
+     *
+     * @throws SerializationException if the payload is malformed, of another class, or in a representation it does not read
+     */
+    <T> T deserialize(Payload<?> payload, Class<T> type);
+}

@@ -1,0 +1,8 @@
+/**
+ * How an application's objects become payloads and back: the registry of event types and the SPI of serialisers. No
+ * serialiser itself belongs here: each is a module of its own.
+ */
+@NullMarked
+package org.synapse4j.api.serialization;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package org.synapse4j.api.spi;
+
+import java.util.List;
+import java.util.Optional;
+import org.synapse4j.api.Checkpoints;
+import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.api.serialization.Representation;
+
+/**
+ * The storage of one event store, as an adapter implements it. Streams are what every storage has; each further capability is
+ * an interface of its own, present or absent. A capability that is present keeps all of its TCK rules.
+ *
+ * <p>Thread-safe, with all that it hands out but cursors. Every call ends within the storage's deadline. After {@link #close()}
+ * every call, also of what was handed out before, throws {@link ClosedException}.
+ */
+public interface StorageStrategy extends AutoCloseable {
+    /** What reports and messages call it, such as {@code in-memory}; without credentials. */
+    String name();
+
+    /** What it takes. */
+    StorageLimits limits();
+
+    /** The representations it stores best, best first; others it stores as they are. Empty where it has no favourite. */
+    default List<Representation<?>> prefers() {
+        return List.of();
+    }
+
+    /** Appends to one stream, reads of one stream. */
+    StreamStorage streams();
+
+    /** Commits over several streams, all or none. */
+    default Optional<MultiStreamAppend> multiStreamAppend() {
+        return Optional.empty();
+    }
+
+    /** Appends that depend on the feed. */
+    default Optional<ConditionalAppend> conditionalAppend() {
+        return Optional.empty();
+    }
+
+    /** All events by position. */
+    default Optional<FeedStorage> feed() {
+        return Optional.empty();
+    }
+
+    /** Which streams there are. */
+    default Optional<StreamListing> listing() {
+        return Optional.empty();
+    }
+
+    /** Truncating and deleting streams. */
+    default Optional<StreamDeletion> deletion() {
+        return Optional.empty();
+    }
+
+    /** Snapshots. */
+    default Optional<SnapshotStorage> snapshots() {
+        return Optional.empty();
+    }
+
+    /** Checkpoints. */
+    default Optional<Checkpoints> checkpoints() {
+        return Optional.empty();
+    }
+
+    /**
+     * Lets the appends in progress finish, refuses new calls, and releases what the storage opened itself. Returns within the
+     * deadline. Again, it does nothing.
+     */
+    @Override
+    void close();
+}
