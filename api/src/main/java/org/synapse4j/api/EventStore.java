@@ -152,12 +152,12 @@ public final class EventStore implements AutoCloseable {
 
     /** The streams that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST. */
     public Cursor<StreamHead> streams() {
-        return listing().streams();
+        return listing().list();
     }
 
     /** The streams of one category that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST. */
     public Cursor<StreamHead> streams(String category) {
-        return listing().streams(category);
+        return listing().list(category);
     }
 
     /**

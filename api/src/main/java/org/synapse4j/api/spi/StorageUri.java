@@ -77,6 +77,19 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
         }
     }
 
+    /**
+     * Returns if nothing but this stands between scheme and options.
+     *
+     * @throws ConfigurationException if something else does
+     */
+    public void requireRest(String expected) {
+        if (!rest.equals(expected)) {
+            throw new ConfigurationException(
+                    "Between '" + scheme + ":' and the options stands what does not belong there.",
+                    List.of(scheme + ":" + expected));
+        }
+    }
+
     @Override
     public String toString() {
         return CREDENTIALS.matcher(text).replaceFirst("//***@");

@@ -9,8 +9,8 @@ import org.synapse4j.api.StreamHead;
  */
 public interface StreamListing {
     /** The streams of all categories. */
-    Cursor<StreamHead> streams();
+    Cursor<StreamHead> list();
 
     /** The streams of one category. */
-    Cursor<StreamHead> streams(String category);
+    Cursor<StreamHead> list(String category);
 }

@@ -1,0 +1,114 @@
+package org.synapse4j.inmemory;
+
+import java.util.Optional;
+import java.util.Set;
+import org.synapse4j.api.Checkpoints;
+import org.synapse4j.api.spi.ConditionalAppend;
+import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.MultiStreamAppend;
+import org.synapse4j.api.spi.SnapshotStorage;
+import org.synapse4j.api.spi.StorageLimits;
+import org.synapse4j.api.spi.StorageProvider;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StorageUri;
+import org.synapse4j.api.spi.StreamDeletion;
+import org.synapse4j.api.spi.StreamListing;
+import org.synapse4j.api.spi.StreamStorage;
+
+/**
+ * Keeps everything in memory, for tests and as the model of an adapter. It has every capability, and forgets all when it is
+ * closed. Thread-safe.
+ *
+ * <p>An adapter looks like this class: one public entry that names the capabilities, each an object of its own. A capability
+ * that an adapter does not have yet is simply not overridden: its default is absent.
+ */
+public final class InMemoryStorage implements StorageStrategy {
+    /** As MongoDB's, so that what is stored here can move there. */
+    private static final StorageLimits LIMITS = new StorageLimits(12_000_000, 40_000_000, 100_000, 12_000_000);
+
+    private final Guard guard = new Guard("the in-memory storage");
+    private final MemorySnapshots snapshots = new MemorySnapshots(guard, LIMITS);
+    private final EventLog log = new EventLog(guard, LIMITS, snapshots);
+    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints(guard);
+
+    /** An empty storage. */
+    public InMemoryStorage() {}
+
+    @Override
+    public String name() {
+        return "in-memory";
+    }
+
+    @Override
+    public StorageLimits limits() {
+        return LIMITS;
+    }
+
+    @Override
+    public StreamStorage streams() {
+        return log;
+    }
+
+    @Override
+    public Optional<MultiStreamAppend> multiStreamAppend() {
+        return Optional.of(commit -> log.append(commit, Optional.empty()));
+    }
+
+    @Override
+    public Optional<ConditionalAppend> conditionalAppend() {
+        return Optional.of((commit, condition) -> log.append(commit, Optional.of(condition)));
+    }
+
+    @Override
+    public Optional<FeedStorage> feed() {
+        return Optional.of(new MemoryFeed(log));
+    }
+
+    @Override
+    public Optional<StreamListing> listing() {
+        return Optional.of(log);
+    }
+
+    @Override
+    public Optional<StreamDeletion> deletion() {
+        return Optional.of(log);
+    }
+
+    @Override
+    public Optional<SnapshotStorage> snapshots() {
+        return Optional.of(snapshots);
+    }
+
+    @Override
+    public Optional<Checkpoints> checkpoints() {
+        return Optional.of(checkpoints);
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+    }
+
+    /** Opens {@code memory:}, a new and empty storage each time. */
+    public static final class Provider implements StorageProvider {
+        /** For {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Set<String> schemes() {
+            return Set.of("memory");
+        }
+
+        @Override
+        public String example() {
+            return "memory:";
+        }
+
+        @Override
+        public StorageStrategy open(StorageUri uri) {
+            uri.allowOnly(Set.of());
+            uri.requireRest("");
+            return new InMemoryStorage();
+        }
+    }
+}

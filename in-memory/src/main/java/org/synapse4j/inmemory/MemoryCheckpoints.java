@@ -1,0 +1,40 @@
+package org.synapse4j.inmemory;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.synapse4j.api.Checkpoints;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.SubscriptionName;
+
+/** The checkpoints by name of subscription. */
+final class MemoryCheckpoints implements Checkpoints {
+    private final Guard guard;
+    private final Map<SubscriptionName, Position> positions = new HashMap<>();
+
+    MemoryCheckpoints(Guard guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public Optional<Position> load(SubscriptionName name) {
+        return guard.alone("load of a checkpoint", () -> Optional.ofNullable(positions.get(name)));
+    }
+
+    @Override
+    public void save(SubscriptionName name, Position position) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(position, "position");
+        guard.alone("save of a checkpoint", () -> {
+            positions.put(name, position);
+        });
+    }
+
+    @Override
+    public void reset(SubscriptionName name) {
+        guard.alone("reset of a checkpoint", () -> {
+            positions.remove(name);
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package org.synapse4j.inmemory;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.synapse4j.api.SnapshotBounds;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.SnapshotStorage;
+import org.synapse4j.api.spi.StorageLimits;
+
+/** The snapshots of each stream by version: saving an older one later changes nothing about which is the latest. */
+final class MemorySnapshots implements SnapshotStorage {
+    private final Guard guard;
+    private final StorageLimits limits;
+    private final Map<StreamId, NavigableMap<Version, SerializedSnapshot>> snapshots = new HashMap<>();
+
+    MemorySnapshots(Guard guard, StorageLimits limits) {
+        this.guard = guard;
+        this.limits = limits;
+    }
+
+    @Override
+    public void save(SerializedSnapshot snapshot) {
+        limits.check(snapshot);
+        guard.alone(
+                "save of a snapshot",
+                () -> snapshots
+                        .computeIfAbsent(snapshot.stream(), stream -> new TreeMap<>())
+                        .put(snapshot.version(), snapshot));
+    }
+
+    @Override
+    public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+        return guard.alone(
+                "read of a snapshot",
+                () -> Optional.ofNullable(of(stream).floorEntry(atMost)).map(Map.Entry::getValue));
+    }
+
+    @Override
+    public void delete(StreamId stream, SnapshotBounds bounds) {
+        guard.alone("delete of snapshots", () -> {
+            of(stream).values().removeIf(snapshot -> bounds.include(snapshot.version(), snapshot.time()));
+        });
+    }
+
+    private NavigableMap<Version, SerializedSnapshot> of(StreamId stream) {
+        return snapshots.getOrDefault(stream, new TreeMap<>());
+    }
+}

@@ -1,0 +1,116 @@
+package org.synapse4j.tckmutants;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.SnapshotBounds;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.SubscriptionName;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.spi.SerializedCommit;
+import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.inmemory.InMemoryStorage;
+
+/** Answers every call as if all were well, stores nothing, and finds nothing. */
+final class NothingStorage extends DelegatingStorage {
+    NothingStorage() {
+        super(new InMemoryStorage());
+    }
+
+    @Override
+    public AppendResult append(CommitId id, StreamAppend append) {
+        return AppendResult.ofNothing(id, StreamHead.absent(append.stream()));
+    }
+
+    @Override
+    public AppendResult append(SerializedCommit commit) {
+        return append(commit.id(), commit.appends().get(0));
+    }
+
+    @Override
+    public AppendResult append(SerializedCommit commit, AppendCondition condition) {
+        return append(commit);
+    }
+
+    @Override
+    public Cursor<StoredSerializedEvent> read(StreamRead read) {
+        return new Empty<>();
+    }
+
+    @Override
+    public StreamHead head(StreamId stream) {
+        return StreamHead.absent(stream);
+    }
+
+    @Override
+    public Cursor<StoredSerializedEvent> read(FeedRead read) {
+        return new Empty<>();
+    }
+
+    @Override
+    public Position end() {
+        return Position.START;
+    }
+
+    @Override
+    public Cursor<StreamHead> list() {
+        return new Empty<>();
+    }
+
+    @Override
+    public Cursor<StreamHead> list(String category) {
+        return new Empty<>();
+    }
+
+    @Override
+    public void truncate(StreamId stream, Version before) {}
+
+    @Override
+    public void delete(StreamId stream) {}
+
+    @Override
+    public void save(SerializedSnapshot snapshot) {}
+
+    @Override
+    public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void delete(StreamId stream, SnapshotBounds bounds) {}
+
+    @Override
+    public Optional<Position> load(SubscriptionName name) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void save(SubscriptionName name, Position position) {}
+
+    @Override
+    public void reset(SubscriptionName name) {}
+
+    private static final class Empty<T> implements Cursor<T> {
+        @Override
+        public boolean hasNext() {
+            return false;
+        }
+
+        @Override
+        public T next() {
+            throw new NoSuchElementException("a store that does nothing has nothing");
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,144 @@
+package org.synapse4j.tck.rules;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.StorageFixture;
+
+/** What a run of the TCK found, rule by rule, written as Markdown and as JSON. */
+public final class Report {
+    private enum Verdict {
+        PASSED,
+        FAILED,
+        NOT_DECLARED
+    }
+
+    private record Line(RuleCase rule, Verdict verdict, String detail) {}
+
+    private final String only;
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+    private @Nullable StorageFixture fixture;
+
+    /** @param only the rule or group to which the run is narrowed; empty for all */
+    public Report(String only) {
+        this.only = only;
+    }
+
+    /** Says what is tested. */
+    public void of(StorageFixture tested) {
+        fixture = tested;
+    }
+
+    /** Whether this run tests the rule. */
+    public boolean selects(RuleCase rule) {
+        String id = rule.rule().id();
+        return only.isEmpty() || id.equals(only) || id.startsWith(only + "-");
+    }
+
+    /** Notes that the rule was not tested, and why. */
+    public synchronized void notDeclared(RuleCase rule, Capability missing) {
+        String reason =
+                fixture == null ? "" : fixture.declares().reasonAgainst(missing).orElse("");
+        lines.put(rule.rule().id(), new Line(rule, Verdict.NOT_DECLARED, missing.words() + ": " + reason));
+    }
+
+    /** Tests the rule, notes what came of it, and throws what the test threw, if the rule is a MUST. */
+    public void record(RuleCase rule, Runnable test) {
+        try {
+            test.run();
+            note(rule, Verdict.PASSED, "");
+        } catch (Throwable failure) {
+            note(rule, Verdict.FAILED, String.valueOf(failure.getMessage()));
+            if (rule.rule().level() == Rule.Level.MUST) {
+                throw failure;
+            }
+        }
+    }
+
+    /** Writes the report, if anything was tested. */
+    public synchronized void write() {
+        if (fixture == null) {
+            return;
+        }
+        Path folder = Path.of(System.getProperty("synapse4j.tck.reports", "target/tck"));
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(fixture.adapter() + ".md"), markdown(fixture));
+            Files.writeString(folder.resolve(fixture.adapter() + ".json"), json(fixture));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The TCK's report cannot be written to " + folder, e);
+        }
+    }
+
+    private synchronized void note(RuleCase rule, Verdict verdict, String detail) {
+        lines.put(rule.rule().id(), new Line(rule, verdict, detail));
+    }
+
+    private String markdown(StorageFixture tested) {
+        StringBuilder text = new StringBuilder();
+        text.append("# TCK report: ").append(tested.adapter()).append("\n\n");
+        text.append("Server: ").append(tested.server()).append("\n\n");
+        if (!only.isEmpty()) {
+            text.append("Narrowed to ").append(only).append(": this certifies nothing.\n\n");
+        }
+        text.append(count(Verdict.PASSED)).append(" rules passed, ");
+        text.append(count(Verdict.FAILED)).append(" failed, ");
+        text.append(count(Verdict.NOT_DECLARED)).append(" not declared.\n\n");
+        text.append("| rule | level | result | says | detail |\n|---|---|---|---|---|\n");
+        for (Line line : lines.values()) {
+            text.append("| ").append(line.rule.rule().id());
+            text.append(" | ").append(line.rule.rule().level());
+            text.append(" | ").append(word(line.verdict));
+            text.append(" | ").append(line.rule.rule().says());
+            text.append(" | ")
+                    .append(line.detail.replaceAll("\\s+", " ").replace("|", "\\|"))
+                    .append(" |\n");
+        }
+        return text.toString();
+    }
+
+    private String json(StorageFixture tested) {
+        String rules = lines.values().stream()
+                .map(line -> "    {\"rule\": " + quoted(line.rule.rule().id()) + ", \"level\": "
+                        + quoted(line.rule.rule().level().name()) + ", \"result\": " + quoted(word(line.verdict))
+                        + ", \"detail\": " + quoted(line.detail) + "}")
+                .collect(Collectors.joining(",\n"));
+        return "{\n  \"adapter\": " + quoted(tested.adapter()) + ",\n  \"server\": " + quoted(tested.server())
+                + ",\n  \"only\": " + quoted(only) + ",\n  \"passed\": " + count(Verdict.PASSED) + ",\n  \"failed\": "
+                + count(Verdict.FAILED) + ",\n  \"notDeclared\": " + count(Verdict.NOT_DECLARED)
+                + ",\n  \"rules\": [\n" + rules + "\n  ]\n}\n";
+    }
+
+    private long count(Verdict verdict) {
+        return lines.values().stream().filter(line -> line.verdict == verdict).count();
+    }
+
+    private static String word(Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> "passed";
+            case FAILED -> "failed";
+            case NOT_DECLARED -> "not declared";
+        };
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < 0x20 || Character.isSurrogate(c)) {
+                quoted.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

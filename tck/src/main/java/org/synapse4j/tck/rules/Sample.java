@@ -1,0 +1,64 @@
+package org.synapse4j.tck.rules;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.synapse4j.api.EventId;
+import org.synapse4j.api.Revision;
+import org.synapse4j.api.Tag;
+import org.synapse4j.api.TypeName;
+import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedEvent;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+
+/** Events to test with. */
+public final class Sample {
+    /** The time of every sample event. */
+    public static final Instant TIME = Instant.parse("2026-03-01T12:34:56.789Z");
+
+    private Sample() {}
+
+    /** An event of this type that says {@code {"n":1}}. */
+    public static NewSerializedEvent event(String type) {
+        return event(type, "{\"n\":1}");
+    }
+
+    /** An event of this type that says this JSON, with these tags. */
+    public static NewSerializedEvent event(String type, String json, String... tags) {
+        return event(new SerializedEvent(
+                EventId.fresh(),
+                TypeName.of(type),
+                Revision.FIRST,
+                Set.copyOf(List.of(tags).stream().map(Tag::of).toList()),
+                Payload.json(json),
+                Map.of("by", "tck"),
+                TIME));
+    }
+
+    /** An event as a caller gives it who leaves id and time to the store. */
+    public static NewSerializedEvent event(SerializedEvent event) {
+        return new NewSerializedEvent(event, false, false);
+    }
+
+    /** This many events of type {@code Counted}; the k-th, from 0, says {@code {"n":k}}. */
+    public static List<NewSerializedEvent> events(int count) {
+        List<NewSerializedEvent> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            events.add(event("Counted", "{\"n\":" + i + "}"));
+        }
+        return events;
+    }
+
+    /** What was given, to compare with {@link #storedContents}. */
+    public static List<SerializedEvent> contents(List<NewSerializedEvent> events) {
+        return events.stream().map(NewSerializedEvent::event).toList();
+    }
+
+    /** What was stored, to compare with {@link #contents}. */
+    public static List<SerializedEvent> storedContents(List<StoredSerializedEvent> events) {
+        return events.stream().map(StoredSerializedEvent::event).toList();
+    }
+}

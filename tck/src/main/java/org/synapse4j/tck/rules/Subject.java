@@ -1,0 +1,150 @@
+package org.synapse4j.tck.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assertions;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.Checkpoints;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.spi.ConditionalAppend;
+import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.MultiStreamAppend;
+import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SnapshotStorage;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.api.spi.StreamDeletion;
+import org.synapse4j.api.spi.StreamListing;
+import org.synapse4j.tck.FaultInjection;
+import org.synapse4j.tck.StoreUnderTest;
+
+/**
+ * The store that a rule is tested on, with the calls that rules make most. Asking for a capability that was declared and is not
+ * there fails the rule.
+ */
+public final class Subject {
+    private final StoreUnderTest underTest;
+
+    Subject(StoreUnderTest underTest) {
+        this.underTest = underTest;
+    }
+
+    public StorageStrategy storage() {
+        return underTest.storage();
+    }
+
+    /** Appends with a fresh commit id. */
+    public AppendResult append(StreamId stream, ExpectedVersion expected, List<NewSerializedEvent> events) {
+        return append(CommitId.fresh(), stream, expected, events);
+    }
+
+    public AppendResult append(
+            CommitId id, StreamId stream, ExpectedVersion expected, List<NewSerializedEvent> events) {
+        return storage().streams().append(id, new StreamAppend(stream, expected, events));
+    }
+
+    /** All events of the stream, oldest first. */
+    public List<StoredSerializedEvent> read(StreamId stream) {
+        return read(StreamRead.of(stream));
+    }
+
+    public List<StoredSerializedEvent> read(StreamRead read) {
+        return drain(storage().streams().read(read));
+    }
+
+    public StreamHead head(StreamId stream) {
+        return storage().streams().head(stream);
+    }
+
+    /** The whole feed, oldest first. */
+    public List<StoredSerializedEvent> readFeed() {
+        return readFeed(FeedRead.forwards());
+    }
+
+    public List<StoredSerializedEvent> readFeed(FeedRead read) {
+        return drain(feed().read(read));
+    }
+
+    public MultiStreamAppend multiStream() {
+        return declared(storage().multiStreamAppend(), "multiStreamAppend()");
+    }
+
+    public ConditionalAppend conditional() {
+        return declared(storage().conditionalAppend(), "conditionalAppend()");
+    }
+
+    public FeedStorage feed() {
+        return declared(storage().feed(), "feed()");
+    }
+
+    public StreamListing listing() {
+        return declared(storage().listing(), "listing()");
+    }
+
+    public StreamDeletion deletion() {
+        return declared(storage().deletion(), "deletion()");
+    }
+
+    public SnapshotStorage snapshots() {
+        return declared(storage().snapshots(), "snapshots()");
+    }
+
+    public Checkpoints checkpoints() {
+        return declared(storage().checkpoints(), "checkpoints()");
+    }
+
+    public FaultInjection faults() {
+        return declared(underTest.faults(), "the fixture's faults()");
+    }
+
+    /** One more store on the same data, as another process would open it. */
+    public Subject another() {
+        return on(declared(underTest.another(), "the fixture's another()"));
+    }
+
+    /** Closes the store and opens its data again. */
+    public Subject reopen() {
+        storage().close();
+        return on(declared(underTest.reopen(), "the fixture's reopen()"));
+    }
+
+    /** All that a cursor delivers; closes it. */
+    public static <T> List<T> drain(Cursor<T> cursor) {
+        try (cursor) {
+            List<T> all = new ArrayList<>();
+            cursor.forEachRemaining(all::add);
+            return all;
+        }
+    }
+
+    private Subject on(StorageStrategy storage) {
+        return new Subject(new StoreUnderTest() {
+            @Override
+            public StorageStrategy storage() {
+                return storage;
+            }
+
+            @Override
+            public Optional<StorageStrategy> another() {
+                return underTest.another();
+            }
+
+            @Override
+            public void close() {
+                storage.close();
+            }
+        });
+    }
+
+    private static <T> T declared(Optional<T> present, String where) {
+        return present.orElseGet(() -> Assertions.fail("Declared, but absent: " + where));
+    }
+}

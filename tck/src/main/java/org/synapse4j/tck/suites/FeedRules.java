@@ -1,0 +1,4 @@
+package org.synapse4j.tck.suites;
+
+/** The rules FEED: the feed. */
+public final class FeedRules {}

@@ -1,0 +1,4 @@
+package org.synapse4j.tck.suites;
+
+/** The rules MULTI: commits over several streams. */
+public final class MultiRules {}

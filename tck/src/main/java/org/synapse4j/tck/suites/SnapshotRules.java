@@ -1,0 +1,4 @@
+package org.synapse4j.tck.suites;
+
+/** The rules SNAPSHOT: snapshots. */
+public final class SnapshotRules {}
