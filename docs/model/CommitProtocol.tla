@@ -1,0 +1,438 @@
+--------------------------- MODULE CommitProtocol ---------------------------
+(***************************************************************************)
+(* How commits are written to the log, and how they are read (docs/model/  *)
+(* README.md says what is modelled and what is not).                       *)
+(*                                                                         *)
+(* Reading TLA+ in five lines.  VARIABLES are the whole state.  An action  *)
+(* such as ReadBack(w) is a condition on the state now (x) and the next    *)
+(* (x'); it may happen whenever its unprimed lines hold, and nothing ever  *)
+(* has to happen: a process that does nothing for ever has crashed.        *)
+(* /\ is "and", \/ "or", [f EXCEPT ![k] = v] is f with one entry changed.  *)
+(* TLC visits every state that some order of actions reaches, and checks   *)
+(* the invariants in each of them.                                         *)
+(***************************************************************************)
+EXTENDS Integers, Sequences, FiniteSets, TLC
+
+CONSTANTS
+  Writers,        \* threads that append; alike, hence a symmetry set
+  Plan,           \* what each commit id stores (see Shapes.tla)
+  MaxSlot,        \* the log has the slots 1..MaxSlot
+  MaxAttempts,    \* how many ranges of slots may be tried for one commit id
+  MaxPending,     \* writes that the primary may be ahead of the majority; 0: a standalone server
+  MaxFailovers,
+  MaxOrders,      \* replacements by a void that are under way at a time; 0: they arrive at once
+  SharesBatches,  \* whether two appends may share one batch
+  Deletes,        \* whether events are deleted
+  Breaks          \* name of the rule that a negative run breaks, or "no rule"
+
+\* The rules of the protocol.
+ReaderStopsAtHoles == Breaks # "ReaderStopsAtHoles"
+LeftoversBecomeVoids == Breaks # "LeftoversBecomeVoids"         \* broken: they are deleted
+ProvesPredecessor == Breaks # "ProvesPredecessor"               \* broken: the expected version is believed
+ReadsMajority == Breaks # "ReadsMajority"                       \* broken: what the primary has is read
+AwaitsSettled == Breaks # "AwaitsSettled"                       \* broken: a condition is tested at once
+InsertsInOrder == Breaks # "InsertsInOrder"                     \* broken: an unordered insertMany
+BatchProvesOnlyAny == Breaks # "BatchProvesOnlyAny"             \* broken: also exactly(n), not committed yet
+ChoosesAbovePredecessor == Breaks # "ChoosesAbovePredecessor"   \* broken: any free slots
+LooksUpOwnCommit == Breaks # "LooksUpOwnCommit"                 \* broken: a conflict is told at once
+ProvesAbort == Breaks # "ProvesAbort"                           \* broken: a duplicate key error is believed
+VoidsByDescriptor == Breaks # "VoidsByDescriptor"               \* broken: whatever is in the slot
+TombstonesKeepVersions == Breaks # "TombstonesKeepVersions"     \* broken: only a stream's last one is indexed
+
+VARIABLES
+  primary,    \* slot -> document, as the primary holds it: here the unique indexes are enforced
+  majority,   \* slot -> document, as a majority read shows it: no failover takes this back
+  pending,    \* the writes that lead from majority to primary, oldest first
+  net,        \* ordered inserts that were sent; each may arrive late, in part, repeatedly or never
+  orders,     \* replacements by a void that were sent; the same holds for them
+  writer,     \* what each writer is doing; a crash forgets it
+  attempts,   \* commit id -> ranges tried so far
+  asked,      \* commit id -> position after which a conditional append allows no match; -1: not asked yet
+  stored,     \* answers to callers: <<commit id, first slot>>
+  refused,    \* answers to callers: commit ids whose append failed with a conflict
+  feed,       \* a reader of the feed: its next slot, and the slots whose events it has seen
+  failovers
+
+vars == <<primary, majority, pending, net, orders, writer, attempts, asked, stored, refused, feed, failovers>>
+
+-----------------------------------------------------------------------------
+(* Words.  A document is missing, a void, an event, or a tombstone; "bare"  *)
+(* is a tombstone that has left the index on {stream, version}.             *)
+
+AnyVersion == -1
+Slots == 1..MaxSlot
+Commits == DOMAIN Plan
+Size == [c \in Commits |-> Len(Plan[c].streams)]
+StreamsOf == [c \in Commits |-> {Plan[c].streams[i] : i \in 1..Size[c]}]
+Streams == UNION {StreamsOf[c] : c \in Commits}
+Firsts == [c \in Commits |-> 1..(MaxSlot - Size[c] + 1)]
+
+Missing == [is |-> "missing"]
+Void == [is |-> "void"]
+HasEvent(d) == d.is \notin {"missing", "void"}
+Stream(d) == Plan[d.commit].streams[d.index]
+
+\* The i-th document of an attempt: the commit descriptor (commit, first), its place in it, its version.
+Document(m, i) == [is |-> "event", commit |-> m.commit, first |-> m.first, index |-> i, version |-> m.versions[i]]
+
+Range(c, f) == f..(f + Size[c] - 1)
+IsOwn(d, c, f) == IF HasEvent(d) THEN d.commit = c /\ d.first = f ELSE FALSE
+Committed(log, c, f) == \A s \in Range(c, f) : IsOwn(log[s], c, f)
+Aborted(log, c, f) == \E s \in Range(c, f) : IF log[s].is = "missing" THEN FALSE ELSE ~IsOwn(log[s], c, f)
+
+InCommitted(log, s) == IF HasEvent(log[s]) THEN Committed(log, log[s].commit, log[s].first) ELSE FALSE
+InAborted(log, s) == IF HasEvent(log[s]) THEN Aborted(log, log[s].commit, log[s].first) ELSE FALSE
+IsSettled(log, s) == IF log[s].is = "void" THEN TRUE
+                     ELSE IF log[s].is = "missing" THEN FALSE
+                     ELSE InCommitted(log, s) \/ InAborted(log, s)
+SettledBelow(log, f) == \A s \in 1..(f - 1) : IsSettled(log, s)
+SettledEnd(log) == CHOOSE s \in 0..MaxSlot : /\ SettledBelow(log, s + 1)
+                                             /\ IF s = MaxSlot THEN TRUE ELSE ~IsSettled(log, s + 1)
+
+\* What processes read.
+View == IF ReadsMajority THEN majority ELSE primary
+
+HeadSlot(log, a) ==   \* slot of the highest version of a stream, 0 when there is none
+  LET own == {s \in Slots : IF HasEvent(log[s]) THEN Stream(log[s]) = a ELSE FALSE}
+  IN IF own = {} THEN 0 ELSE CHOOSE s \in own : \A t \in own : log[s].version >= log[t].version
+HeadOf(log, a) == LET s == HeadSlot(log, a) IN IF s = 0 THEN 0 ELSE log[s].version
+
+-----------------------------------------------------------------------------
+(* The server.                                                              *)
+
+\* One document written, atomically.  A majority read shows it later, or never.
+Write(s, d) ==
+  /\ primary' = [primary EXCEPT ![s] = d]
+  /\ IF MaxPending = 0
+     THEN majority' = primary' /\ UNCHANGED pending
+     ELSE /\ Len(pending) < MaxPending
+          /\ pending' = Append(pending, [slot |-> s, document |-> d])
+          /\ UNCHANGED majority
+
+\* The three unique indexes: slot, {stream, version}, commit id on first documents.
+Unique(s, d) ==
+  /\ primary[s].is = "missing"
+  /\ \A t \in Slots :
+       LET o == primary[t] IN
+       IF ~HasEvent(o) THEN TRUE
+       ELSE /\ IF o.is # "bare" /\ o.version = d.version THEN Stream(o) # Stream(d) ELSE TRUE
+            /\ IF d.index = 1 /\ o.index = 1 THEN o.commit # d.commit ELSE TRUE
+
+UnchangedByServer == UNCHANGED <<writer, attempts, asked, stored, refused>>
+
+IsThere(s, d) == HasEvent(primary[s]) /\ [primary[s] EXCEPT !.is = "event"] = d
+
+\* insertMany, ordered: a document is tried only when those before it in the batch are there.  A
+\* repeated insert goes on where it stopped, as a retryable write does.
+InsertDocument(m, i) ==
+  LET s == m.first + i - 1
+      d == Document(m, i)
+  IN /\ Unique(s, d)
+     /\ IF InsertsInOrder /\ i > 1 THEN IsThere(s - 1, Document(m, i - 1)) ELSE TRUE
+     /\ IF InsertsInOrder /\ m.behind # <<>> THEN IsThere(m.first - 1, m.behind[1]) ELSE TRUE
+     /\ Write(s, d)
+     /\ UNCHANGED <<orders, failovers>>
+
+Replicate ==
+  /\ pending # <<>>
+  /\ majority' = [majority EXCEPT ![pending[1].slot] = pending[1].document]
+  /\ pending' = Tail(pending)
+  /\ UNCHANGED <<primary, orders, failovers>>
+
+\* Another member takes over; it has what the majority has and perhaps more, not all.
+RECURSIVE Replay(_, _)
+Replay(log, writes) ==
+  IF writes = <<>> THEN log
+  ELSE Replay([log EXCEPT ![writes[1].slot] = writes[1].document], Tail(writes))
+Failover ==
+  /\ failovers < MaxFailovers
+  /\ \E kept \in 0..(Len(pending) - 1) :
+       /\ pending' = SubSeq(pending, 1, kept)
+       /\ primary' = Replay(majority, pending')
+  /\ failovers' = failovers + 1
+  /\ UNCHANGED <<majority, orders>>
+
+-----------------------------------------------------------------------------
+(* What any process may do at any time, as it needs nothing but the log.    *)
+
+\* A void into a missing slot.  No grace is modelled: it comes at the worst moment.
+MayFence(s) ==
+  \/ \E t \in Slots : t > s /\ primary[t].is # "missing"
+  \/ \E w \in Writers : IF writer[w].doing \in {"sent", "settling"}
+                        THEN s \in Range(writer[w].commit, writer[w].batch.first) ELSE FALSE
+Fence(s) ==
+  /\ primary[s].is = "missing"
+  /\ MayFence(s) = TRUE
+  /\ Write(s, Void)
+  /\ UNCHANGED <<orders, failovers>>
+
+\* Replace what an aborted commit left behind, in place, matched on its descriptor.
+Replacement == IF LeftoversBecomeVoids THEN Void ELSE Missing
+VoidLeftover(s) ==
+  /\ HasEvent(primary[s])
+  /\ Aborted(IF ProvesAbort THEN View ELSE primary, primary[s].commit, primary[s].first) = TRUE
+  /\ IF MaxOrders = 0
+     THEN Write(s, Replacement) /\ UNCHANGED <<orders, failovers>>
+     ELSE /\ Cardinality(orders) < MaxOrders
+          /\ orders' = orders \cup {[slot |-> s, commit |-> primary[s].commit, first |-> primary[s].first]}
+          /\ UNCHANGED <<primary, majority, pending, failovers>>
+VoidLeftoverArrives(o) ==
+  /\ HasEvent(primary[o.slot])
+  /\ IF VoidsByDescriptor THEN IsOwn(primary[o.slot], o.commit, o.first) ELSE TRUE
+  /\ Write(o.slot, Replacement)
+  /\ UNCHANGED <<orders, failovers>>
+
+\* A deleted event leaves a tombstone with its slot, descriptor and version.
+DeleteEvent(s) ==
+  /\ Deletes
+  /\ primary[s].is = "event"
+  /\ InCommitted(View, s)
+  /\ Write(s, [primary[s] EXCEPT !.is = IF TombstonesKeepVersions \/ s = HeadSlot(View, Stream(primary[s]))
+                                        THEN "tombstone" ELSE "bare"])
+  /\ UNCHANGED <<orders, failovers>>
+
+\* The reader of the feed goes on as far as it can, whenever there is more to see.
+RECURSIVE ReadOn(_, _)
+ReadOn(log, r) ==
+  LET s == r.next IN
+  IF s > MaxSlot THEN r
+  ELSE IF InCommitted(log, s) THEN ReadOn(log, [next |-> s + 1, seen |-> r.seen \cup {s}])
+  ELSE IF IsSettled(log, s) THEN ReadOn(log, [r EXCEPT !.next = s + 1])
+  ELSE IF ~ReaderStopsAtHoles /\ log[s].is = "missing" /\ \E t \in s..MaxSlot : log[t].is # "missing"
+  THEN ReadOn(log, [r EXCEPT !.next = s + 1])
+  ELSE r
+ReadFeed == IF View' = View THEN UNCHANGED feed ELSE feed' = ReadOn(View', feed)
+
+\* An insert that can never change anything again need not be kept: its slots are taken at the
+\* majority, up to its last or to one that stops it.
+Inert(log, m) ==
+  \/ /\ InsertsInOrder /\ m.behind # <<>>
+     /\ IF HasEvent(log[m.first - 1]) THEN ~IsOwn(log[m.first - 1], m.behind[1].commit, m.behind[1].first)
+        ELSE log[m.first - 1].is = "void"
+  \/ \E s \in Range(m.commit, m.first) :
+     /\ \A t \in m.first..s : log[t].is # "missing"
+     /\ IF s = m.first + Size[m.commit] - 1 THEN TRUE ELSE InsertsInOrder /\ ~IsOwn(log[s], m.commit, m.first)
+ForgetInert ==
+  IF majority' = majority \/ ~LeftoversBecomeVoids THEN UNCHANGED net
+  ELSE net' = {m \in net : ~Inert(majority', m)}
+
+-----------------------------------------------------------------------------
+(* A writer.  idle -> sent -> idle, with "settling" before "sent" for a     *)
+(* conditional append, and "conflict" when an expectation or the condition  *)
+(* failed.  Proving, choosing slots and sending are one step: none of them  *)
+(* shows before the insert arrives, which is a step of its own and as late  *)
+(* as it likes, so that what was proven is stale by then.                   *)
+
+Idle == [doing |-> "idle"]
+Becomes(w, state) == writer' = [writer EXCEPT ![w] = state]
+UnchangedByWriter == UNCHANGED <<primary, majority, pending, orders, failovers>>
+
+\* One live process at a time tries a commit id.
+Takes(w, c) ==
+  /\ writer[w].doing = "idle" /\ c \notin refused
+  /\ \A o \in Writers : IF writer[o].doing = "idle" THEN TRUE ELSE writer[o].commit # c
+
+Nth(c, i) == Cardinality({j \in 1..i : Plan[c].streams[j] = Plan[c].streams[i]})
+Versions(c, base) ==
+  [i \in 1..Size[c] |-> Nth(c, i) + IF ~ProvesPredecessor /\ Plan[c].expects[i] # AnyVersion
+                                    THEN Plan[c].expects[i] ELSE base[Plan[c].streams[i]]]
+
+\* Every stream's head belongs to a committed commit.  Else: Fence or VoidLeftover first.
+ProvePredecessor(c) ==
+  IF ~ProvesPredecessor THEN TRUE
+  ELSE \A a \in StreamsOf[c] : LET s == HeadSlot(View, a) IN IF s = 0 THEN TRUE ELSE InCommitted(View, s)
+
+\* exactly(0) is noStream, which a deleted stream satisfies too.
+Meets(c, i, heads) ==
+  LET a == Plan[c].streams[i]
+      s == HeadSlot(View, a)
+  IN CASE Plan[c].expects[i] = AnyVersion -> TRUE
+       [] Plan[c].expects[i] = 0 /\ Deletes ->
+            heads[a] = HeadOf(View, a) /\ (IF s = 0 THEN TRUE ELSE View[s].is # "event")
+       [] OTHER -> heads[a] = Plan[c].expects[i]
+MeetsExpectations(c, heads) == IF ProvesPredecessor THEN \A i \in 1..Size[c] : Meets(c, i, heads) ELSE TRUE
+
+\* Any free slots will do, if they are above those of the predecessors.
+ChooseSlots(c, f) ==
+  /\ View[f].is = "missing"
+  /\ IF ChoosesAbovePredecessor THEN \A a \in StreamsOf[c] : f > HeadSlot(View, a) ELSE TRUE
+
+IsConditional(c) == Plan[c].unlessTagged
+Ask(c) == IF IsConditional(c) /\ asked[c] = -1 THEN asked' = [asked EXCEPT ![c] = SettledEnd(View)] ELSE UNCHANGED asked
+
+Heads == [a \in Streams |-> HeadOf(View, a)]
+HeadsAfter(c, heads) == [a \in Streams |-> heads[a] + Cardinality({i \in 1..Size[c] : Plan[c].streams[i] = a})]
+Attempt(c, f, heads, behind) == [commit |-> c, first |-> f, versions |-> Versions(c, heads), behind |-> behind]
+
+SendBatch(w, c) ==
+  /\ attempts[c] < MaxAttempts /\ Takes(w, c)
+  /\ LET heads == Heads IN
+     /\ ProvePredecessor(c) /\ MeetsExpectations(c, heads)
+     /\ \E f \in Firsts[c] :
+          /\ ChooseSlots(c, f)
+          /\ LET m == Attempt(c, f, heads, <<>>) IN
+             IF IsConditional(c)
+             THEN Becomes(w, [doing |-> "settling", commit |-> c, batch |-> m]) /\ UNCHANGED net
+             ELSE Becomes(w, [doing |-> "sent", commit |-> c, batch |-> m]) /\ net' = net \cup {m}
+  /\ attempts' = [attempts EXCEPT ![c] = @ + 1]
+  /\ Ask(c)
+  /\ UNCHANGED <<stored, refused>> /\ UnchangedByWriter
+
+\* Group commit: one ordered insert for two appends of a process; the first one's documents prove the
+\* second's predecessor.  Only to an append that expects any version: see README.md.
+SendSharedBatch(w, v, c, d) ==
+  /\ SharesBatches /\ w # v /\ c # d /\ ~IsConditional(c) /\ ~IsConditional(d)
+  /\ Takes(w, c) /\ attempts[c] < MaxAttempts
+  /\ Takes(v, d) /\ attempts[d] < MaxAttempts
+  /\ LET heads == Heads
+         after == HeadsAfter(c, heads)
+     IN
+     /\ ProvePredecessor(c) /\ MeetsExpectations(c, heads)
+     /\ ProvePredecessor(d) /\ MeetsExpectations(d, after)
+     /\ IF BatchProvesOnlyAny THEN MeetsExpectations(d, heads) ELSE TRUE
+     /\ \E f \in Firsts[c] :
+          /\ f + Size[c] \in Firsts[d]
+          /\ ChooseSlots(c, f) /\ ChooseSlots(d, f + Size[c])
+          /\ LET m == Attempt(c, f, heads, <<>>)
+                 n == Attempt(d, f + Size[c], after, <<Document(m, Size[c])>>)
+             IN /\ writer' = [writer EXCEPT ![w] = [doing |-> "sent", commit |-> c, batch |-> m],
+                                            ![v] = [doing |-> "sent", commit |-> d, batch |-> n]]
+                /\ net' = net \cup {m, n}
+  /\ attempts' = [attempts EXCEPT ![c] = @ + 1, ![d] = @ + 1]
+  /\ UNCHANGED <<asked, stored, refused>> /\ UnchangedByWriter
+
+\* The expectation is not met by a proven head.
+MeetConflict(w, c) ==
+  /\ Takes(w, c)
+  /\ ProvePredecessor(c) /\ ~MeetsExpectations(c, Heads)
+  /\ Becomes(w, [doing |-> "conflict", commit |-> c])
+  /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
+
+\* A conditional append waits until all below its slots is settled, then looks for matches.
+Matches(log, c, f) ==
+  \E s \in (asked[c] + 1)..(f - 1) :
+     IF log[s].is = "event" THEN Plan[log[s].commit].tagged /\ InCommitted(log, s) ELSE FALSE
+AwaitSettled(w) ==
+  /\ writer[w].doing = "settling"
+  /\ LET m == writer[w].batch IN
+     /\ IF AwaitsSettled THEN SettledBelow(View, m.first) ELSE TRUE
+     /\ IF Matches(View, m.commit, m.first)
+        THEN Becomes(w, [doing |-> "conflict", commit |-> m.commit]) /\ UNCHANGED net
+        ELSE Becomes(w, [writer[w] EXCEPT !.doing = "sent"]) /\ net' = net \cup {m}
+  /\ UNCHANGED <<attempts, asked, stored, refused>> /\ UnchangedByWriter
+
+Answer(w, c, f) ==
+  /\ stored' = stored \cup {<<c, f>>}
+  /\ Becomes(w, Idle)
+  /\ UNCHANGED <<net, attempts, asked, refused>> /\ UnchangedByWriter
+
+\* All there: stored.  The server's acknowledgement says no more than that.
+ReadBack(w) ==
+  /\ writer[w].doing = "sent"
+  /\ Committed(View, writer[w].commit, writer[w].batch.first)
+  /\ Answer(w, writer[w].commit, writer[w].batch.first)
+
+\* Something else there: not stored, for certain.  The commit is written again, by whichever writer
+\* takes it up.  A slot that stays missing is voided by Fence, so that this or ReadBack comes to hold.
+ResolveUnknown(w) ==
+  /\ writer[w].doing \in {"sent", "settling"}
+  /\ Aborted(View, writer[w].commit, writer[w].batch.first) = TRUE
+  /\ Becomes(w, Idle)
+  /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
+
+\* The commit id is taken by a committed commit: its result is the answer.
+FirstDocuments(c) == {s \in Slots : IF HasEvent(View[s]) THEN View[s].commit = c /\ View[s].index = 1 ELSE FALSE}
+AnswerFirstResult(w) ==
+  /\ writer[w].doing \in {"sent"} \cup IF LooksUpOwnCommit THEN {"conflict"} ELSE {}
+  /\ \E s \in FirstDocuments(writer[w].commit) : InCommitted(View, s) /\ Answer(w, writer[w].commit, s)
+
+\* A conflict is told only when the commit id is not stored, nor about to be.
+ReportConflict(w) ==
+  /\ writer[w].doing = "conflict"
+  /\ IF LooksUpOwnCommit THEN \A s \in FirstDocuments(writer[w].commit) : InAborted(View, s) ELSE TRUE
+  /\ refused' = refused \cup {writer[w].commit}
+  /\ Becomes(w, Idle)
+  /\ UNCHANGED <<net, attempts, asked, stored>> /\ UnchangedByWriter
+
+\* Also OutcomeUnknownException: the caller knows nothing, and any writer may take up the commit id.
+Crash(w) ==
+  /\ writer[w].doing # "idle"
+  /\ Becomes(w, Idle)
+  /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
+
+-----------------------------------------------------------------------------
+Init ==
+  /\ primary = [s \in Slots |-> Missing] /\ majority = primary /\ pending = <<>>
+  /\ net = {} /\ orders = {}
+  /\ writer = [w \in Writers |-> Idle]
+  /\ attempts = [c \in Commits |-> 0]
+  /\ asked = [c \in Commits |-> -1]
+  /\ stored = {} /\ refused = {}
+  /\ feed = [next |-> 1, seen |-> {}]
+  /\ failovers = 0
+
+ByWriter ==
+  \E w \in Writers :
+    \/ \E c \in Commits :
+         \/ SendBatch(w, c) \/ MeetConflict(w, c)
+         \/ \E v \in Writers, d \in Commits : SendSharedBatch(w, v, c, d)
+    \/ AwaitSettled(w) \/ ReadBack(w) \/ ResolveUnknown(w) \/ AnswerFirstResult(w)
+    \/ ReportConflict(w) \/ Crash(w)
+InLog ==
+  \/ \E m \in net : \E i \in 1..Size[m.commit] : InsertDocument(m, i)
+  \/ \E o \in orders : VoidLeftoverArrives(o)
+  \/ \E s \in Slots : Fence(s) \/ VoidLeftover(s) \/ DeleteEvent(s)
+  \/ Replicate \/ Failover
+Next == \/ ByWriter /\ UNCHANGED feed
+        \/ InLog /\ ForgetInert /\ ReadFeed /\ UnchangedByServer
+Spec == Init /\ [][Next]_vars
+Symmetry == Permutations(Writers)
+
+-----------------------------------------------------------------------------
+(* What must hold.  All but the last are checked in every state, the last   *)
+(* on every step.                                                           *)
+
+CommittedSlots == {s \in Slots : InCommitted(majority, s)}
+
+\* Reported success means committed.
+StoredMeansCommitted ==
+  \A r \in stored : IF HasEvent(majority[r[2]]) THEN Committed(majority, r[1], r[2]) ELSE FALSE
+
+\* Reported failure means never committed: refused never shrinks, so this speaks of all later states too.
+RefusedMeansNeverCommitted ==
+  refused # {} => \A s \in CommittedSlots : majority[s].commit \notin refused
+
+\* A commit id is stored at most once, whatever number of attempts were made.
+StoredOnce ==
+  (\E c \in Commits : attempts[c] > 1) =>
+    LET all == CommittedSlots IN
+    \A s, t \in all : majority[s].commit = majority[t].commit => majority[s].first = majority[t].first
+
+VersionsHaveNoHolesNorOverlaps ==
+  LET all == CommittedSlots IN
+  \A a \in Streams :
+    LET own == {s \in all : Stream(majority[s]) = a}
+    IN {majority[s].version : s \in own} = 1..Cardinality(own)
+
+\* Readers of the feed see the events of a stream in the order of their versions.
+FeedKeepsStreamOrder ==
+  LET all == CommittedSlots IN
+  \A s, t \in all :
+    s < t /\ Stream(majority[s]) = Stream(majority[t]) => majority[s].version < majority[t].version
+
+\* Serialisability: no match between what a conditional append had seen and its own first slot.
+ConditionHolds ==
+  \A s \in {t \in Slots : HasEvent(majority[t])} :
+    IsConditional(majority[s].commit) /\ InCommitted(majority, s) => ~Matches(majority, majority[s].commit, majority[s].first)
+
+\* What the reader has seen is what a reader starting now would see up to the same place.
+ReadersPastNeverChanges == feed.seen = {s \in Slots : s < feed.next /\ InCommitted(View, s)}
+
+\* A stream read, which stops before a commit that is not whole, sees versions 1, 2, 3 ... by the
+\* above; it never changes because of this.
+CommittedAndAbortedAreForEver ==
+  [][majority' # majority =>
+     \A s \in Slots : HasEvent(majority[s]) =>
+         /\ InCommitted(majority, s) => Committed(majority', majority[s].commit, majority[s].first)
+         /\ InAborted(majority, s) => Aborted(majority', majority[s].commit, majority[s].first)]_vars
+=============================================================================

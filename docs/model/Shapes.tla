@@ -1,0 +1,38 @@
+------------------------------- MODULE Shapes -------------------------------
+(***************************************************************************)
+(* What the writers append: for each commit id one event per entry of      *)
+(* streams, with the version expected of that stream before the commit;    *)
+(* whether its events carry the tag, and whether it is conditional, that   *)
+(* is, to be stored only unless an event with the tag came after all that  *)
+(* was settled when it was first asked for.                                *)
+(***************************************************************************)
+EXTENDS CommitProtocol
+
+Plain(streams, expects) == [streams |-> streams, expects |-> expects, tagged |-> FALSE, unlessTagged |-> FALSE]
+Tagged(streams, expects) == [Plain(streams, expects) EXCEPT !.tagged = TRUE]
+UnlessTagged(streams, expects) == [Tagged(streams, expects) EXCEPT !.unlessTagged = TRUE]
+
+\* Two streams in one commit, and a second append that goes behind it, or is refused.
+Behind == [c1 |-> Plain(<<"a", "b">>, <<AnyVersion, AnyVersion>>),
+           c2 |-> Plain(<<"a">>, <<1>>)]
+
+\* The same, with a second append that must be the first in its stream.
+NoStream == [c1 |-> Plain(<<"a", "b">>, <<AnyVersion, AnyVersion>>),
+             c2 |-> Plain(<<"b">>, <<0>>)]
+
+\* Both take whatever version comes next.
+Race == [c1 |-> Plain(<<"a", "b">>, <<AnyVersion, AnyVersion>>),
+         c2 |-> Plain(<<"b">>, <<AnyVersion>>)]
+
+\* One stream: a commit of two events and one of a single event.
+OneStream == [c1 |-> Plain(<<"a">>, <<0>>),
+              c2 |-> Plain(<<"a", "a">>, <<AnyVersion, AnyVersion>>)]
+
+\* A conditional append, and one without condition, to another stream, that its query matches.
+Seat == [c1 |-> UnlessTagged(<<"a">>, <<AnyVersion>>),
+         c2 |-> Tagged(<<"b", "b">>, <<AnyVersion, AnyVersion>>)]
+
+\* Two conditional appends that exclude each other, in different streams.
+TwoSeats == [c1 |-> UnlessTagged(<<"a">>, <<AnyVersion>>),
+             c2 |-> UnlessTagged(<<"b", "b">>, <<AnyVersion, AnyVersion>>)]
+=============================================================================
