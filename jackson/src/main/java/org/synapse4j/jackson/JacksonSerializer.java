@@ -1,0 +1,103 @@
+package org.synapse4j.jackson;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Objects;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.SerializationException;
+import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.serialization.Representation;
+import org.synapse4j.api.serialization.Serializer;
+
+/**
+ * Writes objects as JSON text and reads them back, by Jackson. Records, sealed types with names of their own, {@code java.time}
+ * (as ISO text), {@code Optional} and {@code BigDecimal} (which keeps its scale) work without annotations.
+ *
+ * <p>JSON is strict in both directions, whatever the mapper says. Refused when writing: NaN and the infinities, text that is not
+ * well-formed Unicode, numbers and keys longer than the mapper would read back. Refused when reading: a key twice, anything
+ * after the value, {@code null} instead of an object, and all that is beyond Jackson's limits, such as 1,000 levels of nesting.
+ * Class names are neither written nor followed.
+ *
+ * <p>Messages say which class and where, by Jackson's path; they never show what a payload says. Causes are Jackson's own, and
+ * may. On the module path, open the packages of your events to {@code com.fasterxml.jackson.databind}. Thread-safe.
+ */
+public final class JacksonSerializer implements Serializer {
+    private final ObjectWriter writer;
+    private final ObjectReader reader;
+
+    /** A serialiser with the default mapper, which ignores properties that a class does not have. */
+    public JacksonSerializer() {
+        this(DefaultMapper.create());
+    }
+
+    /**
+     * A serialiser with this mapper, as it is configured now; later changes of it have no effect.
+     *
+     * @throws InvalidValueException if it writes something else than JSON, or has default typing on, by which stored data would
+     *     choose classes
+     */
+    public JacksonSerializer(ObjectMapper mapper) {
+        if (!mapper.getFactory().getFormatName().equals(JsonFactory.FORMAT_NAME_JSON)) {
+            throw new InvalidValueException(
+                    "mapper", "writes " + mapper.getFactory().getFormatName() + "; it must write JSON");
+        }
+        if (mapper.getSerializationConfig().getDefaultTyper(mapper.constructType(Object.class)) != null) {
+            throw new InvalidValueException("mapper", "has default typing on, which stores class names and obeys them");
+        }
+        writer = mapper.writer();
+        reader = mapper.reader()
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .without(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION);
+    }
+
+    @Override
+    public List<Representation<?>> writes() {
+        return List.of(Representation.JSON);
+    }
+
+    @Override
+    public boolean reads(Representation<?> representation) {
+        return representation.equals(Representation.JSON);
+    }
+
+    @Override
+    public <V> Payload<V> serialize(Object object, Representation<V> representation) {
+        Objects.requireNonNull(object, "object");
+        if (!reads(representation)) {
+            throw new SerializationException(
+                    object.getClass().getName() + " cannot be written as " + representation + ": only as JSON", null);
+        }
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new StrictGenerator(
+                writer.createGenerator(text), reader.getFactory().streamReadConstraints())) {
+            writer.writeValue(json, object);
+        } catch (IOException | RuntimeException e) {
+            throw Failures.writing(object.getClass(), e);
+        }
+        return new Payload<>(representation, representation.type().cast(text.toString()));
+    }
+
+    @Override
+    public <T> T deserialize(Payload<?> payload, Class<T> type) {
+        String text = payload.in(Representation.JSON);
+        T object;
+        try {
+            object = reader.forType(type).readValue(text);
+        } catch (IOException | RuntimeException e) {
+            throw Failures.reading(type, e);
+        }
+        if (object == null) {
+            throw new SerializationException(type.getName() + " cannot be read from JSON: it is null there", null);
+        }
+        return object;
+    }
+}
