@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
 /**
@@ -33,6 +34,7 @@ public record EventQuery(List<Criterion> anyOf) {
 
         public Criterion {
             categories = Set.copyOf(Require.elements("categories", categories));
+            categories.forEach(Require::category);
             types = Set.copyOf(Require.elements("types", types));
             tags = Set.copyOf(Require.elements("tags", tags));
         }
@@ -52,17 +54,18 @@ public record EventQuery(List<Criterion> anyOf) {
 
     /** The events of streams in one of these categories. */
     public static EventQuery category(String... categories) {
-        return new EventQuery(List.of(new Criterion(setOf(categories, Function.identity()), Set.of(), Set.of())));
+        return new EventQuery(
+                List.of(new Criterion(setOf("categories", categories, Function.identity()), Set.of(), Set.of())));
     }
 
     /** The events of one of these types. */
     public static EventQuery types(String... types) {
-        return new EventQuery(List.of(new Criterion(Set.of(), setOf(types, TypeName::of), Set.of())));
+        return new EventQuery(List.of(new Criterion(Set.of(), setOf("types", types, TypeName::of), Set.of())));
     }
 
     /** The events that carry all of these tags, each written {@code key:value}. */
     public static EventQuery tagged(String... tags) {
-        return new EventQuery(List.of(new Criterion(Set.of(), Set.of(), setOf(tags, Tag::of))));
+        return new EventQuery(List.of(new Criterion(Set.of(), Set.of(), setOf("tags", tags, Tag::of))));
     }
 
     /** The events that match this query or the other. */
@@ -99,10 +102,12 @@ public record EventQuery(List<Criterion> anyOf) {
         return false;
     }
 
-    private static <T> Set<T> setOf(String[] values, Function<String, T> parse) {
-        return Require.elements("query", Arrays.asList(values)).stream()
-                .map(parse)
-                .collect(Collectors.toSet());
+    /** None at all would be a set that does not restrict: surely not what a caller with an empty array wants. */
+    private static <T> Set<T> setOf(String what, String[] values, Function<String, T> parse) {
+        if (values.length == 0) {
+            throw new InvalidValueException(what, "name none; every event is EventQuery.all()");
+        }
+        return Require.elements(what, Arrays.asList(values)).stream().map(parse).collect(Collectors.toSet());
     }
 
     private static <T> boolean overlap(Set<T> left, Set<T> right) {

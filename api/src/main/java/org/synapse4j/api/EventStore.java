@@ -18,6 +18,7 @@ import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.errors.UnknownTypeException;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.internal.Require;
 import org.synapse4j.api.serialization.EventTypes;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.NewSerializedEvent;
@@ -157,7 +158,7 @@ public final class EventStore implements AutoCloseable {
 
     /** The streams of one category that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST. */
     public Cursor<StreamHead> streams(String category) {
-        return listing().list(category);
+        return listing().list(Require.category(category));
     }
 
     /**

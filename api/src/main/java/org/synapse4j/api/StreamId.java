@@ -20,11 +20,8 @@ public record StreamId(String category, String id) implements Comparable<StreamI
 
     /** @throws InvalidValueException if a part is blank, holds NUL or an unpaired surrogate, if the category holds {@code /}, or if the whole name has more than {@value #MAX_BYTES} bytes in UTF-8 */
     public StreamId {
-        Require.name("stream category", category, MAX_BYTES);
+        Require.category(category);
         Require.name("stream id", id, MAX_BYTES);
-        if (category.indexOf('/') >= 0) {
-            throw new InvalidValueException("stream category", "'" + category + "' holds a '/', which ends a category");
-        }
         int bytes = Require.utf8Length(category) + 1 + Require.utf8Length(id);
         if (bytes > MAX_BYTES) {
             throw new InvalidValueException(

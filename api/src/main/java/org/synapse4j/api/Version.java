@@ -27,9 +27,17 @@ public record Version(long value) implements Comparable<Version> {
         return new Version(value);
     }
 
-    /** The version that many places on. */
+    /**
+     * The version that many places on.
+     *
+     * @throws InvalidValueException if there is none
+     */
     public Version plus(long places) {
-        return new Version(Math.addExact(value, places));
+        if (places > Long.MAX_VALUE - value) {
+            throw new InvalidValueException(
+                    "version", "is " + value + ", which has no place that many above it: " + places);
+        }
+        return new Version(value + places);
     }
 
     /** The next version. */

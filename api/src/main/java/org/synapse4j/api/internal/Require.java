@@ -8,11 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.InvalidValueException;
 
 /** The checks that the value types share. Each returns what it checked, or throws {@link InvalidValueException}. */
 public final class Require {
-    /** The limit of every name (type, revision, category, subscription) in UTF-8 bytes. */
+    /** The limit of every name (type, revision, subscription, tag) in UTF-8 bytes. */
     public static final int NAME_BYTES = 256;
 
     private Require() {}
@@ -26,6 +27,15 @@ public final class Require {
         int bytes = utf8Length(value);
         if (bytes > maxBytes) {
             throw new InvalidValueException(what, "has " + bytes + " bytes in UTF-8; the limit is " + maxBytes);
+        }
+        return value;
+    }
+
+    /** A category of streams: a name without {@code /}, which ends it in a stream's name. */
+    public static String category(String value) {
+        name("stream category", value, StreamId.MAX_BYTES);
+        if (value.indexOf('/') >= 0) {
+            throw new InvalidValueException("stream category", "'" + value + "' holds a '/', which ends a category");
         }
         return value;
     }

@@ -85,17 +85,20 @@ public final class EventTypes {
          * @throws InvalidValueException if the name or the class is registered already
          */
         public Builder add(String name, String revision, Class<?> type) {
+            Objects.requireNonNull(type, "type");
             Entry entry = new Entry(TypeName.of(name), Revision.of(revision));
-            Class<?> other = classes.putIfAbsent(entry.name(), Objects.requireNonNull(type, "type"));
+            Class<?> other = classes.get(entry.name());
             if (other != null) {
                 throw new InvalidValueException(
                         "event type " + name, "is registered twice: " + other.getName() + " and " + type.getName());
             }
-            Entry before = entries.putIfAbsent(type, entry);
+            Entry before = entries.get(type);
             if (before != null) {
                 throw new InvalidValueException(
                         "class " + type.getName(), "is registered under two names: " + before.name() + " and " + name);
             }
+            classes.put(entry.name(), type);
+            entries.put(type, entry);
             return this;
         }
 

@@ -15,7 +15,8 @@ import org.synapse4j.api.errors.ConfigurationException;
 
 /**
  * The one line of configuration, taken apart: {@code scheme:rest?option=value&option=value}. Immutable. Its {@link
- * #toString()} hides credentials; {@link #text()} does not.
+ * #toString()} hides what stands before an {@code @}, and the values of options named after passwords, keys and tokens; {@link
+ * #text()} does not.
  *
  * @param text the line as it was written, credentials included
  * @param scheme what stands before the first colon, in lower case
@@ -24,7 +25,9 @@ import org.synapse4j.api.errors.ConfigurationException;
  */
 public record StorageUri(String text, String scheme, String rest, Map<String, String> options) {
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-    private static final Pattern CREDENTIALS = Pattern.compile("//.*@");
+    private static final Pattern USER = Pattern.compile("^([^:]*:(?://)?).*@", Pattern.DOTALL);
+    private static final Pattern SECRET_OPTION = Pattern.compile(
+            "([?&][^=&]*(?:password|secret|token|key|credential|properties)[^=&]*=)[^&]*", Pattern.CASE_INSENSITIVE);
 
     public StorageUri {
         Objects.requireNonNull(text, "text");
@@ -92,7 +95,8 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
 
     @Override
     public String toString() {
-        return CREDENTIALS.matcher(text).replaceFirst("//***@");
+        String withoutUser = USER.matcher(text).replaceFirst("$1***@");
+        return SECRET_OPTION.matcher(withoutUser).replaceAll("$1***");
     }
 
     private static void addOption(String scheme, String pair, Map<String, String> options) {
