@@ -1,35 +1,64 @@
 package org.synapse4j.api.serialization;
 
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * What an event or snapshot says, in serialised form. Immutable.
+ * What an event or snapshot says, in serialised form: a representation and the contents in it. Equal when both are. Immutable and
+ * thread-safe.
  *
- * @param representation the form
- * @param value the contents in that form
  * @param <V> the class of the contents
  */
-public record Payload<V>(Representation<V> representation, V value) {
-    /** @throws InvalidValueException if the value is not of the representation's class, or is text with an unpaired surrogate */
-    public Payload {
-        Objects.requireNonNull(representation, "representation");
-        Objects.requireNonNull(value, "value");
-        if (!representation.type().isInstance(value)) {
-            throw new InvalidValueException(
-                    "payload",
-                    "in " + representation + " is a " + value.getClass().getName());
-        }
-        if (value instanceof String text) {
-            Require.unicode("payload", text);
-        }
+public final class Payload<V> {
+    private final Representation<V> representation;
+    private volatile @Nullable V value;
+    private @Nullable Supplier<V> source;
+
+    private Payload(Representation<V> representation, @Nullable V value, @Nullable Supplier<V> source) {
+        this.representation = Objects.requireNonNull(representation, "representation");
+        this.value = value;
+        this.source = source;
+    }
+
+    /**
+     * A payload.
+     *
+     * @param representation the form
+     * @param value the contents in that form
+     * @throws InvalidValueException if the value is not of the representation's class, or is text with an unpaired surrogate
+     */
+    public Payload(Representation<V> representation, V value) {
+        this(representation, checked(representation, Objects.requireNonNull(value, "value")), null);
     }
 
     /** A payload in JSON text. The text is not checked: a storage that reads it refuses what is not JSON. */
     public static Payload<String> json(String text) {
         return new Payload<>(Representation.JSON, text);
+    }
+
+    /**
+     * A payload whose contents are made when they are first asked for, at most once: for storages, which need not convert what
+     * nobody looks at.
+     *
+     * @param source makes the contents; what it throws is thrown to who asks
+     */
+    public static <V> Payload<V> deferred(Representation<V> representation, Supplier<V> source) {
+        return new Payload<>(representation, null, Objects.requireNonNull(source, "source"));
+    }
+
+    /** The form. */
+    public Representation<V> representation() {
+        return representation;
+    }
+
+    /** The contents in that form. */
+    public V value() {
+        V known = value;
+        return known != null ? known : make();
     }
 
     /**
@@ -41,7 +70,7 @@ public record Payload<V>(Representation<V> representation, V value) {
         if (!representation.equals(wanted)) {
             throw new SerializationException("A payload in " + representation + " was asked for in " + wanted, null);
         }
-        return wanted.type().cast(value);
+        return wanted.type().cast(value());
     }
 
     /**
@@ -50,13 +79,51 @@ public record Payload<V>(Representation<V> representation, V value) {
      * @throws InvalidValueException if it is neither text nor bytes, which no storage keeps
      */
     public long size() {
-        if (value instanceof String text) {
+        if (value() instanceof String text) {
             return Require.utf8Length(text);
         }
-        if (value instanceof Bytes bytes) {
+        if (value() instanceof Bytes bytes) {
             return bytes.size();
         }
         throw new InvalidValueException(
                 "payload", "in " + representation + " is neither text nor bytes, so it cannot be stored");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Payload<?> that
+                && representation.equals(that.representation)
+                && value().equals(that.value());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(representation, value());
+    }
+
+    @Override
+    public String toString() {
+        return representation + ": " + value();
+    }
+
+    private synchronized V make() {
+        Supplier<V> pending = source;
+        if (pending != null) {
+            value = checked(representation, pending.get());
+            source = null;
+        }
+        return Objects.requireNonNull(value);
+    }
+
+    private static <V> V checked(Representation<V> representation, V value) {
+        if (!representation.type().isInstance(value)) {
+            throw new InvalidValueException(
+                    "payload",
+                    "in " + representation + " is a " + value.getClass().getName());
+        }
+        if (value instanceof String text) {
+            Require.unicode("payload", text);
+        }
+        return value;
     }
 }
