@@ -32,7 +32,10 @@ public final class Payload<V> {
      * @throws InvalidValueException if the value is not of the representation's class, or is text with an unpaired surrogate
      */
     public Payload(Representation<V> representation, V value) {
-        this(representation, checked(representation, Objects.requireNonNull(value, "value")), null);
+        this(
+                Objects.requireNonNull(representation, "representation"),
+                checked(representation, Objects.requireNonNull(value, "value")),
+                null);
     }
 
     /** A payload in JSON text. The text is not checked: a storage that reads it refuses what is not JSON. */

@@ -45,7 +45,8 @@ class ErrorTreeTest {
                         "SerializationException",
                         "TooLargeException",
                         "UnknownTypeException",
-                        "VersionConflictException"),
+                        "VersionConflictException",
+                        "WrongLayoutException"),
                 leavesOf(PermanentException.class));
         Set<String> all = errors().map(Class::getSimpleName).collect(Collectors.toCollection(TreeSet::new));
         all.removeAll(leavesOf(SynapseException.class));
