@@ -125,6 +125,27 @@ public final class Subject {
         }
     }
 
+    /** Appends these events, whatever the stream's version is, and says what a read must deliver of them. */
+    public List<StoredSerializedEvent> store(StreamId stream, List<NewSerializedEvent> events) {
+        AppendResult result = append(stream, ExpectedVersion.any(), events);
+        Assertions.assertEquals(events.size(), result.places().size(), "The append's result lacks places");
+        List<StoredSerializedEvent> stored = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            stored.add(new StoredSerializedEvent(
+                    result.places().get(i), result.commitId(), events.get(i).event()));
+        }
+        return stored;
+    }
+
+    /** Appends this many events in commits of this many, and says what a read must deliver of them. */
+    public List<StoredSerializedEvent> store(StreamId stream, int events, int eventsInACommit) {
+        List<StoredSerializedEvent> stored = new ArrayList<>();
+        while (stored.size() < events) {
+            stored.addAll(store(stream, Sample.events(Math.min(eventsInACommit, events - stored.size()))));
+        }
+        return stored;
+    }
+
     private Subject on(StorageStrategy storage) {
         return new Subject(new StoreUnderTest() {
             @Override
