@@ -1,10 +1,134 @@
 package org.synapse4j.tckmutants;
 
+import static org.synapse4j.tckmutants.DelegatingCursor.edited;
+
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.spi.StorageStrategy;
 
 /** Mutants that the rules LIST reject. */
 final class ListMutants {
-    static final List<Mutant> ALL = List.of();
+    static final List<Mutant> ALL = List.of(
+            Mutant.of(
+                    "lists a stream again for a later commit",
+                    "LIST-1",
+                    "The streams of the store",
+                    editing(heads -> heads.addAll(heads.stream().limit(1).toList()))),
+            Mutant.of(
+                    "lists the version of a stream's first event",
+                    "LIST-1",
+                    "The streams of the store",
+                    editing(heads ->
+                            heads.replaceAll(head -> new StreamHead(head.stream(), Version.FIRST, true)))),
+            Mutant.of(
+                    "finds categories by their beginning",
+                    "LIST-2",
+                    "The streams of category car",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public Cursor<StreamHead> list(String category) {
+                            return edited(
+                                    super.list(),
+                                    heads -> heads.removeIf(
+                                            head -> !head.stream().category().startsWith(category)));
+                        }
+                    }),
+            Mutant.of(
+                    "does not list a stream that was truncated",
+                    "LIST-3",
+                    "With one stream truncated and one deleted",
+                    right -> new DelegatingStorage(right) {
+                        private final Set<StreamId> truncated = new HashSet<>();
+
+                        @Override
+                        public void truncate(StreamId stream, Version before) {
+                            truncated.add(stream);
+                            super.truncate(stream, before);
+                        }
+
+                        @Override
+                        public Cursor<StreamHead> list() {
+                            return edited(
+                                    super.list(), heads -> heads.removeIf(head -> truncated.contains(head.stream())));
+                        }
+                    }),
+            Mutant.of(
+                    "does not list a stream that was deleted once",
+                    "LIST-3",
+                    "With the deleted stream appended to",
+                    right -> new DelegatingStorage(right) {
+                        private final Set<StreamId> deleted = new HashSet<>();
+
+                        @Override
+                        public void delete(StreamId stream) {
+                            deleted.add(stream);
+                            super.delete(stream);
+                        }
+
+                        @Override
+                        public Cursor<StreamHead> list() {
+                            return edited(
+                                    super.list(), heads -> heads.removeIf(head -> deleted.contains(head.stream())));
+                        }
+                    }),
+            Mutant.of(
+                    "lists a thousand streams at most",
+                    "LIST-4",
+                    "A thousand streams",
+                    editing(heads -> heads.subList(Math.min(1_000, heads.size()), heads.size())
+                            .clear())),
+            Mutant.of(
+                    "lets a closed cursor of the listing go on",
+                    "LIST-5",
+                    "hasNext() of a closed cursor",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public Cursor<StreamHead> list() {
+                            return new DelegatingCursor<>(super.list()) {
+                                @Override
+                                public void close() {}
+                            };
+                        }
+                    }),
+            Mutant.of(
+                    "lists a stream again when it was appended to meanwhile",
+                    "LIST-6",
+                    "is listed twice",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public Cursor<StreamHead> list() {
+                            return new DelegatingCursor<>(super.list()) {
+                                private @Nullable StreamHead first;
+
+                                @Override
+                                public StreamHead next() {
+                                    StreamHead next = super.next();
+                                    if (first != null && !first.equals(head(first.stream()))) {
+                                        next = first;
+                                    }
+                                    first = first == null ? next : first;
+                                    return next;
+                                }
+                            };
+                        }
+                    }));
 
     private ListMutants() {}
+
+    private static UnaryOperator<StorageStrategy> editing(Consumer<List<StreamHead>> edit) {
+        return right -> new DelegatingStorage(right) {
+            @Override
+            public Cursor<StreamHead> list() {
+                return edited(super.list(), edit);
+            }
+        };
+    }
 }

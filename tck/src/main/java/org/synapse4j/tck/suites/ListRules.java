@@ -1,4 +1,158 @@
 package org.synapse4j.tck.suites;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
+import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.rules.Rule;
+import org.synapse4j.tck.rules.Subject;
+
 /** The rules LIST: the listing of streams. */
-public final class ListRules {}
+public final class ListRules {
+    private static final StreamId CART = StreamId.of("cart", "1");
+    private static final StreamId OTHER = StreamId.of("cart", "2");
+    private static final StreamId STOCK = StreamId.of("stock", "1");
+
+    /** Likely cause: a stream is listed for each of its commits, or with the version of its first one. */
+    @Rule(id = "LIST-1", says = "All streams that exist are listed, each once, with their heads.", needs = Capability.LISTING)
+    public void allStreams(Subject store) {
+        assertLists(List.of(), Subject.drain(store.listing().list()), "The streams of an empty store");
+        store.store(CART, 3, 2);
+        store.store(STOCK, 1, 1);
+        store.store(OTHER, 2, 2);
+        store.store(STOCK, 3, 1);
+        store.head(StreamId.of("cart", "never"));
+        assertLists(
+                List.of(head(CART, 3), head(OTHER, 2), head(STOCK, 4)),
+                Subject.drain(store.listing().list()),
+                "The streams of the store");
+    }
+
+    /** Likely cause: the category is found as the beginning of the written stream name. */
+    @Rule(
+            id = "LIST-2",
+            says = "The streams of one category are listed, and of no other, however similar.",
+            needs = Capability.LISTING)
+    public void oneCategory(Subject store) {
+        var categories = List.of("cart", "car", "cart2", "cart-", "Cart", "c.rt", "$cart", "*", "caf\u00e9");
+        for (String category : categories) {
+            store.store(StreamId.of(category, "1"), 2, 1);
+            store.store(StreamId.of(category, "cart/2"), 1, 1);
+        }
+        for (String category : categories) {
+            assertLists(
+                    List.of(head(StreamId.of(category, "1"), 2), head(StreamId.of(category, "cart/2"), 1)),
+                    Subject.drain(store.listing().list(category)),
+                    "The streams of category " + category);
+        }
+        for (String unknown : List.of("unknown", "ca")) {
+            assertLists(
+                    List.of(),
+                    Subject.drain(store.listing().list(unknown)),
+                    "The streams of the unknown category '" + unknown + "'");
+        }
+    }
+
+    /** Likely cause: the listing looks at the events that are left instead of at the heads. */
+    @Rule(
+            id = "LIST-3",
+            says = "A deleted stream is not listed until it is appended to again; a truncated one is.",
+            needs = {Capability.LISTING, Capability.DELETION})
+    public void deletedStreams(Subject store) {
+        store.store(CART, 3, 3);
+        store.store(OTHER, 2, 1);
+        store.store(STOCK, 1, 1);
+        store.deletion().truncate(CART, Version.of(4));
+        store.deletion().delete(OTHER);
+        assertListsInBothWays(store, List.of(head(CART, 3)), "With one stream truncated and one deleted");
+        store.store(OTHER, 1, 1);
+        assertListsInBothWays(store, List.of(head(CART, 3), head(OTHER, 3)), "With the deleted stream appended to");
+        store.deletion().delete(OTHER);
+        assertListsInBothWays(store, List.of(head(CART, 3)), "With the stream deleted again");
+    }
+
+    /** Likely cause: a listing is one answer of the server, which has a limit. */
+    @Rule(id = "LIST-4", says = "A thousand streams and more are listed, each once.", needs = Capability.LISTING)
+    public void manyStreams(Subject store) {
+        List<StreamHead> heads = new ArrayList<>();
+        for (int i = 0; i < 1_050; i++) {
+            StreamId stream = StreamId.of(i % 2 == 0 ? "even" : "odd", String.valueOf(i));
+            store.store(stream, 1, 1);
+            heads.add(head(stream, 1));
+        }
+        assertLists(heads, Subject.drain(store.listing().list()), "A thousand streams");
+        assertLists(
+                heads.stream()
+                        .filter(head -> head.stream().category().equals("odd"))
+                        .toList(),
+                Subject.drain(store.listing().list("odd")),
+                "Every other one of a thousand streams");
+    }
+
+    /** Likely cause: the listing has a cursor of its own, which was not held to what stream reads promise. */
+    @Rule(
+            id = "LIST-5",
+            says = "Cursors of the listing keep what READ-11 to READ-15 say of cursors.",
+            needs = Capability.LISTING)
+    public void cursors(Subject store) {
+        store.store(CART, 1, 1);
+        store.store(OTHER, 1, 1);
+        store.store(STOCK, 1, 1);
+        Cursors.assertKept(() -> store.listing().list());
+        Cursors.assertKept(() -> store.listing().list("cart"));
+    }
+
+    /** Likely cause: the listing walks by place, and streams change place when they are appended to. */
+    @Rule(
+            id = "LIST-6",
+            says = "A listing delivers each stream that existed before it was opened, once, whatever is appended meanwhile.",
+            needs = Capability.LISTING)
+    public void appendsMeanwhile(Subject store) {
+        Set<StreamId> before = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            before.add(StreamId.of("cart", String.valueOf(i)));
+        }
+        before.forEach(stream -> store.store(stream, 1, 1));
+        List<StreamId> listed = new ArrayList<>();
+        try (var cursor = store.listing().list()) {
+            while (cursor.hasNext() && listed.size() <= 1_000) {
+                listed.add(cursor.next().stream());
+                if (listed.size() % 30 == 0) {
+                    store.store(listed.get(0), 1, 1);
+                    store.store(StreamId.of("cart", "new-" + listed.size()), 1, 1);
+                }
+            }
+        }
+        Set<StreamId> once = new HashSet<>(listed);
+        assertEquals(once.size(), listed.size(), "A stream that was appended to meanwhile is listed twice");
+        before.removeAll(once);
+        assertTrue(before.isEmpty(), "Not listed, though there before: " + before);
+    }
+
+    private static void assertListsInBothWays(Subject store, List<StreamHead> carts, String when) {
+        List<StreamHead> all = new ArrayList<>(carts);
+        all.add(head(STOCK, 1));
+        assertLists(all, Subject.drain(store.listing().list()), when + ", the streams of the store");
+        assertLists(carts, Subject.drain(store.listing().list("cart")), when + ", the streams of the category");
+    }
+
+    private static void assertLists(List<StreamHead> expected, List<StreamHead> listed, String what) {
+        Comparator<StreamHead> byStream = Comparator.comparing(StreamHead::stream);
+        assertEquals(
+                expected.stream().sorted(byStream).toList(),
+                listed.stream().sorted(byStream).toList(),
+                what);
+    }
+
+    private static StreamHead head(StreamId stream, long version) {
+        return new StreamHead(stream, Version.of(version), true);
+    }
+}
