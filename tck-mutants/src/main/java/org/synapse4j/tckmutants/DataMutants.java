@@ -27,6 +27,7 @@ import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StorageStrategy;
@@ -52,7 +53,7 @@ final class DataMutants {
             Mutant.of(
                     "keeps no trailing zeros",
                     "DATA-4",
-                    "payload, from character 5 ==> expected: <1.10,",
+                    "payload, from character 8 ==> expected: <0,",
                     json(text -> text.replace("1.10", "1.1"))),
             Mutant.of(
                     "keeps numbers as floating-point numbers",
@@ -167,20 +168,21 @@ final class DataMutants {
                     "DATA-17",
                     "Time 1969-12-31T23:59:59.999999999Z",
                     events(event -> event.time().isBefore(Instant.EPOCH)
-                            ? at(event, Instant.ofEpochSecond(event.time().getEpochSecond() + 1, event.time().getNano()))
+                            ? at(event, event.time().plusSeconds(1))
                             : event)),
             Mutant.of(
                     "makes event ids itself",
                     "DATA-18",
                     "The event id that was given",
-                    events(event -> new SerializedEvent(
-                            EventId.fresh(),
-                            event.type(),
-                            event.revision(),
-                            event.tags(),
-                            event.payload(),
-                            event.metadata(),
-                            event.time()))),
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public AppendResult append(CommitId id, StreamAppend append) {
+                            List<NewSerializedEvent> own = append.events().stream()
+                                    .map(added -> added.idGiven() ? withFreshId(added) : added)
+                                    .toList();
+                            return super.append(id, new StreamAppend(append.stream(), append.expected(), own));
+                        }
+                    }),
             Mutant.of(
                     "refuses an event exactly at the limit",
                     "DATA-19",
@@ -199,7 +201,7 @@ final class DataMutants {
                     "stores the events before one that is too large",
                     "DATA-19",
                     "An event above the limit is refused, but the stream has a head",
-                    storingTheFirst()),
+                    DataMutants::storingTheFirst),
             Mutant.of(
                     "refuses a commit exactly at the limit",
                     "DATA-20",
@@ -233,7 +235,7 @@ final class DataMutants {
                     "stores the events before one that cannot be stored",
                     "DATA-22",
                     "A payload that is neither text nor bytes is refused, but the stream has a head",
-                    storingTheFirst()),
+                    DataMutants::storingTheFirst),
             Mutant.of(
                     "stores the text of an object that is neither text nor bytes",
                     "DATA-22",
@@ -353,7 +355,7 @@ final class DataMutants {
         return right -> new DelegatingStorage(right) {
             @Override
             public AppendResult append(CommitId id, StreamAppend append) {
-                change.apply(limits()).check(org.synapse4j.api.spi.SerializedCommit.of(id, append));
+                change.apply(limits()).check(SerializedCommit.of(id, append));
                 return super.append(id, append);
             }
         };
@@ -369,19 +371,16 @@ final class DataMutants {
         };
     }
 
-    private static UnaryOperator<StorageStrategy> storingTheFirst() {
-        return right -> new DelegatingStorage(right) {
+    private static StorageStrategy storingTheFirst(StorageStrategy right) {
+        return new DelegatingStorage(right) {
             @Override
             public AppendResult append(CommitId id, StreamAppend append) {
                 try {
                     return super.append(id, append);
                 } catch (TooLargeException | InvalidValueException e) {
-                    super.append(
-                            id,
-                            new StreamAppend(
-                                    append.stream(),
-                                    ExpectedVersion.any(),
-                                    append.events().subList(0, append.events().size() - 1)));
+                    List<NewSerializedEvent> first =
+                            append.events().subList(0, append.events().size() - 1);
+                    super.append(id, new StreamAppend(append.stream(), ExpectedVersion.any(), first));
                     throw e;
                 }
             }
@@ -395,6 +394,21 @@ final class DataMutants {
     private static SerializedEvent withMetadata(SerializedEvent event, Map<String, String> metadata) {
         return new SerializedEvent(
                 event.id(), event.type(), event.revision(), event.tags(), event.payload(), metadata, event.time());
+    }
+
+    private static NewSerializedEvent withFreshId(NewSerializedEvent added) {
+        SerializedEvent event = added.event();
+        return new NewSerializedEvent(
+                new SerializedEvent(
+                        EventId.fresh(),
+                        event.type(),
+                        event.revision(),
+                        event.tags(),
+                        event.payload(),
+                        event.metadata(),
+                        event.time()),
+                false,
+                added.timeGiven());
     }
 
     private static SerializedEvent named(SerializedEvent event, String type) {

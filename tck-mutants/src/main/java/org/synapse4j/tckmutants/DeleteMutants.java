@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
+import org.synapse4j.api.Direction;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
@@ -33,7 +34,7 @@ final class DeleteMutants {
             Mutant.of(
                     "truncates the version at the bound too",
                     "DELETE-1",
-                    "A stream truncated before 1: after 5 events it ends",
+                    "A stream truncated before 1: event 0",
                     truncating(before -> before.equals(Version.NONE) ? before : before.next())),
             Mutant.of(
                     "counts a limit from the first version of a truncated stream",
@@ -44,7 +45,7 @@ final class DeleteMutants {
                         public Cursor<StoredSerializedEvent> read(StreamRead read) {
                             return edited(
                                     super.read(read),
-                                    events -> events.removeIf(event -> event.version().value() > 9 - read.limit()
+                                    events -> events.removeIf(event -> read.direction() == Direction.FORWARDS
                                             && event.version().value() > read.limit()));
                         }
                     }),

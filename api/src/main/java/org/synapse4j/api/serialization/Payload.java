@@ -38,7 +38,7 @@ public final class Payload<V> {
                 null);
     }
 
-    /** A payload in JSON text. The text is not checked: a storage that reads it refuses what is not JSON. */
+    /** A payload in JSON text. The text is not checked here: a storage keeps what is not JSON as it is, or refuses it. */
     public static Payload<String> json(String text) {
         return new Payload<>(Representation.JSON, text);
     }

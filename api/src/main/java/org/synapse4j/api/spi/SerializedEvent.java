@@ -15,12 +15,14 @@ import org.synapse4j.api.internal.Require;
 import org.synapse4j.api.serialization.Payload;
 
 /**
- * An event as storages see it. Every field comes back as it was given. Immutable.
+ * An event as storages see it. Every field comes back as it was given; of tags and metadata the order means nothing, and a
+ * payload in JSON comes back as the same tokens: strings, numbers by value and scale, keys in their order, but not white space
+ * or escapes. Immutable.
  *
  * @param id its id
  * @param type its logical type
  * @param revision the revision of its schema
- * @param tags its tags, in order, none twice
+ * @param tags its tags, none twice
  * @param payload what it says
  * @param metadata what was said about it; text without NUL in its keys
  * @param time when it happened, to the nanosecond; within what a 64-bit count of milliseconds holds

@@ -7,8 +7,10 @@ import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.errors.CommitIdReusedException;
+import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
+import org.synapse4j.api.errors.PermanentException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.errors.VersionConflictException;
@@ -21,11 +23,14 @@ public interface StreamStorage {
      * result, whatever the expectation says now. No events store nothing, and only check the expectation; the commit id is not
      * kept then.
      *
-     * <p>Blocking. Pinned by the rules APPEND, EXPECT, REPEAT, RACE and FAULT.
+     * <p>Blocking. Pinned by the rules APPEND, EXPECT, REPEAT, DATA, RACE and FAULT.
      *
      * @throws VersionConflictException if the stream is not as expected; nothing was stored
      * @throws CommitIdReusedException if the commit id names stored other content; nothing was stored
      * @throws TooLargeException if it is beyond the storage's {@linkplain StorageLimits limits}; nothing was sent
+     * @throws InvalidValueException if a payload is neither text nor bytes; nothing was stored
+     * @throws PermanentException if a payload called JSON is not, or is nested more than 1,000 levels deep, and the storage does
+     *     not keep it as it is; nothing was stored
      * @throws OperationInterruptedException if the thread is interrupted before anything is sent; nothing was stored
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline; nothing was stored
      * @throws OutcomeUnknownException if that is not certain; append again with the same commit id
@@ -44,7 +49,7 @@ public interface StreamStorage {
     Cursor<StoredSerializedEvent> read(StreamRead read);
 
     /**
-     * Where the stream ends. Blocking. Pinned by the rules READ-2, APPEND and DELETE.
+     * Where the stream ends. Blocking. Pinned by the rules APPEND, EXPECT and DELETE.
      *
      * @throws OperationInterruptedException if the thread is interrupted
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline
