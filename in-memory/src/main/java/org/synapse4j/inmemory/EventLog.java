@@ -132,11 +132,14 @@ final class EventLog implements StreamStorage, StreamListing, StreamDeletion {
 
     @Override
     public void truncate(StreamId stream, Version before) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(before, "before");
         guard.alone("truncate of " + stream, () -> remove(eventsOf(stream).headMap(before, false)));
     }
 
     @Override
     public void delete(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         guard.alone("delete of " + stream, () -> {
             snapshots.delete(stream, SnapshotBounds.all());
             remove(eventsOf(stream));

@@ -19,6 +19,7 @@ final class MemoryCheckpoints implements Checkpoints {
 
     @Override
     public Optional<Position> load(SubscriptionName name) {
+        Objects.requireNonNull(name, "name");
         return guard.alone("load of a checkpoint", () -> Optional.ofNullable(positions.get(name)));
     }
 
@@ -33,6 +34,7 @@ final class MemoryCheckpoints implements Checkpoints {
 
     @Override
     public void reset(SubscriptionName name) {
+        Objects.requireNonNull(name, "name");
         guard.alone("reset of a checkpoint", () -> {
             positions.remove(name);
         });

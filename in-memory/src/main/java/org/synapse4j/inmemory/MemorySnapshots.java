@@ -3,6 +3,7 @@ package org.synapse4j.inmemory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.synapse4j.api.SnapshotBounds;
@@ -35,6 +36,8 @@ final class MemorySnapshots implements SnapshotStorage {
 
     @Override
     public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(atMost, "at most");
         return guard.alone(
                 "read of a snapshot",
                 () -> Optional.ofNullable(of(stream).floorEntry(atMost)).map(Map.Entry::getValue));
@@ -42,6 +45,8 @@ final class MemorySnapshots implements SnapshotStorage {
 
     @Override
     public void delete(StreamId stream, SnapshotBounds bounds) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(bounds, "bounds");
         guard.alone("delete of snapshots", () -> {
             of(stream).values().removeIf(snapshot -> bounds.include(snapshot.version(), snapshot.time()));
         });

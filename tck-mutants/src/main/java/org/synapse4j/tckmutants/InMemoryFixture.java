@@ -1,18 +1,33 @@
 package org.synapse4j.tckmutants;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.inmemory.InMemoryStorage;
 import org.synapse4j.tck.Declaration;
+import org.synapse4j.tck.FaultInjection;
 import org.synapse4j.tck.StorageFixture;
 import org.synapse4j.tck.StoreUnderTest;
 
 /**
- * The in-memory storage, or what a mutant makes of it.
+ * In-memory data reached by processes, or what a mutant makes of each of these. It has every capability and can do to a store
+ * whatever a fixture can.
  *
  * @param breaking makes the storage under test of a right one
+ * @param patience short for mutants, some of which hang for as long as the TCK waits
  */
-record InMemoryFixture(UnaryOperator<StorageStrategy> breaking) implements StorageFixture {
+record InMemoryFixture(UnaryOperator<StorageStrategy> breaking, Duration patience) implements StorageFixture {
+    /** The right storage. */
+    static InMemoryFixture right() {
+        return new InMemoryFixture(UnaryOperator.identity(), Duration.ofSeconds(20));
+    }
+
+    /** What a mutant makes of it. */
+    static InMemoryFixture broken(UnaryOperator<StorageStrategy> breaking) {
+        return new InMemoryFixture(breaking, Duration.ofMillis(700));
+    }
+
     @Override
     public String adapter() {
         return "mutant";
@@ -30,17 +45,48 @@ record InMemoryFixture(UnaryOperator<StorageStrategy> breaking) implements Stora
 
     @Override
     public StoreUnderTest open() {
-        StorageStrategy storage = breaking.apply(new InMemoryStorage());
-        return new StoreUnderTest() {
-            @Override
-            public StorageStrategy storage() {
-                return storage;
-            }
+        return new Processes(breaking);
+    }
 
-            @Override
-            public void close() {
-                storage.close();
-            }
-        };
+    private static final class Processes implements StoreUnderTest {
+        private final UnaryOperator<StorageStrategy> breaking;
+        private final InMemoryStorage data = new InMemoryStorage();
+        private final Wire wire = new Wire();
+        private final StorageStrategy storage;
+
+        Processes(UnaryOperator<StorageStrategy> breaking) {
+            this.breaking = breaking;
+            this.storage = process(wire);
+        }
+
+        @Override
+        public StorageStrategy storage() {
+            return storage;
+        }
+
+        @Override
+        public Optional<StorageStrategy> reopen() {
+            return Optional.of(process(new Wire()));
+        }
+
+        @Override
+        public Optional<StorageStrategy> another() {
+            return Optional.of(process(new Wire()));
+        }
+
+        @Override
+        public Optional<FaultInjection> faults() {
+            return Optional.of(wire);
+        }
+
+        @Override
+        public void close() {
+            // Not the processes: a mutant's may hang, and nothing is left of them without their data.
+            data.close();
+        }
+
+        private StorageStrategy process(Wire wire) {
+            return breaking.apply(new ProcessStorage(data, wire));
+        }
     }
 }

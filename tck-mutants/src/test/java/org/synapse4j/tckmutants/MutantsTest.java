@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -33,7 +32,7 @@ class MutantsTest {
     Stream<DynamicTest> acceptsTheRightStore() {
         return Rules.all()
                 .map(rule -> DynamicTest.dynamicTest(
-                        rule.name(), () -> rule.test(new InMemoryFixture(UnaryOperator.identity()))));
+                        rule.name(), () -> rule.test(InMemoryFixture.right())));
     }
 
     @TestFactory
@@ -44,7 +43,7 @@ class MutantsTest {
                         rule.name(),
                         () -> assertThrows(
                                 AssertionError.class,
-                                () -> rule.test(new InMemoryFixture(right -> new NothingStorage())))));
+                                () -> rule.test(InMemoryFixture.broken(right -> new NothingStorage())))));
     }
 
     @Test
@@ -63,7 +62,7 @@ class MutantsTest {
                 .findFirst()
                 .orElseThrow();
         AssertionError failure =
-                assertThrows(AssertionError.class, () -> rule.test(new InMemoryFixture(mutant.breaking())));
+                assertThrows(AssertionError.class, () -> rule.test(InMemoryFixture.broken(mutant.breaking())));
         assertTrue(
                 String.valueOf(failure.getMessage()).contains(message),
                 () -> "Rejected for another reason: " + failure.getMessage());

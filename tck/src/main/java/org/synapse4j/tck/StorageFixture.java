@@ -1,5 +1,7 @@
 package org.synapse4j.tck;
 
+import java.time.Duration;
+
 /** What an adapter supplies to be tested. Thread-safe. */
 public interface StorageFixture {
     /** The adapter's name, for the report and its file, such as {@code in-memory}. */
@@ -10,6 +12,14 @@ public interface StorageFixture {
 
     /** Which capabilities are tested. */
     Declaration declares();
+
+    /**
+     * How long a call may take at most where others have died, stalled or lost their connection: more than the storage's grace
+     * and deadline together. A rule fails that has waited so long.
+     */
+    default Duration patience() {
+        return Duration.ofSeconds(10);
+    }
 
     /** A new, empty storage. Called for every rule at least once; several may be open at a time. */
     StoreUnderTest open();

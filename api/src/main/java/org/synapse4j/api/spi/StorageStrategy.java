@@ -11,7 +11,8 @@ import org.synapse4j.api.serialization.Representation;
  * an interface of its own, present or absent. A capability that is present keeps all of its TCK rules.
  *
  * <p>Thread-safe, with all that it hands out but cursors. Every call ends within the storage's deadline. After {@link #close()}
- * every call, also of what was handed out before, throws {@link ClosedException}.
+ * every call that reads or writes, also of what was handed out before, throws {@link ClosedException}. Pinned by the TCK's rules
+ * LIFE.
  */
 public interface StorageStrategy extends AutoCloseable {
     /** What reports and messages call it, such as {@code in-memory}; without credentials. */

@@ -27,6 +27,7 @@ public interface StreamStorage {
      *
      * @throws VersionConflictException if the stream is not as expected; nothing was stored
      * @throws CommitIdReusedException if the commit id names stored other content; nothing was stored
+     * @throws InvalidValueException if a payload is neither text nor bytes, or an event id stands in it twice; nothing was sent
      * @throws TooLargeException if it is beyond the storage's {@linkplain StorageLimits limits}; nothing was sent
      * @throws InvalidValueException if a payload is neither text nor bytes; nothing was stored
      * @throws PermanentException if a payload called JSON is not, or is nested more than 1,000 levels deep, and the storage does

@@ -22,6 +22,9 @@ public @interface Rule {
     /** The capabilities that it needs besides {@link Capability#STREAMS}. */
     Capability[] needs() default {};
 
+    /** Whether it lets threads race: the TCK's own tests run such a rule again and again on a right store. */
+    boolean races() default false;
+
     /** How much a rule binds. */
     enum Level {
         /** A storage that breaks it is not certified. */

@@ -9,7 +9,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.synapse4j.tck.Capability;
 import org.synapse4j.tck.StorageFixture;
-import org.synapse4j.tck.StoreUnderTest;
 
 /**
  * One rule and the method that tests it.
@@ -45,11 +44,11 @@ public record RuleCase(Rule rule, Object suite, Method method) {
      */
     public void test(StorageFixture fixture) {
         Assertions.assertTimeoutPreemptively(PATIENCE, () -> {
-            try (StoreUnderTest store = fixture.open()) {
-                Proof.thatItStoresAndReads(new Subject(store));
+            try (Subject subject = Subject.open(fixture)) {
+                Proof.thatItStoresAndReads(subject);
             }
-            try (StoreUnderTest store = fixture.open()) {
-                run(new Subject(store));
+            try (Subject subject = Subject.open(fixture)) {
+                run(subject);
             }
         });
     }

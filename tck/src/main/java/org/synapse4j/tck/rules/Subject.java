@@ -23,18 +23,27 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
+import org.synapse4j.tck.Capability;
 import org.synapse4j.tck.FaultInjection;
+import org.synapse4j.tck.StorageFixture;
 import org.synapse4j.tck.StoreUnderTest;
 
 /**
  * The store that a rule is tested on, with the calls that rules make most. Asking for a capability that was declared and is not
  * there fails the rule.
  */
-public final class Subject {
+public final class Subject implements AutoCloseable {
+    private final StorageFixture fixture;
     private final StoreUnderTest underTest;
+    private final List<Subject> fresh = new ArrayList<>();
 
-    Subject(StoreUnderTest underTest) {
+    private Subject(StorageFixture fixture, StoreUnderTest underTest) {
+        this.fixture = fixture;
         this.underTest = underTest;
+    }
+
+    static Subject open(StorageFixture fixture) {
+        return new Subject(fixture, fixture.open());
     }
 
     public StorageStrategy storage() {
@@ -146,8 +155,31 @@ public final class Subject {
         return stored;
     }
 
+    /** One more store, new and empty; closed with this one. For rules that use a store up. */
+    public Subject fresh() {
+        Subject one = open(fixture);
+        fresh.add(one);
+        return one;
+    }
+
+    /** Whether this capability is declared. */
+    public boolean declares(Capability capability) {
+        return fixture.declares().declared().contains(capability);
+    }
+
+    /** How long this store may take, and how threads are run that may take so long. */
+    public Patience patience() {
+        return new Patience(fixture.patience());
+    }
+
+    @Override
+    public void close() {
+        fresh.forEach(Subject::close);
+        underTest.close();
+    }
+
     private Subject on(StorageStrategy storage) {
-        return new Subject(new StoreUnderTest() {
+        return new Subject(fixture, new StoreUnderTest() {
             @Override
             public StorageStrategy storage() {
                 return storage;

@@ -1,16 +1,34 @@
 package org.synapse4j.tck.suites;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.synapse4j.api.ExpectedVersion.any;
 import static org.synapse4j.api.ExpectedVersion.exactly;
 import static org.synapse4j.api.ExpectedVersion.noStream;
+import static org.synapse4j.api.ExpectedVersion.streamExists;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.EventId;
 import org.synapse4j.api.EventPlace;
+import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.serialization.Representation;
+import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Contents;
 import org.synapse4j.tck.rules.Rule;
 import org.synapse4j.tck.rules.Sample;
 import org.synapse4j.tck.rules.Subject;
@@ -68,5 +86,176 @@ public final class AppendRules {
         assertEquals(places, result.places(), "The result names other places than the events are read at");
         assertEquals(Version.of(4), result.version(), "The result names another version than the stream has");
         assertEquals(result.commitId(), stored.get(0).commitId(), "The events name another commit than the result");
+    }
+
+    /** Likely cause: the feed is written apart from the streams, or ordered by something else than the position. */
+    @Rule(
+            id = "APPEND-5",
+            says = "The events of an append are in the feed, in order, at the positions that it returned.",
+            needs = Capability.FEED)
+    public void eventsAreInTheFeed(Subject store) {
+        var first = store.append(CART, noStream(), Sample.events(2));
+        var second = store.append(OTHER, noStream(), Sample.events(2));
+        var third = store.append(CART, any(), Sample.events(1));
+        List<EventPlace> returned = Stream.of(first, second, third)
+                .flatMap(result -> result.places().stream())
+                .toList();
+        List<StoredSerializedEvent> feed = store.readFeed();
+        assertEquals(
+                returned,
+                feed.stream().map(StoredSerializedEvent::place).toList(),
+                "The feed does not show the events where their appends said");
+        List<StoredSerializedEvent> cart = store.read(CART);
+        assertEquals(
+                cart,
+                feed.stream().filter(event -> event.stream().equals(CART)).toList(),
+                "The feed shows other events than the stream");
+    }
+
+    /** Likely cause: positions are taken per stream, or from a clock or a counter that starts anew. */
+    @Rule(
+            id = "APPEND-6",
+            says = "Positions are above zero and ascend from append to append, whatever the streams, and within an append.")
+    public void positionsAscend(Subject store) {
+        List<Long> positions = new ArrayList<>(List.of(0L));
+        for (int i = 0; i < 6; i++) {
+            StreamId stream = i % 2 == 0 ? CART : OTHER;
+            for (EventPlace place : store.append(stream, any(), Sample.events(2)).places()) {
+                positions.add(place.position().value());
+            }
+        }
+        assertEquals(
+                positions.stream().sorted().distinct().toList(),
+                positions,
+                "Positions, in the order of the appends, do not ascend from above 0");
+    }
+
+    /** Likely cause: the stream is created, or the last version read from the result of a write that did not happen. */
+    @Rule(
+            id = "APPEND-7",
+            says = "An append of no events stores nothing, and returns the version that the stream has.")
+    public void appendOfNothing(Subject store) {
+        store.append(CART, noStream(), Sample.events(2));
+        Contents before = Contents.of(store, CART, OTHER);
+        CommitId id = CommitId.fresh();
+        for (ExpectedVersion expected : List.of(any(), streamExists(), exactly(2))) {
+            assertEquals(
+                    AppendResult.ofNothing(id, before.heads().get(0)),
+                    store.append(id, CART, expected, List.of()),
+                    "An append of no events to a stream at version 2, expecting " + expected
+                            + ", does not return version 2 and no places");
+        }
+        for (ExpectedVersion expected : List.of(any(), noStream(), exactly(0))) {
+            assertEquals(
+                    AppendResult.ofNothing(id, StreamHead.absent(OTHER)),
+                    store.append(id, OTHER, expected, List.of()),
+                    "An append of no events to an absent stream, expecting " + expected
+                            + ", does not return version 0 and no places");
+        }
+        assertEquals(before, Contents.of(store, CART, OTHER), "An append of no events changed what is stored");
+    }
+
+    /** Likely cause: an append without events returns before the expectation is looked at. */
+    @Rule(id = "APPEND-8", says = "An append of no events conflicts if the stream is not as expected.")
+    public void appendOfNothingChecks(Subject store) {
+        store.append(CART, noStream(), Sample.events(2));
+        for (ExpectedVersion wrong : List.of(noStream(), exactly(1), exactly(3))) {
+            assertThrows(
+                    VersionConflictException.class,
+                    () -> store.append(CART, wrong, List.of()),
+                    "An append of no events to a stream at version 2, expecting " + wrong + ", does not conflict");
+        }
+        for (ExpectedVersion wrong : List.of(streamExists(), exactly(1))) {
+            assertThrows(
+                    VersionConflictException.class,
+                    () -> store.append(OTHER, wrong, List.of()),
+                    "An append of no events to an absent stream, expecting " + wrong + ", does not conflict");
+        }
+    }
+
+    /** Likely cause: events, or the head, are written before the expectation is judged, or a version is used up by the attempt. */
+    @Rule(
+            id = "APPEND-9",
+            says = "A refused append leaves no trace in stream, head or feed, and the next one goes on as if it had not been.")
+    public void refusedAppendLeavesNoTrace(Subject store) {
+        store.append(CART, noStream(), Sample.events(2));
+        Contents before = Contents.of(store, CART, OTHER);
+        assertThrows(
+                VersionConflictException.class,
+                () -> store.append(CART, exactly(1), Sample.events(3)),
+                "An append that expects version 1 of a stream at version 2 is not refused");
+        assertThrows(
+                VersionConflictException.class,
+                () -> store.append(OTHER, streamExists(), Sample.events(3)),
+                "An append that expects an absent stream to exist is not refused");
+        assertEquals(before, Contents.of(store, CART, OTHER), "A refused append left a trace");
+        var next = Sample.events(1);
+        assertEquals(
+                Version.of(3),
+                store.append(CART, exactly(2), next).version(),
+                "The append after a refused one does not get the next version");
+        assertEquals(
+                Sample.contents(next),
+                Sample.storedContents(store.read(StreamRead.of(CART).from(3))),
+                "The append after a refused one is not what is read");
+    }
+
+    /** Likely cause: events are converted one after the other while the first are written already. */
+    @Rule(
+            id = "APPEND-10",
+            says = "A payload that is neither text nor bytes is refused by InvalidValueException, wherever it stands, "
+                    + "and nothing of its append is stored.")
+    public void unstorablePayload(Subject store) {
+        store.append(CART, noStream(), Sample.events(1));
+        Contents before = Contents.of(store, CART);
+        Payload<Integer> number = new Payload<>(new Representation<>("number", Integer.class), 42);
+        for (int bad = 0; bad < 3; bad++) {
+            List<NewSerializedEvent> events = new ArrayList<>(Sample.events(3));
+            events.set(bad, Commits.changed(events.get(bad), event -> event.withPayload(number)));
+            assertThrows(
+                    InvalidValueException.class,
+                    () -> store.append(CART, any(), events),
+                    "Event " + bad + " of 3 has a payload that cannot be stored, and the append is not refused so");
+            assertEquals(
+                    before,
+                    Contents.of(store, CART),
+                    "An append whose event " + bad + " of 3 cannot be stored left a trace");
+        }
+        var good = Sample.events(1);
+        store.append(CART, exactly(1), good);
+        assertEquals(
+                Sample.contents(good),
+                Sample.storedContents(store.read(StreamRead.of(CART).from(2))),
+                "After an append that could not be stored, a good one is not what is read");
+    }
+
+    /** Likely cause: event ids are checked across appends only, or by an index that sees one document at a time. */
+    @Rule(
+            id = "APPEND-11",
+            says = "An event id twice in one append is refused by InvalidValueException, and nothing is stored.")
+    public void eventIdTwice(Subject store) {
+        store.append(CART, noStream(), Sample.events(1));
+        Contents before = Contents.of(store, CART);
+        List<NewSerializedEvent> events = new ArrayList<>(Sample.events(3));
+        EventId taken = events.get(0).event().id();
+        events.set(2, Commits.changed(events.get(2), event -> Commits.withId(event, taken)));
+        assertThrows(
+                InvalidValueException.class,
+                () -> store.append(CART, any(), events),
+                "An append that holds an event id twice is not refused so");
+        assertEquals(before, Contents.of(store, CART), "An append that holds an event id twice left a trace");
+    }
+
+    /** Likely cause: a unique index on the event id; it is unique within its commit only. */
+    @Rule(id = "APPEND-12", says = "An event id that stands in another commit already is stored as any other.")
+    public void eventIdOfAnotherCommit(Subject store) {
+        var events = Sample.events(2);
+        store.append(CART, noStream(), events);
+        assertDoesNotThrow(
+                () -> store.append(OTHER, noStream(), events), "Event ids of another commit were refused");
+        assertEquals(
+                Sample.contents(events),
+                Sample.storedContents(store.read(OTHER)),
+                "Events with ids of another commit are not what is read");
     }
 }

@@ -1,0 +1,230 @@
+package org.synapse4j.tckmutants;
+
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.SnapshotBounds;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.SubscriptionName;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.api.errors.OutcomeUnknownException;
+import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.spi.SerializedCommit;
+import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.api.spi.StreamAppend;
+
+/**
+ * The storage of one process on data that it shares with others, as an adapter to a server is: it is closed by itself, and
+ * what it appends goes over a {@link Wire} that may break. It keeps every rule, those about faults included. The data are an
+ * in-memory storage, so a commit is one write.
+ */
+class ProcessStorage extends DelegatingStorage {
+    private final Wire wire;
+
+    /** Held for reading by calls, for writing by {@link #close()}, which so waits for the calls in progress. */
+    private final ReentrantReadWriteLock calls = new ReentrantReadWriteLock();
+
+    private volatile boolean closed;
+
+    ProcessStorage(StorageStrategy data, Wire wire) {
+        super(data);
+        this.wire = wire;
+    }
+
+    /** Another storage in the place of this one: for mutants. */
+    ProcessStorage(StorageStrategy replaced) {
+        this(((ProcessStorage) replaced).right, ((ProcessStorage) replaced).wire);
+    }
+
+    /** What to do when a connection was lost and nobody knows whether the commit arrived: send it again, its id makes it safe. */
+    protected AppendResult afterLostConnection(SerializedCommit commit, Supplier<AppendResult> write) {
+        try {
+            return wire.send(write);
+        } catch (Wire.Lost | StorageUnavailableException again) {
+            throw new OutcomeUnknownException(commit.id(), again);
+        }
+    }
+
+    /** What the process still writes when it dies after so many writes: its commits are one. */
+    protected void die(SerializedCommit commit, int writes, Supplier<AppendResult> write) {
+        if (writes > 0) {
+            var unused = write.get();
+        }
+    }
+
+    /** Sends a commit over the wire. */
+    protected AppendResult send(SerializedCommit commit, Supplier<AppendResult> write) {
+        try {
+            return wire.send(write);
+        } catch (Wire.Lost lost) {
+            return afterLostConnection(commit, write);
+        } catch (Wire.Died died) {
+            die(commit, died.writes, write);
+            throw died;
+        }
+    }
+
+    @Override
+    public AppendResult append(CommitId id, StreamAppend append) {
+        return call(() -> send(SerializedCommit.of(id, append), () -> super.append(id, append)));
+    }
+
+    @Override
+    public AppendResult append(SerializedCommit commit) {
+        return call(() -> send(commit, () -> super.append(commit)));
+    }
+
+    @Override
+    public AppendResult append(SerializedCommit commit, AppendCondition condition) {
+        return call(() -> send(commit, () -> super.append(commit, condition)));
+    }
+
+    @Override
+    public Cursor<StoredSerializedEvent> read(StreamRead read) {
+        return call(() -> new ProcessCursor<>(reached(() -> super.read(read))));
+    }
+
+    @Override
+    public Cursor<StoredSerializedEvent> read(FeedRead read) {
+        return call(() -> new ProcessCursor<>(reached(() -> super.read(read))));
+    }
+
+    @Override
+    public Cursor<StreamHead> list() {
+        return call(() -> new ProcessCursor<>(reached(super::list)));
+    }
+
+    @Override
+    public Cursor<StreamHead> list(String category) {
+        return call(() -> new ProcessCursor<>(reached(() -> super.list(category))));
+    }
+
+    @Override
+    public StreamHead head(StreamId stream) {
+        return call(() -> reached(() -> super.head(stream)));
+    }
+
+    @Override
+    public Position end() {
+        return call(() -> reached(super::end));
+    }
+
+    @Override
+    public void truncate(StreamId stream, Version before) {
+        run(() -> super.truncate(stream, before));
+    }
+
+    @Override
+    public void delete(StreamId stream) {
+        run(() -> super.delete(stream));
+    }
+
+    @Override
+    public void save(SerializedSnapshot snapshot) {
+        run(() -> super.save(snapshot));
+    }
+
+    @Override
+    public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+        return call(() -> reached(() -> super.latest(stream, atMost)));
+    }
+
+    @Override
+    public void delete(StreamId stream, SnapshotBounds bounds) {
+        run(() -> super.delete(stream, bounds));
+    }
+
+    @Override
+    public Optional<Position> load(SubscriptionName name) {
+        return call(() -> reached(() -> super.load(name)));
+    }
+
+    @Override
+    public void save(SubscriptionName name, Position position) {
+        run(() -> super.save(name, position));
+    }
+
+    @Override
+    public void reset(SubscriptionName name) {
+        run(() -> super.reset(name));
+    }
+
+    @Override
+    public void close() {
+        calls.writeLock().lock();
+        try {
+            closed = true;
+        } finally {
+            calls.writeLock().unlock();
+        }
+    }
+
+    private <T> T call(Supplier<T> body) {
+        calls.readLock().lock();
+        try {
+            requireOpen();
+            return body.get();
+        } finally {
+            calls.readLock().unlock();
+        }
+    }
+
+    private void run(Runnable body) {
+        call(() -> reached(() -> {
+            body.run();
+            return true;
+        }));
+    }
+
+    private <T> T reached(Supplier<T> body) {
+        wire.requireReachable();
+        return body.get();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ClosedException("the process's storage");
+        }
+    }
+
+    /** A cursor that ends with its process. */
+    private final class ProcessCursor<T> implements Cursor<T> {
+        private final Cursor<T> cursor;
+
+        ProcessCursor(Cursor<T> cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean hasNext() {
+            requireOpen();
+            return reached(cursor::hasNext);
+        }
+
+        @Override
+        public T next() {
+            requireOpen();
+            if (!hasNext()) {
+                throw new NoSuchElementException("the cursor is at its end");
+            }
+            return cursor.next();
+        }
+
+        @Override
+        public void close() {
+            cursor.close();
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package org.synapse4j.tck.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.Revision;
+import org.synapse4j.api.SnapshotBounds;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.SubscriptionName;
+import org.synapse4j.api.TypeName;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.spi.SerializedCommit;
+import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.api.spi.StreamStorage;
+import org.synapse4j.tck.Capability;
+
+/** Every call that a store's declared capabilities have, each once: for rules about all of them. */
+public final class Calls {
+    /**
+     * One of them.
+     *
+     * @param name what it is, for messages
+     * @param body makes it
+     */
+    public record Call(String name, Runnable body) {
+        /** Makes the call; of one that returns a cursor, also asks that for its first element. */
+        public void make() {
+            body.run();
+        }
+    }
+
+    private static final StreamId STREAM = StreamId.of("cart", "1");
+    private static final SubscriptionName NAME = SubscriptionName.of("totals");
+
+    private final Subject store;
+    private final List<Call> calls = new ArrayList<>();
+
+    private Calls(Subject store) {
+        this.store = store;
+    }
+
+    /** All calls, on what the store handed out now. */
+    public static List<Call> of(Subject store) {
+        Calls all = new Calls(store);
+        all.valid();
+        return all.calls;
+    }
+
+    /** All calls with each of their arguments null in turn. */
+    public static List<Call> withNulls(Subject store) {
+        Calls all = new Calls(store);
+        all.nulls();
+        return all.calls;
+    }
+
+    /** A snapshot at version 2. */
+    public static SerializedSnapshot snapshot(StreamId stream) {
+        return new SerializedSnapshot(
+                stream,
+                Version.of(2),
+                TypeName.of("Cart"),
+                Revision.FIRST,
+                Payload.json("{\"total\":2}"),
+                Map.of("by", "tck"),
+                Sample.TIME);
+    }
+
+    private void valid() {
+        StreamStorage streams = store.storage().streams();
+        StreamAppend append = Commits.add(STREAM, ExpectedVersion.any(), 1);
+        add("an append", () -> streams.append(CommitId.fresh(), append));
+        StreamAppend nothing = Commits.add(STREAM, ExpectedVersion.any(), 0);
+        add("an append of no events", () -> streams.append(CommitId.fresh(), nothing));
+        add("a read", () -> first(streams.read(StreamRead.of(STREAM))));
+        add("a head", () -> streams.head(STREAM));
+        if (store.declares(Capability.MULTI_STREAM)) {
+            var multi = store.multiStream();
+            add("a commit over several streams", () -> multi.append(Commits.of(append)));
+        }
+        if (store.declares(Capability.CONDITIONAL)) {
+            var conditional = store.conditional();
+            var condition = AppendCondition.unlessAny(EventQuery.types("Never"));
+            add("a conditional append", () -> conditional.append(Commits.of(append), condition));
+        }
+        if (store.declares(Capability.FEED)) {
+            var feed = store.feed();
+            add("a read of the feed", () -> first(feed.read(FeedRead.forwards())));
+            add("the end of the feed", feed::end);
+        }
+        if (store.declares(Capability.LISTING)) {
+            var listing = store.listing();
+            add("the listing", () -> first(listing.list()));
+            add("the listing of a category", () -> first(listing.list("cart")));
+        }
+        if (store.declares(Capability.DELETION)) {
+            var deletion = store.deletion();
+            add("truncate", () -> deletion.truncate(STREAM, Version.FIRST));
+            add("delete", () -> deletion.delete(STREAM));
+        }
+        if (store.declares(Capability.SNAPSHOTS)) {
+            var snapshots = store.snapshots();
+            add("save of a snapshot", () -> snapshots.save(snapshot(STREAM)));
+            add("latest snapshot", () -> snapshots.latest(STREAM, Version.MAX));
+            add("delete of snapshots", () -> snapshots.delete(STREAM, SnapshotBounds.all()));
+        }
+        if (store.declares(Capability.CHECKPOINTS)) {
+            var checkpoints = store.checkpoints();
+            add("load of a checkpoint", () -> checkpoints.load(NAME));
+            add("save of a checkpoint", () -> checkpoints.save(NAME, Position.of(1)));
+            add("reset of a checkpoint", () -> checkpoints.reset(NAME));
+        }
+    }
+
+    @SuppressWarnings("NullAway") // What is tested is that storages do not trust the annotations.
+    private void nulls() {
+        StreamStorage streams = store.storage().streams();
+        StreamAppend append = Commits.add(STREAM, ExpectedVersion.any(), 1);
+        add("an append", () -> streams.append(null, append));
+        add("an append", () -> streams.append(CommitId.fresh(), null));
+        add("a read", () -> first(streams.read((StreamRead) null)));
+        add("a head", () -> streams.head(null));
+        if (store.declares(Capability.MULTI_STREAM)) {
+            add("a commit over several streams", () -> store.multiStream().append((SerializedCommit) null));
+        }
+        if (store.declares(Capability.CONDITIONAL)) {
+            var condition = AppendCondition.unlessAny(EventQuery.types("Never"));
+            add("a conditional append", () -> store.conditional().append(null, condition));
+            add("a conditional append", () -> store.conditional().append(Commits.of(append), null));
+        }
+        if (store.declares(Capability.FEED)) {
+            add("a read of the feed", () -> first(store.feed().read((FeedRead) null)));
+        }
+        if (store.declares(Capability.LISTING)) {
+            add("the listing of a category", () -> first(store.listing().list(null)));
+        }
+        if (store.declares(Capability.DELETION)) {
+            add("truncate", () -> store.deletion().truncate(null, Version.FIRST));
+            add("truncate", () -> store.deletion().truncate(STREAM, null));
+            add("delete", () -> store.deletion().delete(null));
+        }
+        if (store.declares(Capability.SNAPSHOTS)) {
+            add("save of a snapshot", () -> store.snapshots().save((SerializedSnapshot) null));
+            add("latest snapshot", () -> store.snapshots().latest(null, Version.MAX));
+            add("latest snapshot", () -> store.snapshots().latest(STREAM, null));
+            add("delete of snapshots", () -> store.snapshots().delete(null, SnapshotBounds.all()));
+            add("delete of snapshots", () -> store.snapshots().delete(STREAM, null));
+        }
+        if (store.declares(Capability.CHECKPOINTS)) {
+            add("load of a checkpoint", () -> store.checkpoints().load(null));
+            add("save of a checkpoint", () -> store.checkpoints().save(null, Position.of(1)));
+            add("save of a checkpoint", () -> store.checkpoints().save(NAME, null));
+            add("reset of a checkpoint", () -> store.checkpoints().reset(null));
+        }
+    }
+
+    private void add(String name, Runnable body) {
+        calls.add(new Call(name, body));
+    }
+
+    private static void first(Cursor<?> cursor) {
+        try (cursor) {
+            var unused = cursor.hasNext();
+        }
+    }
+}

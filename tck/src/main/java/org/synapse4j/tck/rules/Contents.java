@@ -1,0 +1,28 @@
+package org.synapse4j.tck.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.tck.Capability;
+
+/**
+ * What a store holds of some streams as far as reads show it, to compare before and after.
+ *
+ * @param heads the heads of the streams
+ * @param events the events of the streams
+ * @param feed the whole feed, where it is declared
+ */
+public record Contents(
+        List<StreamHead> heads, List<List<StoredSerializedEvent>> events, List<StoredSerializedEvent> feed) {
+    public static Contents of(Subject store, StreamId... streams) {
+        List<StreamHead> heads = new ArrayList<>();
+        List<List<StoredSerializedEvent>> events = new ArrayList<>();
+        for (StreamId stream : streams) {
+            heads.add(store.head(stream));
+            events.add(store.read(stream));
+        }
+        return new Contents(heads, events, store.declares(Capability.FEED) ? store.readFeed() : List.of());
+    }
+}
