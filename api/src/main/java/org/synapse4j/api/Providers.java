@@ -2,6 +2,7 @@ package org.synapse4j.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.serialization.Serializer;
@@ -68,8 +69,16 @@ final class Providers {
     }
 
     private static <T> List<T> load(Class<T> service) {
-        return ServiceLoader.load(service).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        try {
+            return ServiceLoader.load(service).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+        } catch (ServiceConfigurationError e) {
+            throw new ConfigurationException(
+                    "What is named as a " + service.getSimpleName() + " cannot be loaded (the cause says which):"
+                            + " its module, or one that it needs, may be missing.",
+                    List.of(),
+                    e);
+        }
     }
 }
