@@ -1,0 +1,38 @@
+package org.synapse4j.mongoembedded;
+
+/** What can go wrong with a command, in the order in which it happens to it. */
+enum FaultKind {
+    DELAY(Phase.WAIT),
+    HOLD(Phase.WAIT),
+    DROP_BEFORE(Phase.PREVENT),
+    FAIL(Phase.PREVENT),
+    DELIVER_LATE(Phase.PREVENT),
+    STOP_AFTER(Phase.ANSWER),
+    WRITE_CONCERN_ERROR(Phase.ANSWER),
+    DROP_AFTER(Phase.ANSWER);
+
+    private final Phase phase;
+
+    FaultKind(Phase phase) {
+        this.phase = phase;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /** Whether the client gets no answer to what was executed. */
+    boolean losesAnswer() {
+        return this == STOP_AFTER || this == DROP_AFTER;
+    }
+
+    /** What a fault does to its command. */
+    enum Phase {
+        /** Makes it wait. */
+        WAIT,
+        /** Keeps it from being executed. */
+        PREVENT,
+        /** Changes its answer. */
+        ANSWER
+    }
+}

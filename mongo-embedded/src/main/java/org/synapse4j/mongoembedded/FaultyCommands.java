@@ -1,0 +1,105 @@
+package org.synapse4j.mongoembedded;
+
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Answers commands by the backend, but for the faults that are due. Thread-safe. */
+final class FaultyCommands implements CommandHandler {
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(6, "HostUnreachable"),
+            Map.entry(7, "HostNotFound"),
+            Map.entry(13, "Unauthorized"),
+            Map.entry(26, "NamespaceNotFound"),
+            Map.entry(50, "MaxTimeMSExpired"),
+            Map.entry(64, "WriteConcernFailed"),
+            Map.entry(89, "NetworkTimeout"),
+            Map.entry(91, "ShutdownInProgress"),
+            Map.entry(100, "UnsatisfiableWriteConcern"),
+            Map.entry(112, "WriteConflict"),
+            Map.entry(189, "PrimarySteppedDown"),
+            Map.entry(262, "ExceededTimeLimit"),
+            Map.entry(9001, "SocketException"),
+            Map.entry(10107, "NotWritablePrimary"),
+            Map.entry(11600, "InterruptedAtShutdown"),
+            Map.entry(11601, "Interrupted"),
+            Map.entry(11602, "InterruptedDueToReplStateChange"),
+            Map.entry(13435, "NotPrimaryNoSecondaryOk"),
+            Map.entry(13436, "NotPrimaryOrSecondary"));
+
+    private final MendedBackend backend;
+    private final CommandLog commands;
+    private final FaultSchedule schedule;
+
+    FaultyCommands(MendedBackend backend, CommandLog commands, FaultSchedule schedule) {
+        this.backend = backend;
+        this.commands = commands;
+        this.schedule = schedule;
+    }
+
+    @Override
+    public Optional<Document> handle(Request request, BooleanSupplier connected) throws InterruptedException {
+        if (request.handshake()) {
+            return backend.run(request, connected);
+        }
+        commands.add(request);
+        List<PlannedFault> due = schedule.due(request);
+        for (PlannedFault fault : due) {
+            switch (fault.kind()) {
+                case DELAY, HOLD -> fault.delayOrHold();
+                case DROP_BEFORE -> {
+                    fault.fire();
+                    return Optional.empty();
+                }
+                case DELIVER_LATE -> {
+                    fault.keep(request);
+                    return Optional.empty();
+                }
+                case FAIL -> {
+                    fault.fire();
+                    return Optional.of(error(fault.number(), "fault injected before " + request.name()));
+                }
+                case STOP_AFTER, WRITE_CONCERN_ERROR, DROP_AFTER -> {}
+            }
+        }
+        return execute(request, connected, due);
+    }
+
+    private Optional<Document> execute(Request request, BooleanSupplier connected, List<PlannedFault> due) {
+        List<PlannedFault> after = due.stream()
+                .filter(fault -> fault.kind().phase() == FaultKind.Phase.ANSWER)
+                .toList();
+        Request executed = request;
+        for (PlannedFault fault : after) {
+            if (fault.kind() == FaultKind.STOP_AFTER) {
+                executed = executed.withStatements(
+                        Math.min(fault.number(), executed.statements().size()));
+            }
+        }
+        Optional<Document> reply = backend.run(executed, connected);
+        if (reply.isEmpty()) {
+            return reply;
+        }
+        boolean lost = false;
+        for (PlannedFault fault : after) {
+            if (fault.kind() == FaultKind.WRITE_CONCERN_ERROR) {
+                reply.get().put("writeConcernError", writeConcernError(fault.number()));
+            }
+            lost |= fault.kind().losesAnswer();
+            fault.fire();
+        }
+        return lost ? Optional.empty() : reply;
+    }
+
+    private static Document writeConcernError(int code) {
+        return new Document("code", code)
+                .append("codeName", NAMES.getOrDefault(code, "Location" + code))
+                .append("errmsg", "fault injected: waiting for replication failed");
+    }
+
+    private static Document error(int code, String message) {
+        return MendedBackend.error(code, NAMES.getOrDefault(code, "Location" + code), message);
+    }
+}

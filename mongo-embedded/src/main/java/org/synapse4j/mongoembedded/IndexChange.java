@@ -1,0 +1,89 @@
+package org.synapse4j.mongoembedded;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Judges requests to make indexes by those that are there, as a real server does. */
+final class IndexChange {
+    /** What makes two indexes on the same fields different indexes. */
+    private static final Set<String> IDENTITY = Set.of("unique", "sparse");
+
+    private static final Set<String> IGNORED = Set.of("v", "ns", "background", "key", "name");
+    private static final Set<String> REFUSED = Set.of("partialFilterExpression", "collation");
+
+    private IndexChange() {}
+
+    /**
+     * The indexes that must be made.
+     *
+     * @throws MongoServerError if one is there with other options
+     */
+    static List<Document> missing(List<Document> requested, List<Document> existing) {
+        List<Document> missing = new ArrayList<>();
+        List<Document> known = new ArrayList<>(existing);
+        for (Document index : requested) {
+            for (String option : REFUSED) {
+                if (index.containsKey(option)) {
+                    throw new MongoServerError(
+                            67, "CannotCreateIndex", "The embedded server has no indexes with the option " + option);
+                }
+            }
+            if (!key(index).equals(List.of(Map.entry("_id", 1.0))) && isMissing(index, known)) {
+                missing.add(index);
+                known.add(index);
+            }
+        }
+        return missing;
+    }
+
+    private static boolean isMissing(Document index, List<Document> known) {
+        for (Document other : known) {
+            boolean sameName = Objects.equals(index.get("name"), other.get("name"));
+            boolean sameIdentity =
+                    key(index).equals(key(other)) && options(index, true).equals(options(other, true));
+            if (sameName && !sameIdentity) {
+                throw new MongoServerError(
+                        86,
+                        "IndexKeySpecsConflict",
+                        "An existing index has the same name as the requested index: " + other + ", requested "
+                                + index);
+            }
+            if (sameIdentity && !(sameName && options(index, false).equals(options(other, false)))) {
+                throw new MongoServerError(
+                        85,
+                        "IndexOptionsConflict",
+                        "Index already exists with a different name or options: " + other + ", requested " + index);
+            }
+            if (sameName) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<Map.Entry<String, Object>> key(Document index) {
+        List<Map.Entry<String, Object>> key = new ArrayList<>();
+        Fields.document(index, "key").forEach((field, order) -> key.add(Map.entry(field, normal(order))));
+        return key;
+    }
+
+    private static Document options(Document index, boolean identity) {
+        Document options = new Document();
+        index.keySet().stream().sorted().forEach(name -> {
+            Object value = index.getOrDefault(name, false);
+            if (!value.equals(false) && !IGNORED.contains(name) && IDENTITY.contains(name) == identity) {
+                options.put(name, normal(value));
+            }
+        });
+        return options;
+    }
+
+    private static Object normal(Object value) {
+        return value instanceof Number number ? number.doubleValue() : value;
+    }
+}

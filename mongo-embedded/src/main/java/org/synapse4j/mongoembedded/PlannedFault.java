@@ -1,0 +1,124 @@
+package org.synapse4j.mongoembedded;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A fault, from its planning to the last time it happens. */
+final class PlannedFault implements HoldingFault {
+    private final FaultSchedule schedule;
+    private final Trigger trigger;
+    private final FaultKind kind;
+    private final int number;
+    private final Duration delay;
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final Deque<Request> late = new ArrayDeque<>();
+    private int fired;
+    /** Guarded by the schedule. */
+    private int until;
+    /** Guarded by the schedule. */
+    private int left;
+
+    PlannedFault(FaultSchedule schedule, Trigger trigger, FaultKind kind, int number, Duration delay) {
+        this.schedule = schedule;
+        this.trigger = trigger;
+        this.kind = kind;
+        this.number = number;
+        this.delay = delay;
+        this.until = trigger.k();
+        this.left = trigger.times();
+    }
+
+    FaultKind kind() {
+        return kind;
+    }
+
+    /** The error code, or how many statements. */
+    int number() {
+        return number;
+    }
+
+    /** Called by the schedule for each command: whether this fault is due at it. */
+    boolean counts(Request request) {
+        if (!trigger.fits(request)) {
+            return false;
+        }
+        until = Math.max(0, until - 1);
+        return until == 0;
+    }
+
+    /** Called by the schedule when it happens: whether it happens for the last time. */
+    boolean isLast() {
+        return --left == 0;
+    }
+
+    synchronized void fire() {
+        fired++;
+        notifyAll();
+    }
+
+    void delayOrHold() throws InterruptedException {
+        fire();
+        if (kind == FaultKind.HOLD) {
+            released.await();
+        } else if (released.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
+            // Cancelled: goes on at once.
+            return;
+        }
+    }
+
+    /** Keeps the command, to be executed when it is released. */
+    void keep(Request request) {
+        synchronized (late) {
+            late.add(request);
+        }
+        fire();
+        if (released.getCount() == 0) {
+            deliver();
+        }
+    }
+
+    @Override
+    public synchronized int fired() {
+        return fired;
+    }
+
+    @Override
+    public synchronized boolean awaitFired(int times, Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (fired < times) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    @Override
+    public void release() {
+        deliver();
+        released.countDown();
+    }
+
+    @Override
+    public void cancel() {
+        schedule.remove(this);
+        released.countDown();
+        synchronized (late) {
+            late.clear();
+        }
+    }
+
+    private void deliver() {
+        synchronized (late) {
+            while (!late.isEmpty()) {
+                schedule.execute(late.element());
+                late.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package org.synapse4j.mongoembedded;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * When a fault happens; it then says what happens. Each of the methods that return a fault plans it, effective at once, in
+ * memory, without blocking. Immutable, thread-safe.
+ */
+public final class Trigger {
+    private final FaultSchedule schedule;
+    private final int k;
+    private final String command;
+    private final String collection;
+    private final int times;
+
+    Trigger(FaultSchedule schedule, int k, String command) {
+        this(schedule, k, command.toLowerCase(Locale.ROOT), "", 1);
+    }
+
+    private Trigger(FaultSchedule schedule, int k, String command, String collection, int times) {
+        if (k < 1 || times < 1) {
+            throw new IllegalArgumentException(
+                    "A fault happens at the first command or a later one, and at least once");
+        }
+        this.schedule = schedule;
+        this.k = k;
+        this.command = command;
+        this.collection = collection;
+        this.times = times;
+    }
+
+    /** Counts only commands for this collection. */
+    public Trigger on(String name) {
+        return new Trigger(schedule, k, command, name, times);
+    }
+
+    /**
+     * Happens at so many commands in a row, not at one.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Trigger times(int count) {
+        return new Trigger(schedule, k, command, collection, count);
+    }
+
+    /** The connection is dropped before the command is executed. */
+    public Fault dropBefore() {
+        return plan(FaultKind.DROP_BEFORE, 0, Duration.ZERO);
+    }
+
+    /** The connection is dropped after the command was executed: its answer is lost. */
+    public Fault dropAfter() {
+        return plan(FaultKind.DROP_AFTER, 0, Duration.ZERO);
+    }
+
+    /** The command waits so long before it is executed. */
+    public Fault delay(Duration howLong) {
+        return plan(FaultKind.DELAY, 0, howLong);
+    }
+
+    /**
+     * The command is answered by this error, not executed.
+     *
+     * @param code such as 10107 (NotWritablePrimary), 11600 (InterruptedAtShutdown), 91 (ShutdownInProgress), 189
+     *     (PrimarySteppedDown)
+     */
+    public Fault fail(int code) {
+        return plan(FaultKind.FAIL, code, Duration.ZERO);
+    }
+
+    /**
+     * The command is executed, and its answer says that the write concern was not met.
+     *
+     * @param code such as 64 (WriteConcernFailed)
+     */
+    public Fault writeConcernError(int code) {
+        return plan(FaultKind.WRITE_CONCERN_ERROR, code, Duration.ZERO);
+    }
+
+    /**
+     * The first statements of a write are executed, the rest never, and the connection is dropped, as when a server dies between
+     * the documents of one insert. Of a command that is no write, all is executed.
+     *
+     * @param statements how many documents, updates or deletes are executed
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Fault stopAfter(int statements) {
+        if (statements < 0) {
+            throw new IllegalArgumentException("Less than no statement cannot be executed: " + statements);
+        }
+        return plan(FaultKind.STOP_AFTER, statements, Duration.ZERO);
+    }
+
+    /** The command is held before it is executed, its client waiting, until it is released: a stalled writer. */
+    public HoldingFault hold() {
+        return plan(FaultKind.HOLD, 0, Duration.ZERO);
+    }
+
+    /** The connection is dropped at once, and the command is executed when it is released: a write that comes late. */
+    public HoldingFault deliverLate() {
+        return plan(FaultKind.DELIVER_LATE, 0, Duration.ZERO);
+    }
+
+    private PlannedFault plan(FaultKind kind, int number, Duration delay) {
+        PlannedFault fault = new PlannedFault(schedule, this, kind, number, delay);
+        schedule.add(fault);
+        return fault;
+    }
+
+    boolean fits(Request request) {
+        return (command.isEmpty() || command.equals(request.name().toLowerCase(Locale.ROOT)))
+                && (collection.isEmpty() || collection.equals(request.collection()));
+    }
+
+    int k() {
+        return k;
+    }
+
+    int times() {
+        return times;
+    }
+}

@@ -1,0 +1,65 @@
+package org.synapse4j.mongoembedded;
+
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Adds up the replies to the statements of one write. Not thread-safe. */
+final class WriteReply {
+    private final boolean update;
+    private final boolean insert;
+    private final List<Document> errors = new ArrayList<>();
+    private final List<Document> upserted = new ArrayList<>();
+    private int written;
+    private int modified;
+
+    WriteReply(String field) {
+        update = field.equals("updates");
+        insert = field.equals("documents");
+    }
+
+    boolean failed() {
+        return !errors.isEmpty();
+    }
+
+    void add(int index, Document reply) {
+        boolean refused = reply.containsKey("writeErrors");
+        addIndexed(index, reply, "writeErrors", errors);
+        addIndexed(index, reply, "upserted", upserted);
+        // The backend counts an inserted document whether it was or not.
+        written += insert && refused ? 0 : Fields.number(reply, "n", 0);
+        modified += Fields.number(reply, "nModified", 0);
+    }
+
+    void addError(int index, MongoServerError error) {
+        errors.add(new Document("index", index)
+                .append("code", error.getCode())
+                .append("codeName", error.getCodeName())
+                .append("errmsg", error.getMessageWithoutErrorCode()));
+    }
+
+    Document toDocument() {
+        Document reply = new Document("n", written);
+        if (update) {
+            reply.put("nModified", modified);
+        }
+        if (!upserted.isEmpty()) {
+            reply.put("upserted", upserted);
+        }
+        if (!errors.isEmpty()) {
+            reply.put("writeErrors", errors);
+        }
+        return reply.append("ok", 1.0);
+    }
+
+    private static void addIndexed(int index, Document reply, String field, List<Document> to) {
+        if (reply.get(field) instanceof Iterable<?> parts) {
+            for (Object part : parts) {
+                Document copy = ((Document) part).cloneDeeply();
+                copy.put("index", index);
+                to.add(copy);
+            }
+        }
+    }
+}

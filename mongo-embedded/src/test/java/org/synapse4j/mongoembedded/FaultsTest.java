@@ -1,0 +1,239 @@
+package org.synapse4j.mongoembedded;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoSocketException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Updates;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class FaultsTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private final EmbeddedMongo server = EmbeddedMongo.start();
+    private final MongoClient client = MongoClients.create(MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(server.connectionString()))
+            // Else the driver waits half a second before it looks again at a server that has failed.
+            .applyToServerSettings(monitor -> monitor.minHeartbeatFrequency(1, TimeUnit.MILLISECONDS))
+            .build());
+    private final MongoCollection<Document> events = client.getDatabase("test").getCollection("events");
+    private final MongoCollection<Document> others = client.getDatabase("test").getCollection("others");
+    private final Faults faults = server.faults();
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    @Test
+    void aDropBeforeLeavesNothing() {
+        Fault fault = faults.next("insert").dropBefore();
+        assertThrows(MongoSocketException.class, () -> events.insertOne(Mended.id(1)));
+        assertEquals(0, events.countDocuments());
+        assertEquals(1, fault.fired());
+        events.insertOne(Mended.id(1));
+        assertEquals(1, fault.fired());
+    }
+
+    @Test
+    void aDropAfterLosesTheAnswerOnly() {
+        Fault fault = faults.next("insert").dropAfter();
+        assertThrows(MongoSocketException.class, () -> events.insertOne(Mended.id(1)));
+        assertEquals(1, events.countDocuments());
+        assertEquals(1, fault.fired());
+    }
+
+    @Test
+    void theKthCommandIsCountedFromNow() {
+        events.insertOne(Mended.id(0));
+        Fault third = faults.nth(3, "insert").dropBefore();
+        events.insertOne(Mended.id(1));
+        events.find().first();
+        events.insertOne(Mended.id(2));
+        assertEquals(0, third.fired());
+        assertThrows(MongoSocketException.class, () -> events.insertOne(Mended.id(3)));
+        assertEquals(1, third.fired());
+    }
+
+    @Test
+    void commandsOfAnyNameAreCounted() {
+        Fault second = faults.nth(2).fail(13);
+        events.insertOne(Mended.id(1));
+        assertEquals(
+                13, assertThrows(MongoException.class, events::countDocuments).getCode());
+        assertEquals(1, second.fired());
+    }
+
+    @Test
+    void aFaultMayBeForOneCollectionAndForSeveralCommands() {
+        Fault fault = faults.next("insert").on("events").times(2).fail(11600);
+        others.insertOne(Mended.id(1));
+        assertThrows(MongoException.class, () -> events.insertOne(Mended.id(1)));
+        assertThrows(MongoException.class, () -> events.insertOne(Mended.id(1)));
+        events.insertOne(Mended.id(1));
+        assertEquals(2, fault.fired());
+    }
+
+    @Test
+    void aFailureCarriesItsCodeAndNothingIsExecuted() {
+        for (int code : new int[] {10107, 11600, 91, 189}) {
+            faults.next("findAndModify").fail(code);
+            MongoException failure = assertThrows(
+                    MongoException.class, () -> events.findOneAndUpdate(Mended.id(1), Updates.set("a", 1)));
+            assertEquals(code, failure.getCode());
+            assertEquals(code == 10107, failure instanceof MongoNotPrimaryException);
+        }
+        assertEquals(0, events.countDocuments());
+    }
+
+    @Test
+    void aWriteConcernErrorComesAfterTheWrite() {
+        Fault fault = faults.next("insert").writeConcernError(64);
+        MongoBulkWriteException failure = assertThrows(
+                MongoBulkWriteException.class, () -> events.insertMany(List.of(Mended.id(1), Mended.id(2))));
+        assertEquals(64, assertDoesNotThrow(failure::getWriteConcernError).getCode());
+        assertEquals(2, failure.getWriteResult().getInsertedCount());
+        assertEquals(2, events.countDocuments());
+        assertEquals(1, fault.fired());
+    }
+
+    @Test
+    void anInsertStopsBetweenItsDocuments() {
+        Fault fault = faults.next("insert").stopAfter(2);
+        assertThrows(
+                MongoSocketException.class, () -> events.insertMany(List.of(Mended.id(1), Mended.id(2), Mended.id(3))));
+        assertEquals(2, events.countDocuments());
+        assertEquals(0, events.countDocuments(Mended.id(3)));
+        assertEquals(1, fault.fired());
+        assertEquals(3, server.commands().seen().get(0).statements());
+    }
+
+    @Test
+    void aHeldCommandIsExecutedWhenItIsReleased() throws Exception {
+        HoldingFault held = faults.next("insert").hold();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
+        assertTrue(held.awaitFired(1, LONG));
+        assertEquals(0, events.countDocuments());
+        assertFalse(writer.isDone());
+        held.release();
+        writer.get(30, TimeUnit.SECONDS);
+        assertEquals(1, events.countDocuments());
+    }
+
+    @Test
+    void aHeldCommandIsNotExecutedIfTheServerIsKilledMeanwhile() throws Exception {
+        HoldingFault held = faults.next("insert").hold();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
+        assertTrue(held.awaitFired(1, LONG));
+        server.kill();
+        held.release();
+        Exception failure = assertThrows(Exception.class, () -> writer.get(30, TimeUnit.SECONDS));
+        assertInstanceOf(MongoSocketException.class, failure.getCause());
+        server.restart();
+        assertEquals(0, events.countDocuments());
+    }
+
+    @Test
+    void aLateDeliveryIsExecutedWhenTheTestSaysSo() {
+        HoldingFault late = faults.next("insert").deliverLate();
+        assertThrows(MongoSocketException.class, () -> events.insertMany(List.of(Mended.id(1), Mended.id(2))));
+        assertEquals(0, events.countDocuments());
+        events.insertOne(Mended.id(2).append("other", true));
+        late.release();
+        assertEquals(2, events.countDocuments());
+        assertEquals(1, events.countDocuments(new Document("other", true)));
+    }
+
+    @Test
+    void aLateDeliveryWaitsForAServerThatIsUp() {
+        HoldingFault late = faults.next("insert").deliverLate();
+        assertThrows(MongoSocketException.class, () -> events.insertOne(Mended.id(1)));
+        server.kill();
+        assertThrows(IllegalStateException.class, late::release);
+        server.restart();
+        late.release();
+        assertEquals(1, events.countDocuments());
+    }
+
+    @Test
+    void aDelayDelays() {
+        Fault fault = faults.next("find").delay(Duration.ofMillis(50));
+        long start = System.nanoTime();
+        events.find().first();
+        assertTrue(System.nanoTime() - start >= Duration.ofMillis(50).toNanos());
+        assertEquals(1, fault.fired());
+    }
+
+    @Test
+    void faultsComposeAndWaitForOneAnother() throws Exception {
+        HoldingFault held = faults.next("insert").hold();
+        Fault first = faults.next("insert").fail(91);
+        Fault second = faults.next("insert").fail(189);
+        Fault lost = faults.next("insert").dropAfter();
+        Fault stopped = faults.next("insert").stopAfter(1);
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
+        assertTrue(held.awaitFired(1, LONG));
+        assertEquals(0, first.fired());
+        held.release();
+        assertThrows(Exception.class, () -> writer.get(30, TimeUnit.SECONDS));
+        assertEquals(1, first.fired());
+        assertEquals(0, second.fired());
+        assertEquals(
+                189,
+                assertThrows(MongoException.class, () -> events.insertOne(Mended.id(1)))
+                        .getCode());
+        assertEquals(0, lost.fired());
+        assertThrows(MongoSocketException.class, () -> events.insertMany(List.of(Mended.id(1), Mended.id(2))));
+        assertEquals(List.of(1, 1), List.of(lost.fired(), stopped.fired()));
+        assertEquals(1, events.countDocuments());
+        events.insertOne(Mended.id(2));
+    }
+
+    @Test
+    void aCancelledFaultDoesNotHappen() {
+        Fault fault = faults.next("insert").dropBefore();
+        fault.cancel();
+        faults.next("insert").dropBefore();
+        faults.clear();
+        events.insertOne(Mended.id(1));
+        assertEquals(0, fault.fired());
+    }
+
+    @Test
+    void clearingLetsGoWhatIsHeld() throws Exception {
+        HoldingFault held = faults.next("insert").hold();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
+        assertTrue(held.awaitFired(1, LONG));
+        faults.clear();
+        writer.get(30, TimeUnit.SECONDS);
+        assertEquals(1, events.countDocuments());
+    }
+
+    @Test
+    void nonsenseIsRefused() {
+        assertThrows(IllegalArgumentException.class, () -> faults.nth(0, "insert"));
+        assertThrows(IllegalArgumentException.class, () -> faults.next("insert").times(0));
+        assertThrows(IllegalArgumentException.class, () -> faults.next("insert").stopAfter(-1));
+    }
+}
