@@ -209,7 +209,7 @@ enum Mended {
             assertEquals(1, found.size());
         }
     },
-    CURSORS_DO_NOT_SEE_WHAT_IS_WRITTEN_AFTER_THEY_WERE_OPENED {
+    CURSORS_DO_NOT_SEE_WHAT_IS_WRITTEN_AFTER_THEY_WERE_OPENED(false) {
         @Override
         void check(MongoDatabase database) {
             insert(database, 10);
@@ -226,7 +226,7 @@ enum Mended {
             }
         }
     },
-    CLUSTERED_COLLECTIONS_ARE_REFUSED {
+    CLUSTERED_COLLECTIONS_ARE_REFUSED(false) {
         @Override
         void check(MongoDatabase database) {
             Document index = new Document("key", new Document("_id", 1)).append("unique", true);
@@ -234,7 +234,7 @@ enum Mended {
                     40415, () -> database.runCommand(new Document("create", "events").append("clusteredIndex", index)));
         }
     },
-    PARTIAL_INDEXES_ARE_REFUSED {
+    PARTIAL_INDEXES_ARE_REFUSED(false) {
         @Override
         void check(MongoDatabase database) {
             IndexOptions partial = new IndexOptions().partialFilterExpression(Filters.gt("a", 1));
@@ -260,6 +260,21 @@ enum Mended {
                     reply.get("lastErrorObject"));
         }
     };
+
+    private final boolean asRealServer;
+
+    Mended() {
+        this(true);
+    }
+
+    Mended(boolean asRealServer) {
+        this.asRealServer = asRealServer;
+    }
+
+    /** Whether a real server does the same; else it does more, and the embedded one something that is safe instead. */
+    boolean isAsRealServer() {
+        return asRealServer;
+    }
 
     /** Fails unless the database does it right. */
     abstract void check(MongoDatabase database);

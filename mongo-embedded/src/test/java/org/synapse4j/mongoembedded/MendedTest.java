@@ -1,13 +1,17 @@
 package org.synapse4j.mongoembedded;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.synapse4j.mongotestservers.RealMongo;
 
 class MendedTest {
     @ParameterizedTest
@@ -28,6 +32,21 @@ class MendedTest {
             assertThrows(Throwable.class, () -> mended.check(client.getDatabase("test")));
         } finally {
             server.shutdownNow();
+        }
+    }
+
+    /** Else the embedded server would be mended into something that there is not. */
+    @ParameterizedTest
+    @EnumSource
+    void aRealServerDoesItSo(Mended mended) {
+        Optional<RealMongo> real = RealMongo.single();
+        assumeTrue(real.isPresent() && mended.isAsRealServer());
+        String database = "mended_" + mended.name().toLowerCase(Locale.ROOT);
+        database = database.substring(0, Math.min(60, database.length()));
+        try (MongoClient client = MongoClients.create(real.orElseThrow().connectionString("admin"))) {
+            client.getDatabase(database).drop();
+            mended.check(client.getDatabase(database));
+            client.getDatabase(database).drop();
         }
     }
 }

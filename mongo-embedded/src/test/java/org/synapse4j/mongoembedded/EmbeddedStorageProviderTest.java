@@ -1,0 +1,112 @@
+package org.synapse4j.mongoembedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.mongodb.ConnectionString;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.spi.StorageProvider;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StorageUri;
+import org.synapse4j.api.spi.StreamAppend;
+
+class EmbeddedStorageProviderTest {
+    private static final StreamId CART = StreamId.of("cart", "42");
+
+    @Test
+    void theServiceLoaderFindsIt() {
+        assertEquals(
+                1,
+                ServiceLoader.load(StorageProvider.class).stream()
+                        .filter(provider -> provider.type() == EmbeddedStorageProvider.class)
+                        .count());
+    }
+
+    @Test
+    void aStorageRunsOnAServerThatStopsWithIt() throws IOException {
+        StorageStrategy storage = open("embedded:?layout=counting&prefix=a%26b");
+        assertEquals("counting", storage.name());
+        StreamAppend nothing = new StreamAppend(CART, ExpectedVersion.any(), List.of());
+        storage.streams().append(CommitId.fresh(), nothing);
+        storage.streams().append(CommitId.fresh(), nothing);
+        assertEquals(Version.of(2), storage.streams().head(CART).version());
+        assertTrue(CountingProvider.lastOpened.endsWith("/synapse?layout=counting&prefix=a%26b"));
+        assertTrue(connects(CountingProvider.lastOpened));
+        storage.close();
+        storage.close();
+        assertFalse(connects(CountingProvider.lastOpened));
+    }
+
+    @Test
+    void eachStorageHasItsOwnServer() {
+        try (StorageStrategy first = open("embedded:?layout=counting");
+                StorageStrategy second = open("embedded:?layout=counting")) {
+            first.streams().append(CommitId.fresh(), new StreamAppend(CART, ExpectedVersion.any(), List.of()));
+            assertEquals(Version.NONE, second.streams().head(CART).version());
+        }
+    }
+
+    @Test
+    void aLayoutMustBeNamedAndBeThere() {
+        ConfigurationException missing = assertThrows(ConfigurationException.class, () -> open("embedded:"));
+        assertEquals(List.of("embedded:?layout=counting"), missing.available());
+        ConfigurationException unknown =
+                assertThrows(ConfigurationException.class, () -> open("embedded:?layout=nonsense"));
+        assertEquals(List.of("embedded:?layout=counting"), unknown.available());
+        assertThrows(ConfigurationException.class, () -> open("embedded://host/db?layout=counting"));
+    }
+
+    @Test
+    void nothingRunsOnIfTheLayoutRefuses() throws IOException {
+        assertThrows(ConfigurationException.class, () -> open("embedded:?layout=counting&unknown=1"));
+        assertThrows(StorageUnavailableException.class, () -> open("embedded:?layout=counting&fail=1"));
+        assertFalse(connects(CountingProvider.lastOpened));
+    }
+
+    /** A capability that the contract gains must not get lost on the way. */
+    @Test
+    void everyMethodOfAStrategyIsDelegated() {
+        Set<String> declared = Arrays.stream(EmbeddedStorage.class.getDeclaredMethods())
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+        for (Method method : StorageStrategy.class.getMethods()) {
+            assertTrue(declared.contains(method.getName()), method.getName());
+        }
+    }
+
+    private static StorageStrategy open(String uri) {
+        return new EmbeddedStorageProvider().open(StorageUri.parse(uri));
+    }
+
+    private static boolean connects(String uri) throws IOException {
+        String address = new ConnectionString(uri.substring(0, uri.indexOf('?')))
+                .getHosts()
+                .get(0);
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+            return true;
+        } catch (ConnectException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package org.synapse4j.mongotestservers;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real MongoDB that this JVM's tests share; each uses databases of its own. Found, and started if need be, when it is first
+ * asked for; what was started ends with the JVM, whatever ends that. Thread-safe.
+ */
+public final class RealMongo {
+    private static final Pattern URI = Pattern.compile("(mongodb(?:\\+srv)?://)([^/?]+)(?:/([^?]*))?(?:\\?(.*))?");
+    private static final Object LOCK = new Object();
+
+    /** What was started for all. Unreachable, it would be collected, its pipe closed, and the server ended with that. */
+    private static final List<ReplicaSet> STARTED = new ArrayList<>();
+
+    private static @Nullable Found found;
+    private static @Nullable RealMongo shared;
+
+    private final String uri;
+    private final String description;
+
+    private RealMongo(String uri, String origin) {
+        this.uri = uri;
+        try (MongoClient client = MongoClients.create(uri)) {
+            Document build = client.getDatabase("admin").runCommand(new Document("buildInfo", 1));
+            this.description = "MongoDB " + build.getString("version") + ", " + origin;
+        }
+    }
+
+    /**
+     * The server that is there; empty, with the reason printed once, where none is. The first call blocks until it is ready,
+     * a second or two where it is started.
+     *
+     * @throws IllegalStateException if the environment names a mongod that is none, or what is found does not start
+     * @throws MongoException if the server that {@code MONGODB_URI} names does not answer
+     */
+    public static Optional<RealMongo> single() {
+        synchronized (LOCK) {
+            if (shared == null) {
+                shared = open(found());
+            }
+            return Optional.ofNullable(shared);
+        }
+    }
+
+    /**
+     * A replica set of the caller's own, with a primary elected; empty, with the reason printed once, where there is no mongod
+     * to start. Blocks for some seconds.
+     *
+     * @param nodes how many, from 1
+     * @throws IllegalStateException if the environment names a mongod that is none, or it does not start
+     */
+    public static Optional<ReplicaSet> replicaSet(int nodes) {
+        Found there;
+        synchronized (LOCK) {
+            there = found();
+        }
+        if (there instanceof Found.Program program) {
+            return Optional.of(ReplicaSet.start(program.mongod(), nodes));
+        }
+        if (!(there instanceof Found.Nothing)) {
+            OnceWarned.say("No replica set of " + nodes + " real servers: that needs a mongod, named by MONGOD");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * How a driver reaches it, with this database; further options go behind an ampersand if there is a question mark already.
+     *
+     * @param database the database to name
+     */
+    public String connectionString(String database) {
+        return withDatabase(uri, database);
+    }
+
+    /** What reports call it: its version, and where it is from. No credentials. */
+    public String description() {
+        return description;
+    }
+
+    /**
+     * Makes it fail commands, by its own fail point {@code failCommand}: of all clients, unless the data says {@code appName}.
+     *
+     * @param times how many commands
+     * @param data which commands, and how: {@code failCommands}, and {@code errorCode}, {@code closeConnection}, {@code
+     *     writeConcernError}, {@code blockConnection} with {@code blockTimeMS}
+     * @throws MongoException if it refuses, as a server does that was started without test commands
+     */
+    public void failCommand(int times, Document data) {
+        try (MongoClient client = MongoClients.create(uri)) {
+            client.getDatabase("admin").runCommand(failPoint(new Document("times", times), data));
+        }
+    }
+
+    static Document failPoint(Document mode, Document data) {
+        return new Document("configureFailPoint", "failCommand")
+                .append("mode", mode)
+                .append("data", data);
+    }
+
+    /** The database that credentials are looked up in stays the one that the line named. */
+    static String withDatabase(String uri, String database) {
+        Matcher parts = URI.matcher(uri);
+        if (!parts.matches()) {
+            throw new IllegalStateException("MONGODB_URI is not of the form mongodb://host/database?options");
+        }
+        String named = Optional.ofNullable(parts.group(3)).orElse("");
+        String options = Optional.ofNullable(parts.group(4)).orElse("");
+        if (parts.group(2).contains("@") && !options.contains("authSource=")) {
+            String authSource = "authSource=" + (named.isEmpty() ? "admin" : named);
+            options = options.isEmpty() ? authSource : options + "&" + authSource;
+        }
+        return parts.group(1) + parts.group(2) + "/" + database + (options.isEmpty() ? "" : "?" + options);
+    }
+
+    private static @Nullable RealMongo open(Found there) {
+        if (there instanceof Found.Running running) {
+            return new RealMongo(running.uri(), "named by MONGODB_URI");
+        }
+        if (there instanceof Found.Program program) {
+            ReplicaSet set = ReplicaSet.start(program.mongod(), 1);
+            STARTED.add(set);
+            return new RealMongo(set.connectionString("admin"), "started for this run");
+        }
+        return there instanceof Found.Docker ? new RealMongo(DockerMongo.start(), "started by Docker") : null;
+    }
+
+    private static Found found() {
+        Found there = found;
+        if (there == null) {
+            there = Found.in(System.getenv(), DockerMongo::isThere);
+            found = there;
+            if (there instanceof Found.Nothing nothing) {
+                OnceWarned.say("No real MongoDB to test on: " + nothing.reason());
+            }
+        }
+        return there;
+    }
+}

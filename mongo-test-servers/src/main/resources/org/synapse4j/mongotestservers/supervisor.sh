@@ -1,0 +1,48 @@
+# Starts and stops mongods by the orders that come on its standard input, and answers each with one line. When that ends, which
+# it does with the JVM that writes it, however that ends, it kills them and removes their data. It is the mongods' parent, so
+# that a process id it signals is theirs until it has waited for them; SIGKILL also ends those that are paused.
+#
+# $1 is the folder for the data, $2 the mongod, $3 the name of the replica set.
+base=$1
+mongod=$2
+set_name=$3
+nodes=
+
+# What ends a JVM in a terminal is sent to all of its group; this one has to live a little longer.
+trap '' HUP INT QUIT TERM
+
+while read -r order node port; do
+    eval "pid=\${pid_$node:-}"
+    case $order in
+        start)
+            mkdir -p "$base/$node"
+            "$mongod" --replSet "$set_name" --bind_ip 127.0.0.1 --port "$port" --dbpath "$base/$node" \
+                --nounixsocket --wiredTigerCacheSizeGB 0.25 --oplogSize 512 \
+                --setParameter enableTestCommands=1 --setParameter diagnosticDataCollectionEnabled=false \
+                >>"$base/$node.log" 2>&1 </dev/null &
+            pid=$!
+            eval "pid_$node=$pid"
+            case " $nodes " in
+                *" $node "*) ;;
+                *) nodes="$nodes $node" ;;
+            esac
+            ;;
+        kill)
+            kill -KILL "$pid"
+            wait "$pid"
+            eval "pid_$node="
+            ;;
+        pause) kill -STOP "$pid" ;;
+        resume) kill -CONT "$pid" ;;
+    esac
+    echo "$pid"
+done
+
+for node in $nodes; do
+    eval "pid=\${pid_$node:-}"
+    if [ -n "$pid" ]; then
+        kill -KILL "$pid"
+    fi
+done
+wait
+rm -rf "$base"
