@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The port and its connections, a daemon thread each. The port is held from start to close: a server that is down lets its
@@ -16,11 +17,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Connections implements AutoCloseable {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int BACKLOG = 512;
+    private static final int CLOSE_MILLIS = 10_000;
 
     private final ServerSocket server;
     private final CommandHandler handler;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean accepting = true;
+    private volatile @Nullable Thread acceptor;
 
     Connections(ServerSocket server, CommandHandler handler) {
         this.server = server;
@@ -38,8 +41,8 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    void start() {
-        daemon(this::accept, "embedded-mongo-" + port());
+    synchronized void start() {
+        acceptor = daemon(this::accept, "embedded-mongo-" + port());
     }
 
     int port() {
@@ -60,6 +63,7 @@ final class Connections implements AutoCloseable {
         accepting = true;
     }
 
+    /** Returns when the port is free. */
     @Override
     public void close() {
         try {
@@ -68,6 +72,7 @@ final class Connections implements AutoCloseable {
             throw new UncheckedIOException("The embedded server's port does not close", e);
         } finally {
             refuse();
+            awaitAcceptor();
         }
     }
 
@@ -76,6 +81,18 @@ final class Connections implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** A socket that is closed goes on listening until the thread that waits at it has noticed. */
+    private void awaitAcceptor() {
+        Thread waiting = acceptor;
+        try {
+            if (waiting != null) {
+                waiting.join(CLOSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void accept() {

@@ -18,6 +18,6 @@ public interface Fault {
      */
     boolean awaitFired(int times, Duration atMost) throws InterruptedException;
 
-    /** Happens no more. What is held back by it is let go. Again, it does nothing. */
+    /** Happens no more. A command that it holds goes on; a write that it would deliver late never comes. Again, it does nothing. */
     void cancel();
 }

@@ -52,7 +52,7 @@ public final class Faults {
         return new Trigger(schedule, k, "");
     }
 
-    /** Cancels all faults, and lets go what they hold back. */
+    /** {@linkplain Fault#cancel() Cancels} all faults. */
     public void clear() {
         schedule.clear();
     }

@@ -100,8 +100,9 @@ final class PlannedFault implements HoldingFault {
 
     @Override
     public void release() {
-        deliver();
+        // First, so that what is kept from now on is delivered by who keeps it.
         released.countDown();
+        deliver();
     }
 
     @Override

@@ -34,6 +34,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,24 @@ class EmbeddedMongoTest {
         assertEquals(
                 List.of(new CommandLog.Seen("insert", "events", 5000)),
                 server.commands().seen());
+    }
+
+    @Test
+    void documentsComeBackAsTheyWere() {
+        BsonDocument all = BsonDocument.parse("""
+                {"_id": 1, "int": 2147483647, "long": {"$numberLong": "-9223372036854775808"}, "minus": -0.0,
+                 "decimal": {"$numberDecimal": "1.2300"}, "nan": {"$numberDecimal": "NaN"}, "null": null, "yes": true,
+                 "text": "a\\u0000\\ud83d\\ude00", "date": {"$date": "2026-11-21T00:00:00.123Z"}, "list": [1, null, [], {}],
+                 "id": {"$oid": "0123456789abcdef01234567"}, "nested": {"a.b": 1, "": {"c": 2}}}""");
+        all.getDocument("nested").append("$dollar", new BsonInt32(3));
+        MongoCollection<BsonDocument> typed = events.withDocumentClass(BsonDocument.class);
+        typed.insertOne(all);
+        assertEquals(all, typed.find().first());
+        BsonDocument other = all.clone().append("more", all.clone());
+        assertEquals(all, typed.findOneAndReplace(Filters.eq(1), other));
+        assertEquals(other, typed.find().first());
+        typed.replaceOne(Filters.eq(1), all);
+        assertEquals(all, typed.find().first());
     }
 
     @Test

@@ -7,10 +7,13 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.synapse4j.mongotestservers.RealMongo;
 
 class MendedTest {
@@ -37,10 +40,10 @@ class MendedTest {
 
     /** Else the embedded server would be mended into something that there is not. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("asRealServers")
     void aRealServerDoesItSo(Mended mended) {
         Optional<RealMongo> real = RealMongo.single();
-        assumeTrue(real.isPresent() && mended.isAsRealServer());
+        assumeTrue(real.isPresent(), "no real server is there");
         String database = "mended_" + mended.name().toLowerCase(Locale.ROOT);
         database = database.substring(0, Math.min(60, database.length()));
         try (MongoClient client = MongoClients.create(real.orElseThrow().connectionString("admin"))) {
@@ -48,5 +51,9 @@ class MendedTest {
             mended.check(client.getDatabase(database));
             client.getDatabase(database).drop();
         }
+    }
+
+    static Stream<Mended> asRealServers() {
+        return Arrays.stream(Mended.values()).filter(Mended::isAsRealServer);
     }
 }

@@ -19,6 +19,7 @@ while read -r order node port; do
             "$mongod" --replSet "$set_name" --bind_ip 127.0.0.1 --port "$port" --dbpath "$base/$node" \
                 --nounixsocket --wiredTigerCacheSizeGB 0.25 --oplogSize 512 \
                 --setParameter enableTestCommands=1 --setParameter diagnosticDataCollectionEnabled=false \
+                --setParameter oplogNetworkTimeoutBufferSeconds=1 \
                 >>"$base/$node.log" 2>&1 </dev/null &
             pid=$!
             eval "pid_$node=$pid"

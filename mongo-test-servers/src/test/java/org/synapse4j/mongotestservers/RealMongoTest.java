@@ -22,13 +22,17 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(240)
 class RealMongoTest {
+    /** By itself the driver looks at a server every ten seconds, and not before even if that has just failed. */
+    private static final String PATIENCE = "&connectTimeoutMS=1000&heartbeatFrequencyMS=500";
+
     @Test
     void theSharedServerTakesMajorityWritesAndFailsOnDemand() {
         RealMongo mongo = require(RealMongo.single());
         assertSame(mongo, RealMongo.single().orElseThrow());
         assertTrue(mongo.description().startsWith("MongoDB "));
         String uri = mongo.connectionString("realmongotest");
-        try (MongoClient client = MongoClients.create(uri + (uri.contains("?") ? "&" : "?") + "retryWrites=false")) {
+        try (MongoClient client =
+                MongoClients.create(uri + (uri.contains("?") ? "" : "?") + PATIENCE + "&retryWrites=false")) {
             MongoCollection<Document> events = events(client, "realmongotest");
             events.insertOne(new Document("n", 1));
             mongo.failCommand(1, new Document("failCommands", List.of("insert")).append("errorCode", 91));
@@ -46,8 +50,7 @@ class RealMongoTest {
     @Test
     void aSetOfThreeSurvivesWhatIsDoneToItsPrimary() {
         try (ReplicaSet set = require(RealMongo.replicaSet(3));
-                MongoClient client = MongoClients.create(
-                        set.connectionString("test") + "&connectTimeoutMS=1000&heartbeatFrequencyMS=500")) {
+                MongoClient client = MongoClients.create(set.connectionString("test") + PATIENCE)) {
             MongoCollection<Document> events = events(client, "test");
             events.insertOne(new Document("_id", 1));
 
