@@ -1,0 +1,118 @@
+package org.synapse4j.examples;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** The arrows between the modules, and how classes are named. It looks at every module that this one has on its class path. */
+@AnalyzeClasses(packages = "org.synapse4j", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] JDK = {"java..", "org.jspecify.."};
+    private static final String[] STRATEGIES = {
+        "org.synapse4j.inmemory..", "org.synapse4j.mongoperevent..", "org.synapse4j.mongopercommit.."
+    };
+    private static final String[] ADAPTERS = {
+        "org.synapse4j.inmemory..", "org.synapse4j.jackson..", "org.synapse4j.xstream..", "org.synapse4j.mongo*.."
+    };
+
+    @ArchTest
+    static final ArchRule API_DEPENDS_ON_NOTHING = onlyOn("api");
+
+    @ArchTest
+    static final ArchRule IN_MEMORY_DEPENDS_ON_API = onlyOn("inmemory", "org.synapse4j.api..");
+
+    @ArchTest
+    static final ArchRule JACKSON_DEPENDS_ON_API_AND_JACKSON =
+            onlyOn("jackson", "org.synapse4j.api..", "com.fasterxml.jackson..");
+
+    @ArchTest
+    static final ArchRule TCK_DEPENDS_ON_API_AND_JUNIT =
+            onlyOn("tck", "org.synapse4j.api..", "org.junit..", "org.opentest4j..", "org.apiguardian..");
+
+    @ArchTest
+    static final ArchRule STRATEGIES_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
+            .matching("org.synapse4j.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(outside(STRATEGIES), any())
+            .ignoreDependency(any(), outside(STRATEGIES));
+
+    @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_EXAMPLES_OR_BENCHMARKS = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.synapse4j.examples..", "org.synapse4j.benchmarks..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.synapse4j.examples..", "org.synapse4j.benchmarks..");
+
+    @ArchTest
+    static final ArchRule INTERNAL_STAYS_INTERNAL = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.synapse4j.api..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.synapse4j.api.internal..");
+
+    @ArchTest
+    static final ArchRule EXAMPLES_OF_THE_CART_KNOW_ONLY_THE_API = onlyOn("examples.cart", "org.synapse4j.api..");
+
+    @ArchTest
+    static final ArchRule NAMED_BY_ROLE = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveNameMatching(".*[.$](Abstract|Base)[A-Z]\\w*|.*(Base|Abstract|Manager|Helper|Util|Utils)");
+
+    @ArchTest
+    static final ArchRule ADAPTERS_ARE_FINAL = classes()
+            .that()
+            .resideInAnyPackage(ADAPTERS)
+            .and()
+            .arePublic()
+            .and()
+            .areNotInterfaces()
+            .should()
+            .haveModifier(FINAL);
+
+    @ArchTest
+    static final ArchRule NO_TOWERS = classes()
+            .that()
+            .resideOutsideOfPackage("org.synapse4j.tck..")
+            .and()
+            .areNotInterfaces()
+            .and()
+            .areNotEnums()
+            .and()
+            .haveModifier(ABSTRACT)
+            .should()
+            .beAssignableTo(Throwable.class);
+
+    private static ArchRule onlyOn(String module, String... others) {
+        String own = "org.synapse4j." + module + "..";
+        return classes()
+                .that()
+                .resideInAPackage(own)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(own).or(resideInAnyPackage(JDK)).or(resideInAnyPackage(others)));
+    }
+
+    private static DescribedPredicate<JavaClass> outside(String... packages) {
+        return resideOutsideOfPackages(packages);
+    }
+
+    private static DescribedPredicate<JavaClass> any() {
+        return DescribedPredicate.alwaysTrue();
+    }
+}
