@@ -96,7 +96,7 @@ final class ConditionMutants {
             Mutant.of(
                     "counts the event at the condition's position too",
                     "CONDITION-6",
-                    "A condition after the position of the last event that matches is refused",
+                    "The position that stands in the way after that of the first of two events that match",
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {

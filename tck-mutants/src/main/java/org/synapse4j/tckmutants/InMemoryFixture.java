@@ -25,7 +25,7 @@ record InMemoryFixture(UnaryOperator<StorageStrategy> breaking, Duration patienc
 
     /** What a mutant makes of it. */
     static InMemoryFixture broken(UnaryOperator<StorageStrategy> breaking) {
-        return new InMemoryFixture(breaking, Duration.ofMillis(700));
+        return new InMemoryFixture(breaking, Duration.ofSeconds(1));
     }
 
     @Override

@@ -12,7 +12,7 @@ final class Meeting {
 
     /** Returns when another thread has come too, or none has for a while; soon it waits no longer. */
     void await() {
-        if (alone.get() > 4) {
+        if (alone.get() > 2) {
             return;
         }
         try {

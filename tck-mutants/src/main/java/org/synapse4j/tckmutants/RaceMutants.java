@@ -148,7 +148,7 @@ final class RaceMutants {
                         public Cursor<StoredSerializedEvent> read(FeedRead read) {
                             List<StoredSerializedEvent> events = Changes.all(super.read(read));
                             List<StoredSerializedEvent> shown = new ArrayList<>(events);
-                            shown.removeIf(event -> looked.add(event.event().id()) && event != events.get(events.size() - 1));
+                            shown.removeIf(event -> looked.add(event.event().id()) && !event.equals(events.get(events.size() - 1)));
                             return Changes.cursor(shown);
                         }
                     }),

@@ -3,11 +3,13 @@ package org.synapse4j.tck.rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -30,24 +32,43 @@ public record Patience(Duration bound) {
 
     /**
      * Runs the part in this many threads, which begin at the same instant, and returns what each returned, in their order. Throws
-     * what one of them threw; fails if they have not all ended after three times the bound.
+     * what the first of them threw that did; fails if they have not all ended after four times the bound.
      */
     public <T> List<T> together(int threads, Part<T> part) {
         CyclicBarrier start = new CyclicBarrier(threads);
+        BlockingQueue<FutureTask<T>> ended = new LinkedBlockingQueue<>();
         List<FutureTask<T>> running = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             int thread = i;
-            running.add(started(() -> {
+            FutureTask<T> task = new FutureTask<>(() -> {
                 meet(start);
                 return part.run(thread);
-            }));
+            }) {
+                @Override
+                protected void done() {
+                    ended.add(this);
+                }
+            };
+            running.add(task);
+            begin(task);
         }
-        long deadline = System.nanoTime() + bound.multipliedBy(3).toNanos();
-        List<T> results = new ArrayList<>();
-        for (FutureTask<T> one : running) {
-            results.add(result(one, deadline - System.nanoTime(), "One of " + threads + " threads"));
+        try {
+            long deadline = System.nanoTime() + bound.multipliedBy(4).toNanos();
+            for (int i = 0; i < threads; i++) {
+                FutureTask<T> next = ended.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    throw tooLate("One of " + threads + " threads", null);
+                }
+                result(next, 0, "A thread that has ended");
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            running.forEach(task -> task.cancel(true));
         }
-        return results;
+        return running.stream()
+                .map(task -> result(task, 0, "A thread that has ended"))
+                .toList();
     }
 
     /** Runs the call in a thread of its own and returns what it returned; fails if it has not ended within the bound. */
@@ -58,9 +79,7 @@ public record Patience(Duration bound) {
     /** Begins the call in a thread of its own. */
     public <T> FutureTask<T> started(Callable<T> call) {
         FutureTask<T> task = new FutureTask<>(call);
-        Thread thread = new Thread(task, "tck");
-        thread.setDaemon(true);
-        thread.start();
+        begin(task);
         return task;
     }
 
@@ -88,11 +107,25 @@ public record Patience(Duration bound) {
             throw unchecked(e.getCause());
         } catch (TimeoutException e) {
             task.cancel(true);
-            throw new AssertionError(what + " has not ended in time (the bound is " + bound + ")", e);
+            throw tooLate(what, e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("The rule itself was interrupted", e);
+            throw interrupted(e);
         }
+    }
+
+    private AssertionError tooLate(String what, @Nullable TimeoutException cause) {
+        return new AssertionError(what + " has not ended in time (the bound is " + bound + ")", cause);
+    }
+
+    private static AssertionError interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new AssertionError("The rule itself was interrupted", cause);
+    }
+
+    private static void begin(Runnable task) {
+        Thread thread = new Thread(task, "tck");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static RuntimeException unchecked(@Nullable Throwable thrown) {

@@ -3,7 +3,6 @@ package org.synapse4j.tck.rules;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
@@ -18,8 +17,8 @@ import org.synapse4j.tck.StorageFixture;
  * @param method the method of the suite
  */
 public record RuleCase(Rule rule, Object suite, Method method) {
-    /** No rule takes longer on a store that keeps it; one that hangs fails here. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** No rule takes longer on a store that keeps it, in the patience of its fixture; one that hangs fails here. */
+    private static final int PATIENCE = 6;
 
     /** Its number and its sentence. */
     public String name() {
@@ -43,7 +42,7 @@ public record RuleCase(Rule rule, Object suite, Method method) {
      * @throws AssertionError if the store breaks the rule
      */
     public void test(StorageFixture fixture) {
-        Assertions.assertTimeoutPreemptively(PATIENCE, () -> {
+        Assertions.assertTimeoutPreemptively(fixture.patience().multipliedBy(PATIENCE), () -> {
             try (Subject subject = Subject.open(fixture)) {
                 Proof.thatItStoresAndReads(subject);
             }

@@ -104,13 +104,19 @@ public final class MultiRules {
                 Commits.of(Commits.add(STOCK, any(), 2), Commits.add(CART, any(), 2), Commits.add(ORDER, any(), 1));
         AppendResult result = store.multiStream().append(commit);
         store.append(CART, any(), Sample.events(1));
+        List<StoredSerializedEvent> shown = store.readFeed().stream()
+                .filter(event -> event.commitId().equals(commit.id()))
+                .toList();
+        assertEquals(
+                commit.appends().stream()
+                        .flatMap(append -> Sample.contents(append.events()).stream())
+                        .toList(),
+                Sample.storedContents(shown),
+                "The feed does not show the commit's events in its order");
         assertEquals(
                 result.places(),
-                store.readFeed().stream()
-                        .filter(event -> event.commitId().equals(commit.id()))
-                        .map(StoredSerializedEvent::place)
-                        .toList(),
-                "The feed does not show the commit's events in its order, at the places that the result names");
+                shown.stream().map(StoredSerializedEvent::place).toList(),
+                "The feed does not show the commit's events at the places that the result names");
     }
 
     /** Likely cause: each stream is appended to for itself, and what went well before the conflict stays. */

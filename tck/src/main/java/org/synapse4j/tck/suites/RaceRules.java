@@ -169,13 +169,13 @@ public final class RaceRules {
         return recorded(stores, pollers, RaceRules::anyCall);
     }
 
-    /** Threads that append only, each commit of one to three events. */
+    /** Threads that append only, each commit of several events, so that wherever a poll ends, it could end inside one. */
     private static History writers(List<Subject> stores, int pollers) {
         return recorded(
                 stores,
                 pollers,
                 (history, store, thread, i) ->
-                        history.append(store, thread, Commits.add(stream(thread + i), any(), 1 + i % 3)));
+                        history.append(store, thread, Commits.add(stream(thread + i), any(), 2 + i % 2)));
     }
 
     private interface Call {
