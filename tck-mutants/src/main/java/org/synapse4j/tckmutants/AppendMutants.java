@@ -46,7 +46,11 @@ final class AppendMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
-                            return super.append(id, Changes.events(append, events -> events.stream().limit(1).toList()));
+                            return super.append(
+                                    id,
+                                    Changes.events(
+                                            append,
+                                            events -> events.stream().limit(1).toList()));
                         }
                     }),
             Mutant.of(
@@ -71,10 +75,14 @@ final class AppendMutants {
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
                             AppendResult result = super.append(id, append);
-                            AtomicLong version = new AtomicLong(append.expected() instanceof Exactly one ? one.version().value() : 0);
+                            AtomicLong version = new AtomicLong(
+                                    append.expected() instanceof Exactly one
+                                            ? one.version().value()
+                                            : 0);
                             return Changes.places(
                                     result,
-                                    place -> new EventPlace(place.stream(), Version.of(version.incrementAndGet()), place.position()));
+                                    place -> new EventPlace(
+                                            place.stream(), Version.of(version.incrementAndGet()), place.position()));
                         }
                     }),
             Mutant.of(
@@ -89,19 +97,17 @@ final class AppendMutants {
                             return Changes.cursor(events);
                         }
                     }),
-            Mutant.of(
-                    "counts positions by stream",
-                    "APPEND-6",
-                    "do not ascend",
-                    right -> new DelegatingStorage(right) {
-                        @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
-                            return Changes.places(
-                                    super.append(id, append),
-                                    place -> new EventPlace(
-                                            place.stream(), place.version(), Position.of(place.version().value())));
-                        }
-                    }),
+            Mutant.of("counts positions by stream", "APPEND-6", "do not ascend", right -> new DelegatingStorage(right) {
+                @Override
+                public AppendResult append(CommitId id, StreamAppend append) {
+                    return Changes.places(
+                            super.append(id, append),
+                            place -> new EventPlace(
+                                    place.stream(),
+                                    place.version(),
+                                    Position.of(place.version().value())));
+                }
+            }),
             Mutant.of(
                     "answers an append of no events without a look at the stream",
                     "APPEND-7",
@@ -166,9 +172,14 @@ final class AppendMutants {
                             Set<EventId> taken = new HashSet<>();
                             return super.append(
                                     id,
-                                    Changes.events(append, events -> events.stream()
-                                            .map(event -> taken.add(event.event().id()) ? event : Changes.withFreshId(event))
-                                            .toList()));
+                                    Changes.events(
+                                            append,
+                                            events -> events.stream()
+                                                    .map(event -> taken.add(event.event()
+                                                                    .id())
+                                                            ? event
+                                                            : Changes.withFreshId(event))
+                                                    .toList()));
                         }
                     }),
             Mutant.of(

@@ -38,9 +38,11 @@ final class Changes {
 
     /** The same append, whose event ids and times the caller gave, or did not. */
     static StreamAppend given(StreamAppend append, boolean given) {
-        return events(append, events -> events.stream()
-                .map(added -> new NewSerializedEvent(added.event(), given, given))
-                .toList());
+        return events(
+                append,
+                events -> events.stream()
+                        .map(added -> new NewSerializedEvent(added.event(), given, given))
+                        .toList());
     }
 
     /** The same event with another id. */

@@ -51,7 +51,8 @@ final class ConditionMutants {
                                     .flatMap(one -> one.tags().stream()
                                             .map(tag -> new Criterion(one.categories(), one.types(), Set.of(tag))))
                                     .toList();
-                            return super.append(commit, new AppendCondition(new EventQuery(criteria), condition.after()));
+                            return super.append(
+                                    commit, new AppendCondition(new EventQuery(criteria), condition.after()));
                         }
                     }),
             Mutant.of(
@@ -64,7 +65,8 @@ final class ConditionMutants {
                             List<Criterion> criteria = condition.query().anyOf().stream()
                                     .map(one -> new Criterion(one.categories(), Set.of(), one.tags()))
                                     .toList();
-                            return super.append(commit, new AppendCondition(new EventQuery(criteria), condition.after()));
+                            return super.append(
+                                    commit, new AppendCondition(new EventQuery(criteria), condition.after()));
                         }
                     }),
             Mutant.of(
@@ -77,7 +79,8 @@ final class ConditionMutants {
                             List<Criterion> criteria = condition.query().anyOf().stream()
                                     .map(one -> new Criterion(Set.of(), one.types(), one.tags()))
                                     .toList();
-                            return super.append(commit, new AppendCondition(new EventQuery(criteria), condition.after()));
+                            return super.append(
+                                    commit, new AppendCondition(new EventQuery(criteria), condition.after()));
                         }
                     }),
             Mutant.of(
@@ -87,10 +90,10 @@ final class ConditionMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
-                            List<Criterion> criteria = condition.query().anyOf().stream()
-                                    .limit(1)
-                                    .toList();
-                            return super.append(commit, new AppendCondition(new EventQuery(criteria), condition.after()));
+                            List<Criterion> criteria =
+                                    condition.query().anyOf().stream().limit(1).toList();
+                            return super.append(
+                                    commit, new AppendCondition(new EventQuery(criteria), condition.after()));
                         }
                     }),
             Mutant.of(
@@ -143,7 +146,9 @@ final class ConditionMutants {
                             return super.append(
                                     new SerializedCommit(
                                             commit.id(),
-                                            commit.appends().stream().map(Changes::expectingAny).toList()),
+                                            commit.appends().stream()
+                                                    .map(Changes::expectingAny)
+                                                    .toList()),
                                     condition);
                         }
                     }),
@@ -169,12 +174,19 @@ final class ConditionMutants {
                             for (StreamAppend append : appends.subList(0, appends.size() - 1)) {
                                 super.append(CommitId.fresh(), append);
                             }
-                            return super.append(SerializedCommit.of(commit.id(), appends.get(appends.size() - 1)), condition);
+                            return super.append(
+                                    SerializedCommit.of(commit.id(), appends.get(appends.size() - 1)), condition);
                         }
                     }),
             new Mutant(
                     "looks for matches first and stores later",
-                    Map.of("CONDITION-12", "Guests of 8 who took", "CONDITION-13", "each unless there is what the other stores", "CONDITION-14", "Events that match lie between"),
+                    Map.of(
+                            "CONDITION-12",
+                            "Guests of 8 who took",
+                            "CONDITION-13",
+                            "each unless there is what the other stores",
+                            "CONDITION-14",
+                            "Events that match lie between"),
                     right -> new DelegatingStorage(right) {
                         private final Meeting meeting = new Meeting();
 
@@ -194,7 +206,8 @@ final class ConditionMutants {
             FeedRead matching = FeedRead.forwards().after(condition.after()).matching(condition.query());
             try (Cursor<StoredSerializedEvent> events = feed.read(matching)) {
                 if (events.hasNext()) {
-                    throw new ConditionConflictException(condition, events.next().position());
+                    throw new ConditionConflictException(
+                            condition, events.next().position());
                 }
             }
         }

@@ -28,7 +28,10 @@ final class ExpectMutants {
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
                             return super.append(
-                                    id, append.expected() instanceof Any ? Changes.expecting(append, ExpectedVersion.streamExists()) : append);
+                                    id,
+                                    append.expected() instanceof Any
+                                            ? Changes.expecting(append, ExpectedVersion.streamExists())
+                                            : append);
                         }
                     }),
             Mutant.of(
@@ -38,7 +41,8 @@ final class ExpectMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
-                            return super.append(id, append.expected() instanceof NoStream ? Changes.expectingAny(append) : append);
+                            return super.append(
+                                    id, append.expected() instanceof NoStream ? Changes.expectingAny(append) : append);
                         }
                     }),
             Mutant.of(
@@ -48,7 +52,9 @@ final class ExpectMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
-                            return super.append(id, append.expected() instanceof StreamExists ? Changes.expectingAny(append) : append);
+                            return super.append(
+                                    id,
+                                    append.expected() instanceof StreamExists ? Changes.expectingAny(append) : append);
                         }
                     }),
             Mutant.of(
@@ -70,7 +76,10 @@ final class ExpectMutants {
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
                             boolean beyond = append.expected() instanceof Exactly one
-                                    && one.version().compareTo(head(append.stream()).version()) > 0;
+                                    && one.version()
+                                                    .compareTo(head(append.stream())
+                                                            .version())
+                                            > 0;
                             return super.append(id, beyond ? Changes.expectingAny(append) : append);
                         }
                     }),
@@ -84,7 +93,8 @@ final class ExpectMutants {
                             boolean free = append.expected() instanceof Exactly one
                                     && one.version()
                                                     .plus(append.events().size())
-                                                    .compareTo(head(append.stream()).version())
+                                                    .compareTo(head(append.stream())
+                                                            .version())
                                             > 0;
                             return super.append(id, free ? Changes.expectingAny(append) : append);
                         }
@@ -111,9 +121,13 @@ final class ExpectMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
-                            boolean empty = Changes.all(read(StreamRead.of(append.stream()))).isEmpty();
+                            boolean empty = Changes.all(read(StreamRead.of(append.stream())))
+                                    .isEmpty();
                             return super.append(
-                                    id, empty && append.expected() instanceof NoStream ? Changes.expectingAny(append) : append);
+                                    id,
+                                    empty && append.expected() instanceof NoStream
+                                            ? Changes.expectingAny(append)
+                                            : append);
                         }
                     }),
             Mutant.of(
@@ -152,10 +166,13 @@ final class ExpectMutants {
                             StreamHead head = head(append.stream());
                             meeting.await();
                             try {
-                                return super.append(id, Changes.expecting(append, ExpectedVersion.exactly(head.version())));
+                                return super.append(
+                                        id, Changes.expecting(append, ExpectedVersion.exactly(head.version())));
                             } catch (VersionConflictException conflict) {
-                                EventPlace made = new EventPlace(append.stream(), head.version().next(), end());
-                                return AppendResult.of(id, Collections.nCopies(append.events().size(), made));
+                                EventPlace made = new EventPlace(
+                                        append.stream(), head.version().next(), end());
+                                return AppendResult.of(
+                                        id, Collections.nCopies(append.events().size(), made));
                             }
                         }
                     }));

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
@@ -36,17 +37,22 @@ final class FaultMutants {
                     "An append whose connection was lost fails",
                     right -> new ProcessStorage(right) {
                         @Override
-                        protected AppendResult afterLostConnection(SerializedCommit commit, Supplier<AppendResult> write) {
+                        protected AppendResult afterLostConnection(
+                                SerializedCommit commit, Supplier<AppendResult> write) {
                             throw new StorageUnavailableException("Connection lost", null);
                         }
                     }),
-            Mutant.of(
+            new Mutant(
                     "sends an append again under another commit id",
-                    "FAULT-2",
-                    "Stored by an append whose answer was lost",
+                    Map.of(
+                            "FAULT-2",
+                            "Stored by an append whose answer was lost",
+                            "FAULT-16",
+                            "The places returned by a commit over two streams whose answer was lost"),
                     right -> new ProcessStorage(right) {
                         @Override
-                        protected AppendResult afterLostConnection(SerializedCommit commit, Supplier<AppendResult> write) {
+                        protected AppendResult afterLostConnection(
+                                SerializedCommit commit, Supplier<AppendResult> write) {
                             return Changes.of(commit.id(), Broken.storeAgain(right, commit));
                         }
                     }),
@@ -56,7 +62,8 @@ final class FaultMutants {
                     "its answer lost, does not conflict",
                     right -> new ProcessStorage(right) {
                         @Override
-                        protected AppendResult afterLostConnection(SerializedCommit commit, Supplier<AppendResult> write) {
+                        protected AppendResult afterLostConnection(
+                                SerializedCommit commit, Supplier<AppendResult> write) {
                             try {
                                 return super.afterLostConnection(commit, write);
                             } catch (VersionConflictException conflict) {
@@ -70,7 +77,8 @@ final class FaultMutants {
                     "does not say so",
                     right -> new ProcessStorage(right) {
                         @Override
-                        protected AppendResult afterLostConnection(SerializedCommit commit, Supplier<AppendResult> write) {
+                        protected AppendResult afterLostConnection(
+                                SerializedCommit commit, Supplier<AppendResult> write) {
                             try {
                                 return super.afterLostConnection(commit, write);
                             } catch (OutcomeUnknownException unknown) {
@@ -86,19 +94,26 @@ final class FaultMutants {
                         private final Set<CommitId> unknown = ConcurrentHashMap.newKeySet();
 
                         @Override
-                        protected AppendResult afterLostConnection(SerializedCommit commit, Supplier<AppendResult> write) {
+                        protected AppendResult afterLostConnection(
+                                SerializedCommit commit, Supplier<AppendResult> write) {
                             unknown.add(commit.id());
                             return super.afterLostConnection(commit, write);
                         }
 
                         @Override
                         protected AppendResult send(SerializedCommit commit, Supplier<AppendResult> write) {
-                            return unknown.contains(commit.id()) ? Broken.storeAgain(right, commit) : super.send(commit, write);
+                            return unknown.contains(commit.id())
+                                    ? Broken.storeAgain(right, commit)
+                                    : super.send(commit, write);
                         }
                     }),
             new Mutant(
                     "writes events one by one, visible to all",
-                    Map.of("FAULT-6", "After a writer died after 1 writes of a commit of 3 events, 1 of these are read", "FAULT-7", "After a writer died after 1 writes of a commit of 3 events, 1 of these are read"),
+                    Map.of(
+                            "FAULT-6",
+                            "After a writer died after 1 writes of a commit, part of it is read",
+                            "FAULT-7",
+                            "After a writer died after 1 writes of a commit, part of it is read"),
                     right -> new ProcessStorage(right) {
                         @Override
                         protected void die(SerializedCommit commit, int writes, Supplier<AppendResult> write) {
@@ -107,7 +122,11 @@ final class FaultMutants {
                     }),
             new Mutant(
                     "leaves a lock behind when it dies",
-                    Map.of("FAULT-8", "An append after a writer died after 0 writes has not ended in time", "FAULT-13", "A conditional append after a writer died after 0 writes has not ended in time"),
+                    Map.of(
+                            "FAULT-8",
+                            "An append after a writer died after 0 writes has not ended in time",
+                            "FAULT-13",
+                            "A conditional append after a writer died after 0 writes has not ended in time"),
                     right -> new ProcessStorage(right) {
                         @Override
                         protected AppendResult send(SerializedCommit commit, Supplier<AppendResult> write) {
@@ -160,7 +179,8 @@ final class FaultMutants {
 
                         @Override
                         public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                            return Changes.cursor(Broken.moved(right, read, Changes.all(super.read(FeedRead.forwards()))));
+                            return Changes.cursor(
+                                    Broken.moved(right, read, Changes.all(super.read(FeedRead.forwards()))));
                         }
                     }),
             Mutant.of(
@@ -174,6 +194,22 @@ final class FaultMutants {
                                 Changes.requireMet(append, super.head(append.stream()));
                             }
                             return super.send(commit, () -> Broken.storeAgain(right, commit));
+                        }
+                    }),
+            Mutant.of(
+                    "sends a conditional append each time under another commit id",
+                    "FAULT-15",
+                    "A conditional append whose answer was lost fails",
+                    right -> new ProcessStorage(right) {
+                        @Override
+                        public AppendResult append(SerializedCommit commit, AppendCondition condition) {
+                            return send(
+                                    commit,
+                                    () -> right.conditionalAppend()
+                                            .orElseThrow()
+                                            .append(
+                                                    new SerializedCommit(CommitId.fresh(), commit.appends()),
+                                                    condition));
                         }
                     }),
             Mutant.of(
@@ -213,8 +249,8 @@ final class FaultMutants {
         static void storePart(StorageStrategy data, SerializedCommit commit, int events) {
             int left = events;
             for (StreamAppend append : commit.appends()) {
-                List<NewSerializedEvent> part =
-                        append.events().subList(0, Math.min(left, append.events().size()));
+                List<NewSerializedEvent> part = append.events()
+                        .subList(0, Math.min(left, append.events().size()));
                 left -= part.size();
                 data.streams().append(CommitId.fresh(), Changes.events(append, all -> part));
             }

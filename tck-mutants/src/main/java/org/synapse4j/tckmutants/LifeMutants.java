@@ -66,7 +66,11 @@ final class LifeMutants {
                     }),
             new Mutant(
                     "reads what a cursor delivers when it is opened",
-                    Map.of("LIFE-4", "After its store was closed, hasNext() of cursor 0 does not throw so", "LIFE-5", "hasNext() of a closed cursor does not throw so"),
+                    Map.of(
+                            "LIFE-4",
+                            "After its store was closed, hasNext() of cursor 0 does not throw so",
+                            "LIFE-5",
+                            "hasNext() of a closed cursor does not throw so"),
                     right -> new DelegatingStorage(right) {
                         @Override
                         public Cursor<StoredSerializedEvent> read(StreamRead read) {
@@ -155,7 +159,9 @@ final class LifeMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public Cursor<StoredSerializedEvent> read(StreamRead read) {
-                            return Thread.currentThread().isInterrupted() ? Changes.cursor(List.of()) : super.read(read);
+                            return Thread.currentThread().isInterrupted()
+                                    ? Changes.cursor(List.of())
+                                    : super.read(read);
                         }
                     }),
             Mutant.of(

@@ -66,10 +66,13 @@ final class MultiMutants {
                             return super.append(new SerializedCommit(commit.id(), appends));
                         }
                     }),
-            Mutant.of(
+            new Mutant(
                     "appends to each stream by itself",
-                    "MULTI-4",
-                    "left a trace",
+                    Map.of(
+                            "MULTI-4",
+                            "left a trace",
+                            "MULTI-12",
+                            "Commits of two events of which a read of the feed saw another number"),
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit) {
@@ -110,7 +113,9 @@ final class MultiMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit) {
-                            return Changes.of(commit.id(), super.append(new SerializedCommit(CommitId.fresh(), commit.appends())));
+                            return Changes.of(
+                                    commit.id(),
+                                    super.append(new SerializedCommit(CommitId.fresh(), commit.appends())));
                         }
                     }),
             Mutant.of(
@@ -142,7 +147,8 @@ final class MultiMutants {
                             List<ReentrantLock> taken = new ArrayList<>();
                             try {
                                 for (StreamAppend append : commit.appends()) {
-                                    ReentrantLock lock = locks.computeIfAbsent(append.stream(), stream -> new ReentrantLock());
+                                    ReentrantLock lock =
+                                            locks.computeIfAbsent(append.stream(), stream -> new ReentrantLock());
                                     // For ever, as far as the rule is concerned; the thread ends in the end.
                                     if (lock.tryLock(5, TimeUnit.SECONDS)) {
                                         taken.add(lock);
@@ -169,7 +175,10 @@ final class MultiMutants {
                             commit.appends().forEach(append -> Changes.requireMet(append, head(append.stream())));
                             meeting.await();
                             return super.append(new SerializedCommit(
-                                    commit.id(), commit.appends().stream().map(Changes::expectingAny).toList()));
+                                    commit.id(),
+                                    commit.appends().stream()
+                                            .map(Changes::expectingAny)
+                                            .toList()));
                         }
                     }),
             Mutant.of(
@@ -206,9 +215,7 @@ final class MultiMutants {
         static AppendResult append(StorageStrategy right, SerializedCommit commit, Runnable between) {
             List<EventPlace> places = new ArrayList<>();
             for (StreamAppend append : commit.appends()) {
-                places.addAll(right.streams()
-                        .append(CommitId.fresh(), append)
-                        .places());
+                places.addAll(right.streams().append(CommitId.fresh(), append).places());
                 between.run();
             }
             return AppendResult.of(commit.id(), places);

@@ -34,7 +34,8 @@ final class RaceMutants {
 
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
-                            AtomicLong version = new AtomicLong(head(append.stream()).version().value());
+                            AtomicLong version = new AtomicLong(
+                                    head(append.stream()).version().value());
                             meeting.await();
                             return Changes.places(
                                     super.append(id, append),
@@ -71,7 +72,8 @@ final class RaceMutants {
                                 if (!conflict.actual().exists()) {
                                     throw conflict;
                                 }
-                                StreamHead actual = first.computeIfAbsent(conflict.stream(), stream -> conflict.actual());
+                                StreamHead actual =
+                                        first.computeIfAbsent(conflict.stream(), stream -> conflict.actual());
                                 throw append.expected().isMetBy(actual)
                                         ? conflict
                                         : new VersionConflictException(conflict.stream(), conflict.expected(), actual);
@@ -90,7 +92,8 @@ final class RaceMutants {
                             if (append.events().size() < 2) {
                                 return super.append(id, append);
                             }
-                            List<EventPlace> places = new ArrayList<>(super.append(id, Changes.events(append, events -> events.subList(0, 1)))
+                            List<EventPlace> places = new ArrayList<>(super.append(
+                                            id, Changes.events(append, events -> events.subList(0, 1)))
                                     .places());
                             int before = reads.get();
                             long deadline = System.nanoTime() + 20_000_000;
@@ -98,7 +101,8 @@ final class RaceMutants {
                                 Thread.onSpinWait();
                             }
                             StreamAppend rest = Changes.events(append, events -> events.subList(1, events.size()));
-                            places.addAll(super.append(CommitId.fresh(), Changes.expectingAny(rest)).places());
+                            places.addAll(super.append(CommitId.fresh(), Changes.expectingAny(rest))
+                                    .places());
                             return AppendResult.of(id, places);
                         }
 
@@ -134,7 +138,8 @@ final class RaceMutants {
                                     place -> new EventPlace(
                                             place.stream(),
                                             place.version(),
-                                            Position.of(1_000_000_000 - place.position().value())));
+                                            Position.of(1_000_000_000
+                                                    - place.position().value())));
                         }
                     }),
             Mutant.of(
@@ -148,7 +153,8 @@ final class RaceMutants {
                         public Cursor<StoredSerializedEvent> read(FeedRead read) {
                             List<StoredSerializedEvent> events = Changes.all(super.read(read));
                             List<StoredSerializedEvent> shown = new ArrayList<>(events);
-                            shown.removeIf(event -> looked.add(event.event().id()) && !event.equals(events.get(events.size() - 1)));
+                            shown.removeIf(event ->
+                                    looked.add(event.event().id()) && !event.equals(events.get(events.size() - 1)));
                             return Changes.cursor(shown);
                         }
                     }),
@@ -164,7 +170,9 @@ final class RaceMutants {
                             List<StoredSerializedEvent> events = Changes.all(super.read(read));
                             int last = events.size() - 1;
                             boolean later = last > 0
-                                    && events.get(last).commitId().equals(events.get(last - 1).commitId())
+                                    && events.get(last)
+                                            .commitId()
+                                            .equals(events.get(last - 1).commitId())
                                     && looked.add(events.get(last).event().id());
                             return Changes.cursor(later ? events.subList(0, last) : events);
                         }
@@ -223,7 +231,8 @@ final class RaceMutants {
                         public Cursor<StoredSerializedEvent> read(FeedRead read) {
                             List<StoredSerializedEvent> events = Changes.all(super.read(read));
                             return Changes.cursor(events.stream()
-                                    .filter(event -> own.contains(event.commitId()) || !looked.add(event.event().id()))
+                                    .filter(event -> own.contains(event.commitId())
+                                            || !looked.add(event.event().id()))
                                     .toList());
                         }
                     }));

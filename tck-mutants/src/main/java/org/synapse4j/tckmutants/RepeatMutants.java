@@ -163,13 +163,18 @@ final class RepeatMutants {
                     }),
             new Mutant(
                     "keeps commit ids in the memory of its process",
-                    Map.of("REPEAT-11", "The same commit appended again, expecting no stream, is refused", "REPEAT-12", "The same commit appended again, expecting no stream, is refused"),
+                    Map.of(
+                            "REPEAT-11",
+                            "The same commit appended again, expecting no stream, is refused",
+                            "REPEAT-12",
+                            "The same commit appended again, expecting no stream, is refused"),
                     right -> new DelegatingStorage(right) {
                         private final Map<CommitId, CommitId> ids = new ConcurrentHashMap<>();
 
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
-                            return Changes.of(id, super.append(ids.computeIfAbsent(id, ignored -> CommitId.fresh()), append));
+                            return Changes.of(
+                                    id, super.append(ids.computeIfAbsent(id, ignored -> CommitId.fresh()), append));
                         }
                     }));
 

@@ -30,9 +30,7 @@ class MutantsTest {
     @TestFactory
     @DisplayName("accepts the right store by every rule")
     Stream<DynamicTest> acceptsTheRightStore() {
-        return Rules.all()
-                .map(rule -> DynamicTest.dynamicTest(
-                        rule.name(), () -> rule.test(InMemoryFixture.right())));
+        return Rules.all().map(rule -> DynamicTest.dynamicTest(rule.name(), () -> rule.test(InMemoryFixture.right())));
     }
 
     @TestFactory

@@ -27,7 +27,7 @@ public interface FaultInjection {
     /** The next append halts after it has chosen its place and before anything reaches the data, until it is released. */
     Stall stall();
 
-    /** An append that halts. */
+    /** An append that halts. An interrupt of its thread ends the halt as it would end the wait for a server's answer. */
     interface Stall {
         /** Waits until an append has halted here. */
         void awaitHalted() throws InterruptedException;

@@ -3,7 +3,7 @@ package org.synapse4j.tck;
 import java.util.Optional;
 import org.synapse4j.api.spi.StorageStrategy;
 
-/** A storage opened for one rule, and what the fixture can do to it. */
+/** A storage opened for one rule, and what the fixture can do to it. Thread-safe. */
 public interface StoreUnderTest extends AutoCloseable {
     /** The storage, the same at each call. */
     StorageStrategy storage();

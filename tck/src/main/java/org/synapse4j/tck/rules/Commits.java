@@ -45,12 +45,6 @@ public final class Commits {
     /** The same event with another id. */
     public static SerializedEvent withId(SerializedEvent event, EventId id) {
         return new SerializedEvent(
-                id,
-                event.type(),
-                event.revision(),
-                event.tags(),
-                event.payload(),
-                event.metadata(),
-                event.time());
+                id, event.type(), event.revision(), event.tags(), event.payload(), event.metadata(), event.time());
     }
 }

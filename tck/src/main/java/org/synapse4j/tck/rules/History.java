@@ -92,8 +92,7 @@ public final class History {
 
     /** Reads the feed on from a position, and notes what it saw; the position to go on from. */
     public Position poll(Subject store, int poller, Position after) {
-        List<StoredSerializedEvent> events =
-                store.readFeed(FeedRead.forwards().after(after));
+        List<StoredSerializedEvent> events = store.readFeed(FeedRead.forwards().after(after));
         polled.computeIfAbsent(poller, ignored -> new ArrayList<>()).add(new Polled(poller, events));
         return events.isEmpty() ? after : events.get(events.size() - 1).position();
     }

@@ -122,7 +122,11 @@ public final class HistoryCheck {
                     Version.of(one.events().size()));
         }
         for (History.Ended one : history.ended) {
-            assertWasSo("A head was said to be", one.span(), one.head().stream(), one.head().version());
+            assertWasSo(
+                    "A head was said to be",
+                    one.span(),
+                    one.head().stream(),
+                    one.head().version());
         }
     }
 
@@ -146,7 +150,9 @@ public final class HistoryCheck {
                     "An append got position " + first + ", although one that was over before it began got " + highest);
         }
         streams.forEach((stream, events) -> assertEquals(
-                new TreeSet<>(events.stream().map(StoredSerializedEvent::position).toList())
+                new TreeSet<>(events.stream()
+                                .map(StoredSerializedEvent::position)
+                                .toList())
                         .stream().toList(),
                 events.stream().map(StoredSerializedEvent::position).toList(),
                 "The positions of " + stream + " in the order of its versions"));

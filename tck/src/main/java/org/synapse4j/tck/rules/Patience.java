@@ -40,15 +40,16 @@ public record Patience(Duration bound) {
         List<FutureTask<T>> running = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             int thread = i;
-            FutureTask<T> task = new FutureTask<>(() -> {
-                meet(start);
-                return part.run(thread);
-            }) {
-                @Override
-                protected void done() {
-                    ended.add(this);
-                }
-            };
+            FutureTask<T> task =
+                    new FutureTask<>(() -> {
+                        meet(start);
+                        return part.run(thread);
+                    }) {
+                        @Override
+                        protected void done() {
+                            ended.add(this);
+                        }
+                    };
             running.add(task);
             begin(task);
         }

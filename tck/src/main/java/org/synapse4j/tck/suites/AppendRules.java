@@ -115,12 +115,14 @@ public final class AppendRules {
     /** Likely cause: positions are taken per stream, or from a clock or a counter that starts anew. */
     @Rule(
             id = "APPEND-6",
-            says = "Positions are above zero and ascend from append to append, whatever the streams, and within an append.")
+            says =
+                    "Positions are above zero and ascend from append to append, whatever the streams, and within an append.")
     public void positionsAscend(Subject store) {
         List<Long> positions = new ArrayList<>(List.of(0L));
         for (int i = 0; i < 6; i++) {
             StreamId stream = i % 2 == 0 ? CART : OTHER;
-            for (EventPlace place : store.append(stream, any(), Sample.events(2)).places()) {
+            for (EventPlace place :
+                    store.append(stream, any(), Sample.events(2)).places()) {
                 positions.add(place.position().value());
             }
         }
@@ -131,9 +133,7 @@ public final class AppendRules {
     }
 
     /** Likely cause: the stream is created, or the last version read from the result of a write that did not happen. */
-    @Rule(
-            id = "APPEND-7",
-            says = "An append of no events stores nothing, and returns the version that the stream has.")
+    @Rule(id = "APPEND-7", says = "An append of no events stores nothing, and returns the version that the stream has.")
     public void appendOfNothing(Subject store) {
         store.append(CART, noStream(), Sample.events(2));
         Contents before = Contents.of(store, CART, OTHER);
@@ -176,7 +176,8 @@ public final class AppendRules {
     /** Likely cause: events, or the head, are written before the expectation is judged, or a version is used up by the attempt. */
     @Rule(
             id = "APPEND-9",
-            says = "A refused append leaves no trace in stream, head or feed, and the next one goes on as if it had not been.")
+            says =
+                    "A refused append leaves no trace in stream, head or feed, and the next one goes on as if it had not been.")
     public void refusedAppendLeavesNoTrace(Subject store) {
         store.append(CART, noStream(), Sample.events(2));
         Contents before = Contents.of(store, CART, OTHER);
@@ -251,8 +252,7 @@ public final class AppendRules {
     public void eventIdOfAnotherCommit(Subject store) {
         var events = Sample.events(2);
         store.append(CART, noStream(), events);
-        assertDoesNotThrow(
-                () -> store.append(OTHER, noStream(), events), "Event ids of another commit were refused");
+        assertDoesNotThrow(() -> store.append(OTHER, noStream(), events), "Event ids of another commit were refused");
         assertEquals(
                 Sample.contents(events),
                 Sample.storedContents(store.read(OTHER)),

@@ -33,6 +33,7 @@ import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.Capability;
 import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.ConditionalHistory;
 import org.synapse4j.tck.rules.Contents;
 import org.synapse4j.tck.rules.Rule;
 import org.synapse4j.tck.rules.Sample;
@@ -77,8 +78,7 @@ public final class ConditionRules {
     public void byTag(Subject store) {
         store.append(HALL, noStream(), List.of(seat("seat:12", "row:3")));
         assertMatches(store, tagged("seat:12"), tagged("row:3"), tagged("seat:12", "row:3"));
-        assertMatchesNot(
-                store, tagged("seat:1"), tagged("seat:123"), tagged("row:12"), tagged("seat:12", "row:4"));
+        assertMatchesNot(store, tagged("seat:1"), tagged("seat:123"), tagged("row:12"), tagged("seat:12", "row:4"));
     }
 
     /** Likely cause: the condition's types are not looked at, or compared by prefix. */
@@ -322,59 +322,21 @@ public final class ConditionRules {
             needs = {Capability.CONDITIONAL, Capability.FEED},
             races = true)
     public void wholeHistory(Subject store) {
-        record Attempt(AppendCondition condition, Optional<AppendResult> stored, Optional<Position> matched) {}
-        List<Attempt> attempts = new ArrayList<>();
-        store.patience()
-                .together(8, thread -> {
-                    List<Attempt> own = new ArrayList<>();
-                    for (int i = 0; i < 30; i++) {
-                        StreamId stream = StreamId.of("hall", "own-" + thread);
-                        String stores = "seat:" + (thread + i) % 3;
-                        EventQuery wanted = tagged("seat:" + (thread + 2 * i) % 3);
-                        Position seen = store.readFeed(FeedRead.forwards().matching(wanted)).stream()
-                                .map(StoredSerializedEvent::position)
-                                .reduce(Position.START, (one, next) -> next);
-                        AppendCondition condition = unlessAny(wanted).after(seen);
-                        var commit = Commits.of(Commits.add(stream, any(), seat(stores)));
-                        try {
-                            AppendResult result = i % 5 == 0
-                                    ? store.append(stream, any(), commit.appends().get(0).events())
-                                    : store.conditional().append(commit, condition);
-                            if (i % 5 != 0) {
-                                own.add(new Attempt(condition, Optional.of(result), Optional.empty()));
-                            }
-                        } catch (ConditionConflictException conflict) {
-                            own.add(new Attempt(condition, Optional.empty(), Optional.of(conflict.matched())));
-                        }
-                    }
-                    return own;
-                })
-                .forEach(attempts::addAll);
-        List<StoredSerializedEvent> feed = store.readFeed();
-        for (Attempt attempt : attempts) {
-            Position own = attempt.stored().map(result -> result.places().get(0).position()).orElse(Position.MAX);
-            List<Position> between = feed.stream()
-                    .filter(event -> event.position().compareTo(attempt.condition().after()) > 0)
-                    .filter(event -> event.position().compareTo(own) < 0)
-                    .filter(event -> matches(attempt.condition().query(), event))
-                    .map(StoredSerializedEvent::position)
-                    .toList();
-            if (attempt.stored().isPresent()) {
-                assertEquals(
-                        List.of(),
-                        between,
-                        "Events that match lie between the position of a conditional append and its own at " + own);
+        ConditionalHistory history = new ConditionalHistory();
+        store.patience().together(8, thread -> {
+            StreamId stream = StreamId.of("hall", "own-" + thread);
+            for (int i = 0; i < 30; i++) {
+                var event = seat("seat:" + (thread + i) % 3);
+                if (i % 5 == 0) {
+                    store.append(stream, any(), List.of(event));
+                } else {
+                    EventQuery wanted = tagged("seat:" + (thread + 2 * i) % 3);
+                    history.append(store, Commits.of(Commits.add(stream, any(), event)), wanted);
+                }
             }
-            attempt.matched()
-                    .ifPresent(matched -> assertTrue(
-                            between.contains(matched),
-                            () -> "A conditional append was refused for position " + matched
-                                    + ", where no event matches " + attempt.condition()));
-        }
-    }
-
-    private static boolean matches(EventQuery query, StoredSerializedEvent event) {
-        return query.matches(event.stream(), event.event().type(), event.event().tags());
+            return true;
+        });
+        history.check(store.readFeed());
     }
 
     private static NewSerializedEvent seat(String... tags) {
@@ -383,8 +345,7 @@ public final class ConditionRules {
 
     private static boolean take(Subject store, StreamId stream, String stores, String unless) {
         try {
-            store.conditional()
-                    .append(Commits.of(Commits.add(stream, any(), seat(stores))), unlessAny(tagged(unless)));
+            store.conditional().append(Commits.of(Commits.add(stream, any(), seat(stores))), unlessAny(tagged(unless)));
             return true;
         } catch (ConditionConflictException conflict) {
             return false;
@@ -412,7 +373,9 @@ public final class ConditionRules {
     private static Optional<Position> conflict(Subject store, AppendCondition condition) {
         try {
             store.conditional()
-                    .append(Commits.of(Commits.add(StreamId.of("probe", "1"), any(), Sample.event("Probe"))), condition);
+                    .append(
+                            Commits.of(Commits.add(StreamId.of("probe", "1"), any(), Sample.event("Probe"))),
+                            condition);
             return Optional.empty();
         } catch (ConditionConflictException conflict) {
             return Optional.of(conflict.matched());

@@ -71,9 +71,7 @@ public final class ExpectRules {
     }
 
     /** Likely cause: only the last event of a commit, or the number of commits, is compared; or a version ahead leaves a hole. */
-    @Rule(
-            id = "EXPECT-5",
-            says = "A version inside a commit, and one beyond the head, are met by no stream.")
+    @Rule(id = "EXPECT-5", says = "A version inside a commit, and one beyond the head, are met by no stream.")
     public void insideAndBeyond(Subject store) {
         store.append(CART, noStream(), Sample.events(4));
         store.append(CART, exactly(4), Sample.events(3));
@@ -144,8 +142,9 @@ public final class ExpectRules {
                     + "and goes on at the next version.",
             needs = Capability.DELETION)
     public void deleted(Subject store) {
+        int number = 0;
         for (ExpectedVersion right : List.of(any(), noStream(), exactly(3))) {
-            StreamId cart = StreamId.of("cart", right.toString());
+            StreamId cart = StreamId.of("cart", "deleted-" + number++);
             store.append(cart, noStream(), Sample.events(3));
             store.deletion().delete(cart);
             StreamHead head = new StreamHead(cart, Version.of(3), false);

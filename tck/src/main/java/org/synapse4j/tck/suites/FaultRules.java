@@ -1,6 +1,5 @@
 package org.synapse4j.tck.suites;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,15 +7,22 @@ import static org.synapse4j.api.AppendCondition.unlessAny;
 import static org.synapse4j.api.ExpectedVersion.any;
 import static org.synapse4j.api.ExpectedVersion.exactly;
 import static org.synapse4j.api.ExpectedVersion.noStream;
+import static org.synapse4j.tck.rules.Faults.assertAllOrNothing;
+import static org.synapse4j.tck.rules.Faults.assertAppears;
+import static org.synapse4j.tck.rules.Faults.assertStoredOnce;
+import static org.synapse4j.tck.rules.Faults.bounded;
+import static org.synapse4j.tck.rules.Faults.die;
+import static org.synapse4j.tck.rules.Faults.halted;
+import static org.synapse4j.tck.rules.Faults.places;
+import static org.synapse4j.tck.rules.Faults.stalled;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
-import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.EventQuery;
-import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
@@ -25,7 +31,6 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.VersionConflictException;
-import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamAppend;
@@ -52,7 +57,9 @@ public final class FaultRules {
             says = "An append whose connection is lost before anything was written is stored once all the same.",
             needs = Capability.FAULTS)
     public void connectionLost(Subject store) {
-        assertStoredOnce(store, FaultInjection::loseConnectionBeforeWrite, "connection was lost");
+        store.append(CART, noStream(), Sample.events(1));
+        store.faults().loseConnectionBeforeWrite();
+        assertStoredOnce(store, CART, "connection was lost");
     }
 
     /** Likely cause: an append whose answer was lost is sent again without its commit id, or its own events conflict with it. */
@@ -61,7 +68,9 @@ public final class FaultRules {
             says = "An append whose answer is lost returns where its events are, and they are stored once.",
             needs = Capability.FAULTS)
     public void answerLost(Subject store) {
-        assertStoredOnce(store, FaultInjection::loseAnswer, "answer was lost");
+        store.append(CART, noStream(), Sample.events(1));
+        store.faults().loseAnswer();
+        assertStoredOnce(store, CART, "answer was lost");
     }
 
     /** Likely cause: where the answer to a refusal is lost, the append is taken for stored. */
@@ -83,7 +92,8 @@ public final class FaultRules {
     /** Likely cause: nobody knows whether the commit is stored, and it is reported as stored, as not stored, or by a driver's error. */
     @Rule(
             id = "FAULT-4",
-            says = "An append whose storage goes out of reach after the write throws OutcomeUnknownException with its commit id.",
+            says =
+                    "An append whose storage goes out of reach after the write throws OutcomeUnknownException with its commit id.",
             needs = Capability.FAULTS)
     public void outcomeUnknown(Subject store) {
         CommitId id = CommitId.fresh();
@@ -117,7 +127,9 @@ public final class FaultRules {
                 "An append whose storage went out of reach does not say so");
         store.faults().comeBack();
         AppendResult result = bounded(
-                store, "An append repeated when the storage was back", () -> store.append(id, CART, exactly(1), events));
+                store,
+                "An append repeated when the storage was back",
+                () -> store.append(id, CART, exactly(1), events));
         assertEquals(Version.of(3), result.version(), "The version after the append repeated");
         List<StoredSerializedEvent> stored = store.read(StreamRead.of(CART).from(2));
         assertEquals(Sample.contents(events), Sample.storedContents(stored), "The events of the append repeated");
@@ -132,7 +144,8 @@ public final class FaultRules {
     /** Likely cause: events are written one by one, and readers are shown those of a commit that is not whole. */
     @Rule(
             id = "FAULT-6",
-            says = "A writer that dies after any number of its writes leaves a whole commit, or nothing that another reads.",
+            says =
+                    "A writer that dies after any number of its writes leaves a whole commit, or nothing that another reads.",
             needs = {Capability.FAULTS, Capability.SECOND_PROCESS})
     public void deadWriterLeavesAllOrNothing(Subject first) {
         for (int writes = 0; writes <= SIZE; writes++) {
@@ -141,8 +154,9 @@ public final class FaultRules {
             store.append(CART, noStream(), Sample.events(2));
             Contents before = Contents.of(other, CART);
             var events = Sample.events(SIZE);
-            die(store, writes, SerializedCommit.of(CommitId.fresh(), new StreamAppend(CART, exactly(2), events)));
-            assertAllOrNothing(other, writes, before, CART);
+            SerializedCommit commit = SerializedCommit.of(CommitId.fresh(), new StreamAppend(CART, exactly(2), events));
+            die(store, writes, commit);
+            assertAllOrNothing(other, writes, commit, before);
         }
     }
 
@@ -156,20 +170,19 @@ public final class FaultRules {
             Subject store = first.fresh();
             Subject other = store.another();
             Contents before = Contents.of(other, CART, STOCK, ORDER);
-            die(
-                    store,
-                    writes,
-                    Commits.of(
-                            Commits.add(CART, any(), 1), Commits.add(STOCK, any(), 1), Commits.add(ORDER, any(), 1)));
-            assertAllOrNothing(other, writes, before, CART, STOCK, ORDER);
+            SerializedCommit commit =
+                    Commits.of(Commits.add(CART, any(), 1), Commits.add(STOCK, any(), 1), Commits.add(ORDER, any(), 1));
+            die(store, writes, commit);
+            assertAllOrNothing(other, writes, commit, before);
         }
     }
 
     /** Likely cause: a lock, or what the dead writer left, is waited for without end. */
     @Rule(
             id = "FAULT-8",
-            says = "A writer that dies after any number of its writes blocks nobody: another appends to the same stream "
-                    + "in bounded time, and repeats the commit so that it is stored once.",
+            says =
+                    "A writer that dies after any number of its writes blocks nobody: another appends to the same stream "
+                            + "in bounded time, and repeats the commit so that it is stored once.",
             needs = {Capability.FAULTS, Capability.SECOND_PROCESS})
     public void deadWriterBlocksNobody(Subject first) {
         for (int writes = 0; writes <= SIZE; writes++) {
@@ -179,10 +192,9 @@ public final class FaultRules {
             SerializedCommit commit = SerializedCommit.of(CommitId.fresh(), new StreamAppend(CART, any(), events));
             die(store, writes, commit);
             String when = " after a writer died after " + writes + " writes";
-            AppendResult next =
-                    bounded(store, "An append" + when, () -> other.append(CART, any(), Sample.events(1)));
-            AppendResult repeated = bounded(
-                    store, "The commit repeated" + when, () -> other.append(commit.id(), CART, any(), events));
+            AppendResult next = bounded(store, "An append" + when, () -> other.append(CART, any(), Sample.events(1)));
+            AppendResult repeated =
+                    bounded(store, "The commit repeated" + when, () -> other.append(commit.id(), CART, any(), events));
             List<StoredSerializedEvent> stored = other.read(CART);
             assertEquals(SIZE + 1, stored.size(), "Events in the stream, of one append and the commit repeated" + when);
             assertEquals(
@@ -201,7 +213,8 @@ public final class FaultRules {
     /** Likely cause: readers stop for ever before a place that the dead writer had chosen. */
     @Rule(
             id = "FAULT-9",
-            says = "After a writer died, the feed shows what another appends in bounded time, once, and nothing in part.",
+            says =
+                    "After a writer died, the feed shows what another appends in bounded time, once, and nothing in part.",
             needs = {Capability.FAULTS, Capability.SECOND_PROCESS, Capability.FEED})
     public void feedGoesOnAfterADeadWriter(Subject first) {
         for (int writes = 0; writes <= SIZE; writes++) {
@@ -215,7 +228,9 @@ public final class FaultRules {
             List<StoredSerializedEvent> feed = other.readFeed();
             List<StoredSerializedEvent> dead = other.read(CART);
             assertEquals(
-                    dead, feed.stream().filter(event -> event.stream().equals(CART)).toList(), "In the feed" + when);
+                    dead,
+                    feed.stream().filter(event -> event.stream().equals(CART)).toList(),
+                    "In the feed" + when);
         }
     }
 
@@ -227,7 +242,7 @@ public final class FaultRules {
     public void stalledWriterDelaysNobody(Subject store) {
         Subject other = store.another();
         store.append(CART, noStream(), Sample.events(1));
-        stalled(store, any(), Sample.events(2), () -> {
+        stalled(store, CART, any(), Sample.events(2), () -> {
             AppendResult same = bounded(
                     store,
                     "An append to the same stream while a writer stalls",
@@ -256,7 +271,7 @@ public final class FaultRules {
         store.append(CART, noStream(), Sample.events(1));
         var events = Sample.events(2);
         Position[] passed = {Position.START};
-        AppendResult late = stalled(store, any(), events, () -> {
+        AppendResult late = stalled(store, CART, any(), events, () -> {
             AppendResult next = other.append(STOCK, any(), Sample.events(2));
             assertAppears(other, next, " while a writer stalls");
             List<StoredSerializedEvent> feed = other.readFeed();
@@ -287,6 +302,7 @@ public final class FaultRules {
                 VersionConflictException.class,
                 () -> stalled(
                         store,
+                        CART,
                         exactly(1),
                         Sample.events(2),
                         () -> bounded(
@@ -327,8 +343,9 @@ public final class FaultRules {
     /** Likely cause: the interrupt is answered as if nothing had been sent, and what was sent arrives later, or blocks the repeat. */
     @Rule(
             id = "FAULT-14",
-            says = "An append interrupted while it stalls throws OperationInterruptedException or OutcomeUnknownException, "
-                    + "the flag stays set, and the commit repeated is stored once.",
+            says =
+                    "An append interrupted while it stalls throws OperationInterruptedException or OutcomeUnknownException, "
+                            + "the flag stays set, and the commit repeated is stored once.",
             needs = Capability.FAULTS)
     public void interruptedWhileStalled(Subject store) {
         CommitId id = CommitId.fresh();
@@ -362,104 +379,42 @@ public final class FaultRules {
         assertEquals(result.places(), places(stored, id), "The places that the commit repeated returned");
     }
 
-    private interface Fault {
-        void inject(FaultInjection faults);
-    }
-
-    private static void assertStoredOnce(Subject store, Fault fault, String what) {
-        store.append(CART, noStream(), Sample.events(1));
-        CommitId id = CommitId.fresh();
-        var events = Sample.events(2);
-        fault.inject(store.faults());
+    /** Likely cause: a conditional append sent again meets its own events. */
+    @Rule(
+            id = "FAULT-15",
+            says =
+                    "A conditional append whose answer is lost is stored once, also where its own events match its condition.",
+            needs = {Capability.FAULTS, Capability.CONDITIONAL, Capability.FEED})
+    public void answerOfAConditionLost(Subject store) {
+        SerializedCommit commit = Commits.of(Commits.add(CART, any(), Sample.event("Taken")));
+        AppendCondition condition = unlessAny(EventQuery.types("Taken"));
+        store.faults().loseAnswer();
         AppendResult result = bounded(
-                store, "An append whose " + what, () -> store.append(id, CART, exactly(1), events));
-        List<StoredSerializedEvent> stored = store.read(StreamRead.of(CART).from(2));
-        assertEquals(Sample.contents(events), Sample.storedContents(stored), "Stored by an append whose " + what);
-        assertEquals(result.places(), places(stored, id), "The places returned by an append whose " + what);
+                store,
+                "A conditional append whose answer was lost",
+                () -> store.conditional().append(commit, condition));
+        List<StoredSerializedEvent> stored = store.read(CART);
+        assertEquals(1, stored.size(), "Events stored by a conditional append of one whose answer was lost");
+        assertEquals(result.places(), places(stored, commit.id()), "The places that it returned");
+    }
+
+    /** Likely cause: of a commit over several streams the part that is found missing, or all of it, is sent again. */
+    @Rule(
+            id = "FAULT-16",
+            says = "A commit over several streams whose answer is lost is stored once in each.",
+            needs = {Capability.FAULTS, Capability.MULTI_STREAM})
+    public void answerOverSeveralStreamsLost(Subject store) {
+        SerializedCommit commit = Commits.of(Commits.add(CART, any(), 2), Commits.add(STOCK, any(), 1));
+        store.faults().loseAnswer();
+        AppendResult result = bounded(
+                store,
+                "A commit over several streams whose answer was lost",
+                () -> store.multiStream().append(commit));
+        List<StoredSerializedEvent> stored = new ArrayList<>(store.read(CART));
+        stored.addAll(store.read(STOCK));
         assertEquals(
-                result,
-                assertDoesNotThrow(
-                        () -> store.append(id, CART, exactly(1), events),
-                        "An append whose " + what + ", repeated, is refused"),
-                "The result of an append whose " + what + ", repeated");
-        assertEquals(Version.of(3), store.head(CART).version(), "The version after an append whose " + what);
-    }
-
-    /** Appends in a thread that dies of it. */
-    private static void die(Subject store, int writes, SerializedCommit commit) {
-        store.faults().dieAfter(writes);
-        FutureTask<Boolean> dying = store.patience().started(() -> {
-            try {
-                if (commit.appends().size() == 1) {
-                    store.storage().streams().append(commit.id(), commit.appends().get(0));
-                } else {
-                    store.multiStream().append(commit);
-                }
-                return false;
-            } catch (RuntimeException whatever) {
-                return true;
-            }
-        });
-        assertTrue(
-                store.patience().resultOf("An append whose process died", dying),
-                "An append whose process died after " + writes + " writes returned, as if it had not");
-    }
-
-    private static void assertAllOrNothing(Subject other, int writes, Contents before, StreamId... streams) {
-        Contents now = bounded(other, "A read after a writer died", () -> Contents.of(other, streams));
-        int added = count(now) - count(before);
-        assertTrue(
-                added == 0 || added == SIZE,
-                "After a writer died after " + writes + " writes of a commit of " + SIZE + " events, " + added
-                        + " of these are read");
-        if (added == 0) {
-            assertEquals(before, now, "Nothing is read of a writer that died after " + writes + " writes, but a trace");
-        }
-    }
-
-    private static int count(Contents contents) {
-        return contents.events().stream().mapToInt(List::size).sum();
-    }
-
-    /** Appends, does this while the append stalls, lets it go on, and returns what it returned. */
-    private static AppendResult stalled(
-            Subject store,
-            ExpectedVersion expected,
-            List<NewSerializedEvent> events,
-            Runnable meanwhile) {
-        FaultInjection.Stall stall = store.faults().stall();
-        FutureTask<AppendResult> append = store.patience().started(() -> store.append(CART, expected, events));
-        try {
-            halted(store, stall);
-            meanwhile.run();
-        } finally {
-            stall.release();
-        }
-        return store.patience().resultOf("An append that had stalled", append);
-    }
-
-    private static void halted(Subject store, FaultInjection.Stall stall) {
-        store.patience().within("Waiting for an append to stall", () -> {
-            stall.awaitHalted();
-            return true;
-        });
-    }
-
-    private static void assertAppears(Subject reader, AppendResult result, String when) {
-        reader.patience()
-                .eventually(
-                        "The feed does not show what was appended at " + result.position() + when,
-                        () -> places(reader.readFeed(), result.commitId()).equals(result.places()));
-    }
-
-    private static List<EventPlace> places(List<StoredSerializedEvent> events, CommitId commit) {
-        return events.stream()
-                .filter(event -> event.commitId().equals(commit))
-                .map(StoredSerializedEvent::place)
-                .toList();
-    }
-
-    private static <T> T bounded(Subject store, String what, Callable<T> call) {
-        return assertDoesNotThrow(() -> store.patience().within(what, call), what + " fails");
+                result.places(),
+                stored.stream().map(StoredSerializedEvent::place).toList(),
+                "The places returned by a commit over two streams whose answer was lost, against where events are");
     }
 }

@@ -57,9 +57,7 @@ public final class LifeRules {
                 Capability.SNAPSHOTS, store.storage().snapshots(),
                 Capability.CHECKPOINTS, store.storage().checkpoints());
         offered.forEach((capability, offer) -> assertEquals(
-                store.declares(capability),
-                offer.isPresent(),
-                "Declared, against offered: " + capability.words()));
+                store.declares(capability), offer.isPresent(), "Declared, against offered: " + capability.words()));
     }
 
     /** Likely cause: a call does not look whether the store is closed, or the error of a driver comes through. */
@@ -90,7 +88,8 @@ public final class LifeRules {
     /** Likely cause: a cursor goes on with what it has fetched, or waits for a storage that is gone. */
     @Rule(
             id = "LIFE-4",
-            says = "A cursor that is open when its store is closed throws ClosedException, at once or after it was read from.")
+            says =
+                    "A cursor that is open when its store is closed throws ClosedException, at once or after it was read from.")
     public void cursorOfAClosedStore(Subject store) {
         store.append(CART, noStream(), Sample.events(5));
         List<Cursor<?>> cursors = new ArrayList<>();
@@ -118,7 +117,9 @@ public final class LifeRules {
     }
 
     /** Likely cause: closing a cursor releases what it holds on the storage, and what it has fetched goes on. */
-    @Rule(id = "LIFE-5", says = "A closed cursor throws ClosedException; closing it again, or at its end, does nothing.")
+    @Rule(
+            id = "LIFE-5",
+            says = "A closed cursor throws ClosedException; closing it again, or at its end, does nothing.")
     public void closedCursor(Subject store) {
         store.append(CART, noStream(), Sample.events(3));
         Cursor<?> cursor = store.storage().streams().read(StreamRead.of(CART));
@@ -136,7 +137,8 @@ public final class LifeRules {
     /** Likely cause: closing tears the connection away from appends in progress, or waits for ever for those that wait. */
     @Rule(
             id = "LIFE-6",
-            says = "While a store is being closed, appends return or throw ClosedException, and close returns in bounded time.",
+            says =
+                    "While a store is being closed, appends return or throw ClosedException, and close returns in bounded time.",
             races = true)
     public void closedWhileAppending(Subject store) {
         closeWhileAppending(store);
@@ -145,7 +147,8 @@ public final class LifeRules {
     /** Likely cause: an append fails because of the closing after its events have been sent. */
     @Rule(
             id = "LIFE-7",
-            says = "What an append returned while its store was being closed is stored; what threw ClosedException is not.",
+            says =
+                    "What an append returned while its store was being closed is stored; what threw ClosedException is not.",
             needs = Capability.SECOND_PROCESS,
             races = true)
     public void closedAppendsAreCertain(Subject store) {
@@ -194,8 +197,9 @@ public final class LifeRules {
     /** Likely cause: the interrupt ends the connection that other threads use, or its flag is cleared. */
     @Rule(
             id = "LIFE-9",
-            says = "A read or a head by an interrupted thread throws OperationInterruptedException, the flag stays set, "
-                    + "and the store works on.")
+            says =
+                    "A read or a head by an interrupted thread throws OperationInterruptedException, the flag stays set, "
+                            + "and the store works on.")
     public void interruptedRead(Subject store) {
         var events = Sample.events(3);
         store.append(CART, noStream(), events);
@@ -207,7 +211,9 @@ public final class LifeRules {
                         () -> "A read or head by an interrupted thread threw " + thrown);
             }
             assertEquals(
-                    Sample.contents(events), Sample.storedContents(store.read(CART)), "What is read after an interrupt");
+                    Sample.contents(events),
+                    Sample.storedContents(store.read(CART)),
+                    "What is read after an interrupt");
         }
     }
 
@@ -269,8 +275,9 @@ public final class LifeRules {
     /** Likely cause: heads or events are cached in the process, or a lock on the data belongs to one process alone. */
     @Rule(
             id = "LIFE-12",
-            says = "Processes on the same data, opened one after the other or at the same time, see each other's commits "
-                    + "and expect versions of each other.",
+            says =
+                    "Processes on the same data, opened one after the other or at the same time, see each other's commits "
+                            + "and expect versions of each other.",
             needs = Capability.SECOND_PROCESS)
     public void processesSeeEachOther(Subject store) {
         store.append(CART, noStream(), Sample.events(1));
@@ -315,7 +322,9 @@ public final class LifeRules {
         Contents before = Contents.of(store, CART);
         for (Calls.Call call : Calls.withNulls(store)) {
             assertThrows(
-                    NullPointerException.class, () -> call.make(), "With a null, " + call.name() + " does not throw so");
+                    NullPointerException.class,
+                    () -> call.make(),
+                    "With a null, " + call.name() + " does not throw so");
         }
         assertEquals(before, Contents.of(store, CART), "A call with a null changed what is stored");
     }
@@ -362,7 +371,9 @@ public final class LifeRules {
         Thread.currentThread().interrupt();
         try {
             SynapseException thrown = assertThrows(
-                    SynapseException.class, call, "In an interrupted thread " + what + " does not throw an error of ours");
+                    SynapseException.class,
+                    call,
+                    "In an interrupted thread " + what + " does not throw an error of ours");
             assertTrue(
                     Thread.currentThread().isInterrupted(),
                     "In an interrupted thread " + what + " threw, and cleared the interrupt flag");

@@ -77,11 +77,10 @@ public final class MultiRules {
             needs = Capability.MULTI_STREAM)
     public void resultNamesPlacesAndVersions(Subject store) {
         store.append(STOCK, noStream(), Sample.events(3));
-        SerializedCommit commit =
-                Commits.of(Commits.add(STOCK, exactly(3), 2), Commits.add(ORDER, any(), 1), Commits.add(CART, any(), 2));
+        SerializedCommit commit = Commits.of(
+                Commits.add(STOCK, exactly(3), 2), Commits.add(ORDER, any(), 1), Commits.add(CART, any(), 2));
         AppendResult result = store.multiStream().append(commit);
-        List<EventPlace> places = Stream.of(
-                        store.read(STOCK).subList(3, 5), store.read(ORDER), store.read(CART))
+        List<EventPlace> places = Stream.of(store.read(STOCK).subList(3, 5), store.read(ORDER), store.read(CART))
                 .flatMap(List::stream)
                 .map(StoredSerializedEvent::place)
                 .toList();
@@ -167,7 +166,8 @@ public final class MultiRules {
     /** Likely cause: the way for several streams forgets what the way for one does: the append of no events, the expectation. */
     @Rule(
             id = "MULTI-6",
-            says = "A commit over one stream is stored, refused and, without events, only checked, as an append to it is.",
+            says =
+                    "A commit over one stream is stored, refused and, without events, only checked, as an append to it is.",
             needs = Capability.MULTI_STREAM)
     public void overOneStream(Subject store) {
         var events = Sample.events(2);
@@ -245,7 +245,8 @@ public final class MultiRules {
     /** Likely cause: streams are locked in the order of the commit, so that two commits wait for each other. */
     @Rule(
             id = "MULTI-9",
-            says = "Commits at the same time over the same streams in any order are all stored, whole and in bounded time.",
+            says =
+                    "Commits at the same time over the same streams in any order are all stored, whole and in bounded time.",
             needs = Capability.MULTI_STREAM,
             races = true)
     public void allLandInAnyOrder(Subject store) {
@@ -280,7 +281,8 @@ public final class MultiRules {
     /** Likely cause: each stream's expectation is judged and stored for itself, so that each of two commits wins in one stream. */
     @Rule(
             id = "MULTI-10",
-            says = "Of commits at the same time that expect the same versions of the same streams exactly one is stored.",
+            says =
+                    "Of commits at the same time that expect the same versions of the same streams exactly one is stored.",
             needs = Capability.MULTI_STREAM,
             races = true)
     public void oneWins(Subject store) {
@@ -328,7 +330,8 @@ public final class MultiRules {
                     done.set(true);
                 }
             }
-            while (!done.get()) {
+            for (boolean last = false; !last; ) {
+                last = done.get();
                 StreamId first = thread % 2 == 0 ? CART : STOCK;
                 StreamId second = thread % 2 == 0 ? STOCK : CART;
                 Set<CommitId> seen = commits(store.read(first));
@@ -342,6 +345,35 @@ public final class MultiRules {
         });
         assertEquals(commits(store.read(CART)), commits(store.read(STOCK)), "The commits in the two streams");
         assertEquals(40, commits(store.read(CART)).size(), "Commits that are stored");
+    }
+
+    /** Likely cause: the feed shows the events of a commit as they are written, stream by stream. */
+    @Rule(
+            id = "MULTI-12",
+            says = "Who reads the feed sees all events of a commit over several streams, or none.",
+            needs = {Capability.MULTI_STREAM, Capability.FEED},
+            races = true)
+    public void neverInTheFeedInPart(Subject store) {
+        AtomicBoolean done = new AtomicBoolean();
+        store.patience().together(3, thread -> {
+            if (thread == 0) {
+                try {
+                    for (int i = 0; i < 40; i++) {
+                        store.multiStream().append(Commits.of(pair(i)));
+                    }
+                } finally {
+                    done.set(true);
+                }
+            }
+            for (boolean last = false; !last; ) {
+                last = done.get();
+                Map<CommitId, Long> seen = store.readFeed().stream()
+                        .collect(Collectors.groupingBy(StoredSerializedEvent::commitId, Collectors.counting()));
+                seen.values().removeIf(events -> events == 2);
+                assertEquals(Map.of(), seen, "Commits of two events of which a read of the feed saw another number");
+            }
+            return true;
+        });
     }
 
     private static StreamAppend[] pair(int i) {

@@ -42,7 +42,8 @@ public final class RaceRules {
     /** Likely cause: the expectation is judged first and the events stored later. */
     @Rule(
             id = "RACE-2",
-            says = "Of appends at the same time each one stored met its expectation at the version before its first event.",
+            says =
+                    "Of appends at the same time each one stored met its expectation at the version before its first event.",
             races = true)
     public void expectationsWereMet(Subject store) {
         check(store, mixed(List.of(store), 0)).expectationsWereMet();
@@ -79,7 +80,8 @@ public final class RaceRules {
     /** Likely cause: positions are taken in blocks, or chosen before the append waits for something. */
     @Rule(
             id = "RACE-6",
-            says = "Positions ascend with the versions of a stream, and from an append to every later one of the same store.",
+            says =
+                    "Positions ascend with the versions of a stream, and from an append to every later one of the same store.",
             races = true)
     public void positionsFollowTime(Subject store) {
         check(store, mixed(List.of(store), 0)).positionsFollowTime();
@@ -88,7 +90,8 @@ public final class RaceRules {
     /** Likely cause: a reader of the feed passes a position where an event becomes visible later. */
     @Rule(
             id = "RACE-7",
-            says = "Pollers of the feed, at the same time as 8 writers, see each event once, by position, and miss none.",
+            says =
+                    "Pollers of the feed, at the same time as 8 writers, see each event once, by position, and miss none.",
             needs = Capability.FEED,
             races = true)
     public void pollersMissNothing(Subject store) {
@@ -222,13 +225,11 @@ public final class RaceRules {
     private static void anyCall(History history, Subject store, int thread, int i) {
         StreamId stream = stream(thread + i / 3);
         switch ((thread + i) % 8) {
-            case 0 -> history.append(
-                    store, thread, Commits.add(stream, exactly(history.read(store, stream)), 2));
+            case 0 -> history.append(store, thread, Commits.add(stream, exactly(history.read(store, stream)), 2));
             case 1 -> history.append(store, thread, Commits.add(stream, any(), 1));
             case 2 -> history.append(store, thread, Commits.add(stream, noStream(), 2));
             case 3 -> history.read(store, stream);
-            case 4 -> history.append(
-                    store, thread, Commits.add(stream, exactly(history.head(store, stream)), 3));
+            case 4 -> history.append(store, thread, Commits.add(stream, exactly(history.head(store, stream)), 3));
             case 5 -> history.append(store, thread, Commits.add(stream, streamExists(), 2));
             case 6 -> history.head(store, stream);
             default -> history.append(store, thread, Commits.add(stream, exactly(0), 1));

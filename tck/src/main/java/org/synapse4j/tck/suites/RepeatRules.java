@@ -80,16 +80,15 @@ public final class RepeatRules {
     }
 
     /** Likely cause: event ids and times are compared although the store's user did not give them, so every retry differs. */
-    @Rule(
-            id = "REPEAT-3",
-            says = "Event ids and times that the caller did not give are no part of a commit's content.")
+    @Rule(id = "REPEAT-3", says = "Event ids and times that the caller did not give are no part of a commit's content.")
     public void freshIdsAndTimes(Subject store) {
         CommitId id = CommitId.fresh();
         var events = Sample.events(2);
         AppendResult first = store.append(id, CART, noStream(), events);
         Contents before = Contents.of(store, CART);
         List<NewSerializedEvent> again = Commits.withFreshIds(events).stream()
-                .map(added -> Commits.changed(added, event -> at(event, event.time().plusSeconds(7))))
+                .map(added ->
+                        Commits.changed(added, event -> at(event, event.time().plusSeconds(7))))
                 .toList();
         assertEquals(
                 first,
@@ -205,7 +204,8 @@ public final class RepeatRules {
         assertEquals(
                 List.of(Sample.contents(events), Sample.contents(changed)),
                 List.of(
-                        Sample.storedContents(store.read(StreamRead.of(CART).from(3).to(4))),
+                        Sample.storedContents(
+                                store.read(StreamRead.of(CART).from(3).to(4))),
                         Sample.storedContents(store.read(StreamRead.of(CART).from(5)))),
                 "What was appended with the commit id of a refused append is not what is read");
     }
