@@ -1,0 +1,11 @@
+/** Everything about MongoDB that does not depend on the layout: the commit protocol, documents, snapshots, checkpoints. */
+module org.synapse4j.mongocommon {
+    requires transitive org.synapse4j.api;
+    requires transitive org.mongodb.bson;
+    requires transitive org.mongodb.driver.core;
+    requires transitive org.mongodb.driver.sync.client;
+    requires com.fasterxml.jackson.core;
+    requires org.slf4j;
+
+    exports org.synapse4j.mongocommon;
+}

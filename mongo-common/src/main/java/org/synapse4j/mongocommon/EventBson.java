@@ -1,0 +1,269 @@
+package org.synapse4j.mongocommon;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoField;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.bson.BsonBinary;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonBinaryWriter;
+import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.UuidRepresentation;
+import org.bson.io.BasicOutputBuffer;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.EventId;
+import org.synapse4j.api.Revision;
+import org.synapse4j.api.Tag;
+import org.synapse4j.api.TypeName;
+import org.synapse4j.api.serialization.Bytes;
+import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.serialization.Representation;
+import org.synapse4j.api.spi.SerializedEvent;
+
+/**
+ * The fields of an event or a snapshot as BSON elements, the same in both layouts. An event is encoded once, by the thread that
+ * appends it, and its elements are copied into whatever document its layout makes. A payload is turned back into JSON when it is
+ * first looked at.
+ */
+final class EventBson {
+    private EventBson() {}
+
+    /** The elements of an event; with {@code raw}, its payload as it is, which takes no more room than its text. */
+    static byte[] encode(SerializedEvent event, boolean raw) {
+        return elements(writer -> {
+            writer.writeBinaryData(Fields.EVENT, new BsonBinary(event.id().value(), UuidRepresentation.STANDARD));
+            writeDescription(writer, event.type(), event.revision(), event.time());
+            if (!event.tags().isEmpty()) {
+                writer.writeStartArray(Fields.TAGS);
+                event.tags().forEach(tag -> writer.writeString(tag.toString()));
+                writer.writeEndArray();
+            }
+            writePayload(writer, event.payload(), raw);
+            writeMetadata(writer, event.metadata());
+        });
+    }
+
+    static void writeDescription(BsonBinaryWriter writer, TypeName type, Revision revision, Instant time) {
+        writer.writeString(Fields.TYPE, type.value());
+        writer.writeString(Fields.REVISION, revision.value());
+        writer.writeDateTime(Fields.AT, time.toEpochMilli());
+        int rest = time.get(ChronoField.NANO_OF_SECOND) % 1_000_000;
+        if (rest != 0) {
+            writer.writeInt32(Fields.NANOS, rest);
+        }
+    }
+
+    static void writePayload(BsonBinaryWriter writer, Payload<?> payload, boolean raw) {
+        Object value = payload.value();
+        boolean json = payload.representation().equals(Representation.JSON);
+        if (json && !raw) {
+            byte[] element = nativeElement((String) value);
+            if (element.length > 0) {
+                append(writer, element);
+                return;
+            }
+        }
+        if (json) {
+            byte[] utf8 = ((String) value).getBytes(StandardCharsets.UTF_8);
+            writer.writeBinaryData(Fields.PAYLOAD, new BsonBinary(utf8));
+        } else if (value instanceof String text) {
+            writer.writeString(Fields.PAYLOAD, text);
+        } else {
+            writer.writeBinaryData(Fields.PAYLOAD, new BsonBinary(((Bytes) value).toArray()));
+        }
+        writer.writeString(Fields.REPRESENTATION, payload.representation().name());
+    }
+
+    /** A pair for each entry where a name begins with a dollar, which servers before 5.0 refuse; else a document. */
+    static void writeMetadata(BsonBinaryWriter writer, Map<String, String> metadata) {
+        if (metadata.keySet().stream().noneMatch(key -> key.startsWith("$"))) {
+            writer.writeStartDocument(Fields.METADATA);
+            metadata.forEach(writer::writeString);
+            writer.writeEndDocument();
+            return;
+        }
+        writer.writeStartArray(Fields.METADATA);
+        metadata.forEach((key, value) -> {
+            writer.writeStartArray();
+            writer.writeString(key);
+            writer.writeString(value);
+            writer.writeEndArray();
+        });
+        writer.writeEndArray();
+    }
+
+    /** The payload as an element of native BSON; empty if BSON cannot hold it exactly. */
+    private static byte[] nativeElement(String json) {
+        try (BasicOutputBuffer buffer = new BasicOutputBuffer(json.length() + 64);
+                BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
+            writer.writeStartDocument();
+            writer.writeName(Fields.PAYLOAD);
+            if (!JsonBson.write(json, writer)) {
+                return new byte[0];
+            }
+            writer.writeEndDocument();
+            return inner(buffer);
+        }
+    }
+
+    /** A JSON payload as it will come back. */
+    static Payload<?> roundTrip(Payload<?> payload) {
+        byte[] element = nativeElement((String) payload.value());
+        return element.length == 0 ? payload : new Payload<>(Representation.JSON, onValue(element, JsonBson::read));
+    }
+
+    /** What is written between the start and the end of a document. */
+    static byte[] elements(Consumer<BsonBinaryWriter> body) {
+        try (BasicOutputBuffer buffer = new BasicOutputBuffer(512);
+                BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
+            writer.writeStartDocument();
+            body.accept(writer);
+            writer.writeEndDocument();
+            return inner(buffer);
+        }
+    }
+
+    /** Appends elements to the document that is being written: between two of its own, a writer keeps no state of them. */
+    static void append(BsonBinaryWriter writer, byte[] elements) {
+        writer.getBsonOutput().writeBytes(elements, 0, elements.length);
+    }
+
+    private static byte[] inner(BasicOutputBuffer buffer) {
+        byte[] inner = new byte[buffer.getPosition() - 5];
+        System.arraycopy(buffer.getInternalBuffer(), 4, inner, 0, inner.length);
+        return inner;
+    }
+
+    private static <T> T onValue(byte[] element, Function<BsonReader, T> read) {
+        ByteBuffer document = ByteBuffer.allocate(element.length + 5).order(ByteOrder.LITTLE_ENDIAN);
+        document.putInt(element.length + 5).put(element).put((byte) 0).flip();
+        try (BsonBinaryReader reader = new BsonBinaryReader(document)) {
+            reader.readStartDocument();
+            reader.readBsonType();
+            reader.skipName();
+            return read.apply(reader);
+        }
+    }
+
+    /** Collects the fields of one event or snapshot as they are met in a document. */
+    static final class Builder {
+        private @Nullable EventId id;
+        private @Nullable TypeName type;
+        private @Nullable Revision revision;
+        private @Nullable Instant time;
+        private int nanos;
+        private Set<Tag> tags = Set.of();
+        private Map<String, String> metadata = Map.of();
+        private byte @Nullable [] payloadElement;
+        private @Nullable String representation;
+
+        /** Takes the field that the reader stands before; false if it is none of an event's, and was not touched. */
+        boolean take(String name, BsonBinaryReader reader, byte[] document, int elementStart) {
+            switch (name) {
+                case Fields.EVENT -> id =
+                        new EventId(reader.readBinaryData().asUuid(UuidRepresentation.STANDARD));
+                case Fields.TYPE -> type = TypeName.of(reader.readString());
+                case Fields.REVISION -> revision = Revision.of(reader.readString());
+                case Fields.AT -> time = Instant.ofEpochMilli(reader.readDateTime());
+                case Fields.NANOS -> nanos = reader.readInt32();
+                case Fields.TAGS -> tags = readTags(reader);
+                case Fields.METADATA -> metadata = readMetadata(reader);
+                case Fields.REPRESENTATION -> representation = reader.readString();
+                case Fields.PAYLOAD -> {
+                    reader.skipValue();
+                    int end = reader.getBsonInput().getPosition();
+                    payloadElement = Arrays.copyOfRange(document, elementStart, end);
+                }
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        boolean hasEvent() {
+            return id != null;
+        }
+
+        TypeName type() {
+            return Objects.requireNonNull(type, Fields.TYPE);
+        }
+
+        Revision revision() {
+            return Objects.requireNonNull(revision, Fields.REVISION);
+        }
+
+        Instant time() {
+            return Objects.requireNonNull(time, Fields.AT).plusNanos(nanos);
+        }
+
+        Map<String, String> metadata() {
+            return metadata;
+        }
+
+        SerializedEvent event() {
+            return new SerializedEvent(
+                    Objects.requireNonNull(id, Fields.EVENT), type(), revision(), tags, payload(), metadata, time());
+        }
+
+        Payload<?> payload() {
+            byte[] element = Objects.requireNonNull(payloadElement, Fields.PAYLOAD);
+            String name = representation;
+            if (name == null) {
+                return Payload.deferred(Representation.JSON, () -> onValue(element, JsonBson::read));
+            }
+            if (element[0] == BsonType.STRING.getValue()) {
+                return Payload.deferred(Representation.text(name), () -> onValue(element, BsonReader::readString));
+            }
+            if (name.equals(Representation.JSON.name())) {
+                return Payload.deferred(
+                        Representation.JSON,
+                        () -> onValue(element, reader -> new String(
+                                reader.readBinaryData().getData(), StandardCharsets.UTF_8)));
+            }
+            return Payload.deferred(
+                    Representation.binary(name),
+                    () -> onValue(element, reader -> Bytes.of(reader.readBinaryData().getData())));
+        }
+
+        private static Set<Tag> readTags(BsonReader reader) {
+            Set<Tag> tags = new LinkedHashSet<>();
+            reader.readStartArray();
+            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                tags.add(Tag.of(reader.readString()));
+            }
+            reader.readEndArray();
+            return tags;
+        }
+
+        private static Map<String, String> readMetadata(BsonReader reader) {
+            Map<String, String> metadata = new LinkedHashMap<>();
+            if (reader.getCurrentBsonType() == BsonType.DOCUMENT) {
+                reader.readStartDocument();
+                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                    metadata.put(reader.readName(), reader.readString());
+                }
+                reader.readEndDocument();
+                return metadata;
+            }
+            reader.readStartArray();
+            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+                reader.readStartArray();
+                metadata.put(reader.readString(), reader.readString());
+                reader.readEndArray();
+            }
+            reader.readEndArray();
+            return metadata;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.synapse4j.mongocommon;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.api.errors.OperationInterruptedException;
+import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.SerializedCommit;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.api.spi.StreamListing;
+import org.synapse4j.api.spi.StreamStorage;
+
+/** Appends and reads of streams, in whatever layout. Thread-safe. */
+final class EventLog implements StreamStorage, StreamListing {
+    private final SlotLog log;
+    private final CommitLayout layout;
+    private final Judge judge;
+    private final Heads heads;
+    private final GroupCommit groupCommit;
+    private final MongoOptions options;
+    private final Runnable requireOpen;
+
+    EventLog(
+            SlotLog log,
+            CommitLayout layout,
+            Judge judge,
+            Heads heads,
+            GroupCommit groupCommit,
+            MongoOptions options,
+            Runnable requireOpen) {
+        this.log = log;
+        this.layout = layout;
+        this.judge = judge;
+        this.heads = heads;
+        this.groupCommit = groupCommit;
+        this.options = options;
+        this.requireOpen = requireOpen;
+    }
+
+    @Override
+    public AppendResult append(CommitId id, StreamAppend append) {
+        return append(SerializedCommit.of(id, append), Optional.empty());
+    }
+
+    AppendResult append(SerializedCommit commit, Optional<AppendCondition> condition) {
+        requireOpen.run();
+        Deadline deadline = Deadline.in(options.deadline());
+        EncodedCommit encoded = EncodedCommit.of(commit, condition, layout);
+        return commit.eventCount() == 0
+                ? onlyJudge(encoded, deadline)
+                : groupCommit.append(encoded, deadline);
+    }
+
+    @Override
+    public Cursor<StoredSerializedEvent> read(StreamRead read) {
+        requireOpen.run();
+        return new StreamCursor(log, layout, heads, read, options, requireOpen);
+    }
+
+    @Override
+    public StreamHead head(StreamId stream) {
+        requireOpen.run();
+        return Failures.persist(
+                "head of " + stream, Deadline.in(options.deadline()), () -> heads.peek(stream));
+    }
+
+    @Override
+    public Cursor<StreamHead> list() {
+        requireOpen.run();
+        return new Listing("", null);
+    }
+
+    @Override
+    public Cursor<StreamHead> list(String category) {
+        requireOpen.run();
+        return new Listing(category + "/", category + "0");
+    }
+
+    private AppendResult onlyJudge(EncodedCommit commit, Deadline deadline) {
+        StreamAppend append = commit.commit().appends().get(0);
+        return Failures.persist("judging commit " + commit.id(), deadline, () -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new OperationInterruptedException("append of commit " + commit.id(), null);
+            }
+            Optional<AppendResult> earlier = judge.earlier(commit, deadline);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            StreamHead head = heads.read(append.stream(), deadline).head();
+            if (!append.expected().isMetBy(head)) {
+                throw new VersionConflictException(append.stream(), append.expected(), head);
+            }
+            return AppendResult.ofNothing(commit.id(), head);
+        });
+    }
+
+    /** Leaps along the index from one stream to the next. */
+    private final class Listing implements Cursor<StreamHead> {
+        private final @Nullable String below;
+        private String after;
+        private @Nullable StreamHead ahead;
+        private boolean atEnd;
+        private volatile boolean closed;
+
+        Listing(String after, @Nullable String below) {
+            this.after = after;
+            this.below = below;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (closed) {
+                throw new ClosedException("the cursor");
+            }
+            requireOpen.run();
+            while (ahead == null && !atEnd) {
+                Failures.persist("listing of streams", Deadline.in(options.deadline()), () -> {
+                    fetch();
+                    return true;
+                });
+            }
+            return ahead != null;
+        }
+
+        @Override
+        public StreamHead next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the cursor is at the end of the streams");
+            }
+            StreamHead head = Objects.requireNonNull(ahead);
+            ahead = null;
+            return head;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        private void fetch() {
+            Bson beyond = Filters.gt(Fields.STREAM, after);
+            Bson within = below == null ? beyond : Filters.and(beyond, Filters.lt(Fields.STREAM, below));
+            Optional<LogDocument> first = log.first(within, Sorts.ascending(Fields.STREAM, Fields.VERSION), false);
+            if (first.isEmpty()) {
+                atEnd = true;
+                return;
+            }
+            after = first.get().stream();
+            StreamHead head = heads.peek(first.get().streamId());
+            if (head.exists()) {
+                ahead = head;
+            }
+        }
+    }
+}

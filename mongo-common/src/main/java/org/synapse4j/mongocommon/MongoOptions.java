@@ -1,0 +1,46 @@
+package org.synapse4j.mongocommon;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.synapse4j.api.errors.InvalidValueException;
+
+/**
+ * What can be set of a storage, whatever its layout. Immutable.
+ *
+ * @param prefix begins the name of each of its collections, so that several stores share a database
+ * @param deadline how long a call may take; longer than a millisecond
+ * @param grace how long a slot may be missing before a reader writes a void into it; a writer that is slower starts over
+ */
+public record MongoOptions(String prefix, Duration deadline, Duration grace) {
+    public MongoOptions {
+        Objects.requireNonNull(prefix, "prefix");
+        if (!prefix.matches("[A-Za-z][A-Za-z0-9_]{0,39}")) {
+            throw new InvalidValueException("prefix", "is '" + prefix + "'; it takes a letter, then up to 39 of A-Z a-z 0-9 _");
+        }
+        requirePositive("deadline", deadline);
+        requirePositive("grace", grace);
+    }
+
+    /** The prefix {@code synapse}, a deadline of 30 seconds, a grace of one. */
+    public static MongoOptions defaults() {
+        return new MongoOptions("synapse", Duration.ofSeconds(30), Duration.ofSeconds(1));
+    }
+
+    public MongoOptions withPrefix(String other) {
+        return new MongoOptions(other, deadline, grace);
+    }
+
+    public MongoOptions withDeadline(Duration other) {
+        return new MongoOptions(prefix, other, grace);
+    }
+
+    public MongoOptions withGrace(Duration other) {
+        return new MongoOptions(prefix, deadline, other);
+    }
+
+    private static void requirePositive(String what, Duration duration) {
+        if (duration.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new InvalidValueException(what, "is " + duration + "; it takes at least a millisecond");
+        }
+    }
+}

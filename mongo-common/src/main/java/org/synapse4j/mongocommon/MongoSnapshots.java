@@ -1,0 +1,167 @@
+package org.synapse4j.mongocommon;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonType;
+import org.bson.ByteBuf;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.synapse4j.api.SnapshotBounds;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.SnapshotStorage;
+import org.synapse4j.api.spi.StorageLimits;
+
+/**
+ * Snapshots in a collection of their own, several of a stream: {@code {stream, version, type, revision, at, payload, metadata}},
+ * unique by stream and version. Thread-safe.
+ */
+final class MongoSnapshots implements SnapshotStorage {
+    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+    private static final long DOCUMENT_BYTES = 16_000_000;
+
+    private final MongoCollection<RawBsonDocument> snapshots;
+    private final StorageLimits limits;
+    private final MongoOptions options;
+    private final Runnable requireOpen;
+
+    MongoSnapshots(
+            MongoCollection<RawBsonDocument> snapshots,
+            StorageLimits limits,
+            MongoOptions options,
+            Runnable requireOpen) {
+        this.snapshots = snapshots;
+        this.limits = limits;
+        this.options = options;
+        this.requireOpen = requireOpen;
+    }
+
+    @Override
+    public void save(SerializedSnapshot snapshot) {
+        requireOpen.run();
+        limits.check(snapshot);
+        RawBsonDocument document = document(snapshot);
+        persist("save of a snapshot", () -> {
+            try {
+                snapshots.replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
+            } catch (MongoException error) {
+                if (!Failures.isDuplicate(error)) {
+                    throw error;
+                }
+                // Two first saves of one version met: the other one's document is there now, to be replaced.
+                snapshots.replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
+            }
+        });
+    }
+
+    @Override
+    public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+        requireOpen.run();
+        return Failures.persist(
+                "read of a snapshot",
+                Deadline.in(options.deadline()),
+                () -> Optional.ofNullable(snapshots
+                                .find(Filters.and(
+                                        Filters.eq(Fields.STREAM, stream.toString()),
+                                        Filters.lte(Fields.VERSION, atMost.value())))
+                                .sort(Sorts.descending(Fields.VERSION))
+                                .limit(1)
+                                .first())
+                        .map(MongoSnapshots::snapshot));
+    }
+
+    @Override
+    public void delete(StreamId stream, SnapshotBounds bounds) {
+        requireOpen.run();
+        persist("delete of snapshots", () -> {
+            Bson versions = Filters.and(
+                    Filters.eq(Fields.STREAM, stream.toString()),
+                    Filters.gte(Fields.VERSION, bounds.from().value()),
+                    Filters.lte(Fields.VERSION, bounds.to().value()));
+            if (bounds.equals(SnapshotBounds.all())) {
+                snapshots.deleteMany(versions);
+                return;
+            }
+            List<Long> gone = new ArrayList<>();
+            for (RawBsonDocument found : snapshots.find(versions).batchSize(SlotLog.BATCH)) {
+                SerializedSnapshot snapshot = snapshot(found);
+                if (bounds.include(snapshot.version(), snapshot.time())) {
+                    gone.add(snapshot.version().value());
+                }
+            }
+            snapshots.deleteMany(
+                    Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.in(Fields.VERSION, gone)));
+        });
+    }
+
+    private void persist(String call, Runnable body) {
+        Failures.persist(call, Deadline.in(options.deadline()), () -> {
+            body.run();
+            return true;
+        });
+    }
+
+    private static Bson at(StreamId stream, Version version) {
+        return Filters.and(
+                Filters.eq(Fields.STREAM, stream.toString()), Filters.eq(Fields.VERSION, version.value()));
+    }
+
+    private static RawBsonDocument document(SerializedSnapshot snapshot) {
+        RawBsonDocument document = document(snapshot, false);
+        return document.getByteBuffer().remaining() <= DOCUMENT_BYTES ? document : document(snapshot, true);
+    }
+
+    private static RawBsonDocument document(SerializedSnapshot snapshot, boolean raw) {
+        return Documents.document(writer -> {
+            writer.writeString(Fields.STREAM, snapshot.stream().toString());
+            writer.writeInt64(Fields.VERSION, snapshot.version().value());
+            EventBson.writeDescription(writer, snapshot.type(), snapshot.revision(), snapshot.time());
+            EventBson.writePayload(writer, snapshot.payload(), raw);
+            EventBson.writeMetadata(writer, snapshot.metadata());
+        });
+    }
+
+    private static SerializedSnapshot snapshot(RawBsonDocument document) {
+        ByteBuf buffer = document.getByteBuffer();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        String stream = null;
+        long version = 0;
+        EventBson.Builder rest = new EventBson.Builder();
+        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(bytes))) {
+            reader.readStartDocument();
+            while (true) {
+                int start = reader.getBsonInput().getPosition();
+                if (reader.readBsonType() == BsonType.END_OF_DOCUMENT) {
+                    break;
+                }
+                String name = reader.readName();
+                if (name.equals(Fields.STREAM)) {
+                    stream = reader.readString();
+                } else if (name.equals(Fields.VERSION)) {
+                    version = reader.readInt64();
+                } else if (!rest.take(name, reader, bytes, start)) {
+                    reader.skipValue();
+                }
+            }
+        }
+        return new SerializedSnapshot(
+                StreamId.parse(Objects.requireNonNull(stream, Fields.STREAM)),
+                Version.of(version),
+                rest.type(),
+                rest.revision(),
+                rest.payload(),
+                rest.metadata(),
+                rest.time());
+    }
+}

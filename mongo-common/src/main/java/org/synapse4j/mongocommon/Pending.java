@@ -1,0 +1,90 @@
+package org.synapse4j.mongocommon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.AppendResult;
+
+/** An append that waits for its outcome, and the thread that waits for it. */
+final class Pending {
+    final EncodedCommit commit;
+    final Deadline deadline;
+    private final Thread waiter = Thread.currentThread();
+
+    private volatile @Nullable AppendResult result;
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean leads;
+    private volatile boolean gone;
+
+    /** Where it is being written: set and read by the thread that leads. */
+    @Nullable
+    Descriptor attempt;
+
+    /** The first version in each of its streams, for the attempt. */
+    List<Long> firstVersions = new ArrayList<>();
+
+    Pending(EncodedCommit commit, Deadline deadline) {
+        this.commit = commit;
+        this.deadline = deadline;
+    }
+
+    boolean isDone() {
+        return result != null || failure != null;
+    }
+
+    boolean leads() {
+        return leads;
+    }
+
+    /** Whether its thread waits no longer. */
+    boolean isGone() {
+        return gone;
+    }
+
+    void goes() {
+        gone = true;
+    }
+
+    void succeed(AppendResult outcome) {
+        result = outcome;
+        LockSupport.unpark(waiter);
+    }
+
+    void fail(RuntimeException outcome) {
+        if (!isDone()) {
+            failure = outcome;
+            LockSupport.unpark(waiter);
+        }
+    }
+
+    /** Makes the waiting thread the one that writes for all. */
+    void lead() {
+        leads = true;
+        LockSupport.unpark(waiter);
+    }
+
+    /** Waits until it is done or leads; false if the deadline is over or the thread interrupted before. */
+    boolean await() {
+        while (!isDone() && !leads) {
+            long left = deadline.left();
+            if (left <= 0 || waiter.isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        return true;
+    }
+
+    AppendResult outcome() {
+        RuntimeException failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+        AppendResult known = result;
+        if (known == null) {
+            throw new IllegalStateException("The outcome of commit " + commit.id() + " is asked for before it is known");
+        }
+        return known;
+    }
+}

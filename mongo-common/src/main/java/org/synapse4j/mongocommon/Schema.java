@@ -1,0 +1,148 @@
+package org.synapse4j.mongocommon;
+
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.ClusteredIndexOptions;
+import com.mongodb.client.model.CreateCollectionOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.WrongLayoutException;
+
+/**
+ * The collections, their indexes, and the document that says in which layout they are: {@code {_id: "layout", layout, schema}}.
+ * Making them twice changes nothing.
+ */
+final class Schema {
+    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+
+    private static final int SCHEMA = 1;
+    private static final String LAYOUT = "layout";
+    private static final Bson LAYOUT_DOCUMENT = Filters.eq(Fields.SLOT, LAYOUT);
+    private static final int NAMESPACE_EXISTS = 48;
+    private static final Set<Integer> OTHER_OPTIONS = Set.of(85, 86);
+    private static final int DUPLICATE_KEY = 11000;
+
+    private final MongoDatabase database;
+    private final MongoCollection<Document> store;
+    private final String prefix;
+    private final String layout;
+
+    Schema(MongoDatabase database, String prefix, String layout) {
+        this.database = database;
+        this.store = database.getCollection(store(prefix));
+        this.prefix = prefix;
+        this.layout = layout;
+    }
+
+    static String events(String prefix) {
+        return prefix + "_events";
+    }
+
+    static String snapshots(String prefix) {
+        return prefix + "_snapshots";
+    }
+
+    static String checkpoints(String prefix) {
+        return prefix + "_checkpoints";
+    }
+
+    static String store(String prefix) {
+        return prefix + "_store";
+    }
+
+    /** Makes what is missing; the document last, so that who finds it finds the indexes too. */
+    void ensure() {
+        Document found = store.find(LAYOUT_DOCUMENT).first();
+        if (found != null) {
+            requireOurs(found);
+        }
+        createEvents();
+        index(
+                events(prefix),
+                Indexes.ascending(Fields.STREAM, Fields.VERSION),
+                new IndexOptions().name("stream_version").unique(true).sparse(true));
+        index(
+                events(prefix),
+                Indexes.ascending(Fields.COMMIT_ID),
+                new IndexOptions().name("commitId").unique(true).sparse(true));
+        index(
+                snapshots(prefix),
+                Indexes.ascending(Fields.STREAM, Fields.VERSION),
+                new IndexOptions().name("stream_version").unique(true));
+        if (found == null) {
+            write();
+        }
+    }
+
+    /** Returns if the store was made, in this layout. */
+    void require() {
+        Document found = store.find(LAYOUT_DOCUMENT).first();
+        if (found == null) {
+            throw new ConfigurationException(
+                    "There is no store with prefix '" + prefix + "' in database " + database.getName()
+                            + ". Call ensureIndexes() once, or open it by a URI, which does.",
+                    List.of());
+        }
+        requireOurs(found);
+    }
+
+    private void write() {
+        try {
+            store.insertOne(
+                    new Document(Fields.SLOT, LAYOUT).append(LAYOUT, layout).append("schema", SCHEMA));
+        } catch (MongoException error) {
+            if (error.getCode() != DUPLICATE_KEY) {
+                throw error;
+            }
+            require();
+        }
+    }
+
+    private void requireOurs(Document found) {
+        String stored = found.getString(LAYOUT) + ", schema " + found.get("schema");
+        String ours = layout + ", schema " + SCHEMA;
+        if (!stored.equals(ours)) {
+            throw new WrongLayoutException(
+                    "database " + database.getName() + ", prefix " + prefix, ours, stored);
+        }
+    }
+
+    /** Clustered by slot where the server can (from 5.3): one tree instead of two. */
+    private void createEvents() {
+        CreateCollectionOptions clustered = new CreateCollectionOptions()
+                .clusteredIndexOptions(new ClusteredIndexOptions(new Document(Fields.SLOT, 1), true));
+        try {
+            database.createCollection(events(prefix), clustered);
+        } catch (MongoCommandException error) {
+            if (error.getErrorCode() != NAMESPACE_EXISTS && Failures.isPassing(error)) {
+                throw error;
+            }
+            LOG.debug("The events collection is there, or cannot be clustered; inserts make a plain one", error);
+        }
+    }
+
+    private void index(String collection, Bson keys, IndexOptions options) {
+        try {
+            database.getCollection(collection).createIndex(keys, options);
+        } catch (MongoCommandException error) {
+            if (!OTHER_OPTIONS.contains(error.getErrorCode())) {
+                throw error;
+            }
+            throw new ConfigurationException(
+                    "The index " + options.getName() + " of collection " + collection
+                            + " exists with other keys or options. Drop it and call ensureIndexes() again.",
+                    List.of(),
+                    error);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package org.synapse4j.mongocommon;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.cursor.TimeoutMode;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.WriteModel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.CommitId;
+
+/**
+ * The log of write-once slots: one collection, whose {@code _id} is the slot. Here are the moves of the protocol, each on its own:
+ * insert, look, fence, void. When to make which is decided elsewhere.
+ *
+ * <p>The idea is CORFU's (Balakrishnan and others, "CORFU: A Shared Log Design for Flash Clusters", NSDI 2012): a slot is written
+ * at most once, so choosing slots is only an optimisation, and safety comes from writing once.
+ */
+final class SlotLog {
+    /** How many documents a cursor fetches at a time. */
+    static final int BATCH = 1000;
+
+    /** All but the events: what the protocol needs to judge a document. */
+    private static final Bson HEAD = Projections.include(
+            Fields.SLOT, Fields.STREAM, Fields.VERSION, Fields.LAST, Fields.COMMIT, Fields.VOID, Fields.TOMBSTONE);
+
+    private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final MongoCollection<RawBsonDocument> events;
+
+    SlotLog(MongoCollection<RawBsonDocument> events) {
+        this.events = events;
+    }
+
+    /** Inserts the documents in order, in one message; it stops at the first that cannot be. */
+    void insert(List<RawBsonDocument> documents) {
+        if (documents.size() == 1) {
+            events.insertOne(documents.get(0));
+        } else {
+            events.insertMany(documents, ORDERED);
+        }
+    }
+
+    /** Documents in an order, whole or without their events. */
+    MongoCursor<RawBsonDocument> find(Bson filter, Bson order, boolean whole) {
+        FindIterable<RawBsonDocument> find = find(filter, order).batchSize(BATCH);
+        return (whole ? find : find.projection(HEAD)).cursor();
+    }
+
+    /** Whole documents in an order, fetched about as many at a time as are wanted. */
+    MongoCursor<RawBsonDocument> find(Bson filter, Bson order, long wanted) {
+        return find(filter, order).batchSize((int) Math.min(wanted + 1, BATCH)).cursor();
+    }
+
+    private FindIterable<RawBsonDocument> find(Bson filter, Bson order) {
+        return events.find(filter).sort(order).timeoutMode(TimeoutMode.ITERATION);
+    }
+
+    /** The documents in these slots, in order, whole or without their events. */
+    List<LogDocument> range(long firstSlot, long lastSlot, boolean whole) {
+        Bson within = Filters.and(Filters.gte(Fields.SLOT, firstSlot), Filters.lte(Fields.SLOT, lastSlot));
+        List<LogDocument> documents = new ArrayList<>();
+        try (MongoCursor<RawBsonDocument> cursor = find(within, Sorts.ascending(Fields.SLOT), whole)) {
+            cursor.forEachRemaining(document -> documents.add(LogDocument.of(document)));
+        }
+        return documents;
+    }
+
+    /** What has become of a commit. */
+    CommitState state(Descriptor commit) {
+        return state(commit, range(commit.first(), commit.lastSlot(), false));
+    }
+
+    /** What has become of a commit whose range holds these documents. */
+    static CommitState state(Descriptor commit, List<LogDocument> inRange) {
+        for (LogDocument document : inRange) {
+            if (!document.isOf(commit)) {
+                return CommitState.ABORTED;
+            }
+        }
+        return inRange.size() == commit.size() ? CommitState.COMMITTED : CommitState.IN_FLIGHT;
+    }
+
+    /** The descriptor of the document that has this commit id: of a commit, or of a leftover of one. */
+    Optional<Descriptor> holder(CommitId id) {
+        return first(Filters.eq(Fields.COMMIT_ID, Descriptor.binary(id)), Sorts.ascending(Fields.SLOT), false)
+                .map(LogDocument::descriptor);
+    }
+
+    /** The document with the highest version of a stream, without its events. */
+    Optional<LogDocument> lastOf(String stream) {
+        return first(Filters.eq(Fields.STREAM, stream), Sorts.descending(Fields.VERSION), false);
+    }
+
+    /** The document with the highest version of a stream that is at most this one. */
+    Optional<LogDocument> floorOf(String stream, long version) {
+        return first(
+                Filters.and(Filters.eq(Fields.STREAM, stream), Filters.lte(Fields.VERSION, version)),
+                Sorts.descending(Fields.VERSION),
+                false);
+    }
+
+    /** The document with the highest version of a stream that is not of this attempt at a commit. */
+    Optional<LogDocument> beforeCommit(String stream, Descriptor commit) {
+        return first(
+                Filters.and(
+                        Filters.eq(Fields.STREAM, stream),
+                        Filters.or(
+                                Filters.lt(Fields.SLOT, commit.first()), Filters.gt(Fields.SLOT, commit.lastSlot()))),
+                Sorts.descending(Fields.VERSION),
+                false);
+    }
+
+    /** The first document in an order, if there is one. */
+    Optional<LogDocument> first(Bson filter, Bson order, boolean whole) {
+        FindIterable<RawBsonDocument> find = events.find(filter).sort(order).limit(1);
+        return Optional.ofNullable((whole ? find : find.projection(HEAD)).first())
+                .map(LogDocument::of);
+    }
+
+    /** The last slot written, majority or not: where the next guess goes. 0 of an empty log. */
+    long tail() {
+        RawBsonDocument last = events.withReadConcern(ReadConcern.LOCAL)
+                .find()
+                .sort(Sorts.descending(Fields.SLOT))
+                .projection(Projections.include(Fields.SLOT))
+                .first();
+        return last == null ? 0 : last.getNumber(Fields.SLOT).longValue();
+    }
+
+    /**
+     * Writes a void into a slot that is missing, so that nothing that is still under way can land there.
+     *
+     * @return false if something was there already
+     */
+    boolean fence(long slot) {
+        try {
+            events.insertOne(Documents.ofVoid(slot));
+            return true;
+        } catch (MongoException error) {
+            if (Failures.isDuplicate(error)) {
+                return false;
+            }
+            throw error;
+        }
+    }
+
+    /** Writes voids into whichever of these slots are missing. */
+    void fence(long firstSlot, long lastSlot) {
+        List<WriteModel<RawBsonDocument>> voids = new ArrayList<>();
+        for (long slot = firstSlot; slot <= lastSlot; slot++) {
+            voids.add(new InsertOneModel<>(Documents.ofVoid(slot)));
+        }
+        if (voids.isEmpty()) {
+            return;
+        }
+        try {
+            events.bulkWrite(voids, UNORDERED);
+        } catch (MongoBulkWriteException error) {
+            if (!Failures.isDuplicate(error) || Failures.isPassing(error)) {
+                throw error;
+            }
+        }
+    }
+
+    /**
+     * Makes sure that nothing of an aborted commit is left: its own documents become voids in place, which frees versions and
+     * commit id; its missing slots are fenced. Safe for anybody, at any time after the commit is aborted.
+     */
+    void voidLeftovers(Descriptor aborted) {
+        Map<Long, LogDocument> present = new HashMap<>();
+        range(aborted.first(), aborted.lastSlot(), false).forEach(document -> present.put(document.slot(), document));
+        List<WriteModel<RawBsonDocument>> leftovers = new ArrayList<>();
+        for (long slot = aborted.first(); slot <= aborted.lastSlot(); slot++) {
+            @Nullable LogDocument document = present.get(slot);
+            if (document == null) {
+                fence(slot);
+            } else if (document.isOf(aborted)) {
+                leftovers.add(new ReplaceOneModel<>(aborted.ownIn(slot), Documents.ofVoid(slot)));
+            }
+        }
+        if (!leftovers.isEmpty()) {
+            events.bulkWrite(leftovers, UNORDERED);
+        }
+    }
+
+    /** Replaces documents of committed commits by what is left of them; each only where it is still the same commit's. */
+    void replace(List<LogDocument> documents, List<RawBsonDocument> replacements) {
+        List<WriteModel<RawBsonDocument>> writes = new ArrayList<>();
+        for (int i = 0; i < documents.size(); i++) {
+            LogDocument document = documents.get(i);
+            writes.add(new ReplaceOneModel<>(document.descriptor().ownIn(document.slot()), replacements.get(i)));
+        }
+        if (!writes.isEmpty()) {
+            events.bulkWrite(writes, UNORDERED);
+        }
+    }
+
+    MongoCollection<RawBsonDocument> collection() {
+        return events;
+    }
+}

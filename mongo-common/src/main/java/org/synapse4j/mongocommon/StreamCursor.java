@@ -1,0 +1,207 @@
+package org.synapse4j.mongocommon;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.Direction;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+
+/**
+ * Reads a stream, a commit at a time. A commit is delivered when all of its documents were seen, or when its versions are proven
+ * to be committed since before they were read; what is in flight or aborted at the end of the stream is not there.
+ */
+final class StreamCursor implements Cursor<StoredSerializedEvent> {
+    private final SlotLog log;
+    private final CommitLayout layout;
+    private final Heads heads;
+    private final StreamRead read;
+    private final MongoOptions options;
+    private final Runnable requireOpen;
+    private final boolean forwards;
+
+    private final Deque<StoredSerializedEvent> ready = new ArrayDeque<>();
+    private final List<LogDocument> commit = new ArrayList<>();
+    private @Nullable LogDocument ahead;
+    private @Nullable MongoCursor<RawBsonDocument> cursor;
+
+    /** Up to this version all is committed, and was before this cursor read it. */
+    private long proven;
+    /** The lowest version still wanted forwards, the highest backwards. */
+    private long bound;
+
+    private long left;
+    private boolean atEnd;
+    private volatile boolean closed;
+
+    StreamCursor(
+            SlotLog log,
+            CommitLayout layout,
+            Heads heads,
+            StreamRead read,
+            MongoOptions options,
+            Runnable requireOpen) {
+        this.log = log;
+        this.layout = layout;
+        this.heads = heads;
+        this.read = read;
+        this.options = options;
+        this.requireOpen = requireOpen;
+        this.forwards = read.direction() == Direction.FORWARDS;
+        this.bound = forwards ? read.from().value() : read.to().value();
+        this.left = read.limit();
+        Heads.Seen remembered = heads.remembered(read.stream());
+        this.proven = remembered == null ? 0 : remembered.head().version().value();
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (closed) {
+            throw new ClosedException("the cursor");
+        }
+        requireOpen.run();
+        while (left > 0 && ready.isEmpty() && !atEnd) {
+            Failures.persist("read of stream " + read.stream(), Deadline.in(options.deadline()), () -> {
+                try {
+                    fetch();
+                } catch (MongoException error) {
+                    release();
+                    throw error;
+                }
+                return true;
+            });
+        }
+        if (left == 0 || ready.isEmpty()) {
+            release();
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public StoredSerializedEvent next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the cursor is at the end of stream " + read.stream());
+        }
+        left--;
+        return ready.remove();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        release();
+    }
+
+    /** Makes the events of the next commit ready, or finds the end. */
+    private void fetch() {
+        commit.clear();
+        for (LogDocument document = peek(); document != null; document = peek()) {
+            if (!commit.isEmpty() && !document.isOf(commit.get(0).descriptor())) {
+                break;
+            }
+            commit.add(document);
+            ahead = null;
+            if (isWhole()) {
+                break;
+            }
+        }
+        if (commit.isEmpty()) {
+            atEnd = true;
+        } else if (isWhole() || highest() <= proven) {
+            deliver();
+        } else {
+            prove();
+        }
+    }
+
+    private boolean isWhole() {
+        return commit.size() == commit.get(0).descriptor().size();
+    }
+
+    private long highest() {
+        return Math.max(commit.get(0).last(), commit.get(commit.size() - 1).last());
+    }
+
+    /** Looks where the stream ends, and reads the commit again, or goes round it. */
+    private void prove() {
+        long head = heads.peek(read.stream()).version().value();
+        if (highest() <= head) {
+            proven = head;
+            release();
+        } else if (forwards) {
+            atEnd = true;
+        } else {
+            bound = Math.min(bound, head);
+            atEnd = bound < read.from().value();
+            release();
+        }
+    }
+
+    private void deliver() {
+        for (LogDocument document : commit) {
+            List<StoredSerializedEvent> events = new ArrayList<>(document.events(layout));
+            events.removeIf(event -> event.version().compareTo(read.from()) < 0
+                    || event.version().compareTo(read.to()) > 0);
+            if (!forwards) {
+                Collections.reverse(events);
+            }
+            ready.addAll(events);
+        }
+        LogDocument end = commit.get(commit.size() - 1);
+        bound = forwards ? end.last() + 1 : end.version() - 1;
+    }
+
+    private @Nullable LogDocument peek() {
+        if (ahead == null) {
+            MongoCursor<RawBsonDocument> open = cursor;
+            if (open == null) {
+                open = log.find(filter(), order(), Math.min(left, SlotLog.BATCH));
+                cursor = open;
+            }
+            if (open.hasNext()) {
+                ahead = LogDocument.of(open.next());
+            }
+        }
+        return ahead;
+    }
+
+    private Bson filter() {
+        String stream = read.stream().toString();
+        long lowest = forwards ? bound : read.from().value();
+        long highest = forwards ? read.to().value() : bound;
+        boolean mayBeginBelow = lowest > 1 && layout.slots(2) == 1;
+        if (mayBeginBelow) {
+            lowest = log.floorOf(stream, lowest).map(LogDocument::version).orElse(lowest);
+        }
+        return Filters.and(
+                Filters.eq(Fields.STREAM, stream),
+                Filters.gte(Fields.VERSION, lowest),
+                Filters.lte(Fields.VERSION, highest));
+    }
+
+    private Bson order() {
+        return forwards ? Sorts.ascending(Fields.VERSION) : Sorts.descending(Fields.VERSION);
+    }
+
+    private void release() {
+        ahead = null;
+        MongoCursor<RawBsonDocument> open = cursor;
+        cursor = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.synapse4j.mongoperevent;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import java.util.Optional;
+import java.util.Set;
+import org.synapse4j.api.spi.StorageProvider;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StorageUri;
+import org.synapse4j.mongocommon.CommitLayout;
+import org.synapse4j.mongocommon.MongoOptions;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongocommon.MongoUri;
+
+/**
+ * Storage in MongoDB, one document per event:
+ *
+ * <pre>{@code
+ * { _id: 1041, stream: "cart/42", version: 7, commit: {id: UUID, first: 1040, size: 3}, commitId: UUID (first document only),
+ *   event: UUID, type: "ItemAdded", revision: "2", at: ISODate, nanos: 789 (where there are any), tags: ["item:tea"],
+ *   payload: {...}, metadata: {...} }
+ * }</pre>
+ *
+ * A payload that BSON cannot hold exactly is bytes, and {@code representation} says of what. A void is {@code {_id, void: true}}; a
+ * tombstone keeps everything up to the commit id, and {@code tombstone: "truncated"} or {@code "deleted"}.
+ */
+public final class PerEventStorage {
+    private static final CommitLayout LAYOUT = new PerEventLayout();
+
+    private PerEventStorage() {}
+
+    /**
+     * A storage in this database. Does no I/O: call {@link MongoStorage#ensureIndexes()} before the first use. Closing it leaves the
+     * database's client open.
+     */
+    public static MongoStorage on(MongoDatabase database, MongoOptions options) {
+        return MongoStorage.on(LAYOUT, database, options);
+    }
+
+    /** A storage in this client's database; as {@link #on(MongoDatabase, MongoOptions)}. Tells the server who calls. */
+    public static MongoStorage on(MongoClient client, String database, MongoOptions options) {
+        return MongoStorage.on(LAYOUT, client, database, options);
+    }
+
+    /** Opens {@code mongodb://…/database?layout=per-event}; see {@link MongoUri}. */
+    public static final class Provider implements StorageProvider {
+        /** For {@link java.util.ServiceLoader}. */
+        public Provider() {}
+
+        @Override
+        public Set<String> schemes() {
+            return MongoUri.SCHEMES;
+        }
+
+        @Override
+        public Optional<String> layout() {
+            return Optional.of(LAYOUT.name());
+        }
+
+        @Override
+        public String example() {
+            return "mongodb://localhost/shop?layout=" + LAYOUT.name();
+        }
+
+        @Override
+        public StorageStrategy open(StorageUri uri) {
+            return MongoUri.open(uri, LAYOUT);
+        }
+    }
+}
