@@ -86,6 +86,7 @@ final class EventLog implements StreamStorage, StreamListing {
     @Override
     public Cursor<StreamHead> list(String category) {
         requireOpen.run();
+        Objects.requireNonNull(category, "category");
         return new Listing(category + "/", category + "0");
     }
 

@@ -1,0 +1,199 @@
+package org.synapse4j.mongofixture;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bson.Document;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.mongocommon.MongoOptions;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongoembedded.EmbeddedMongo;
+import org.synapse4j.mongotestservers.RealMongo;
+import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.Declaration;
+import org.synapse4j.tck.FaultInjection;
+import org.synapse4j.tck.StorageFixture;
+import org.synapse4j.tck.StoreUnderTest;
+
+/** Supplies the TCK with storages in one layout on one server: the embedded one, which injects faults, or a real one. */
+public final class MongoFixture implements StorageFixture {
+    private static final String DATABASE = "tck";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String adapter;
+    private final String server;
+    private final String address;
+    private final StorageFactory factory;
+    private final MongoClient clientOfOthers;
+    private final List<EmbeddedMongo> embedded;
+
+    /** Makes a storage in a layout, such as {@code PerEventStorage::on}. */
+    @FunctionalInterface
+    public interface StorageFactory {
+        MongoStorage on(MongoClient client, String database, MongoOptions options);
+    }
+
+    private MongoFixture(
+            String adapter, String server, String address, StorageFactory factory, List<EmbeddedMongo> embedded) {
+        this.adapter = adapter;
+        this.server = server;
+        this.address = address;
+        this.factory = factory;
+        this.embedded = embedded;
+        this.clientOfOthers = client(address);
+    }
+
+    /** On an embedded server of its own, which stops with the JVM. */
+    public static MongoFixture onEmbedded(String layout, StorageFactory factory) {
+        EmbeddedMongo mongo = EmbeddedMongo.start();
+        return new MongoFixture(
+                layout + "-embedded", "embedded server", mongo.connectionString(), factory, List.of(mongo));
+    }
+
+    /** On a real server. */
+    public static MongoFixture onReal(String layout, StorageFactory factory, RealMongo mongo) {
+        return new MongoFixture(
+                layout + "-mongod", mongo.description(), mongo.connectionString(DATABASE), factory, List.of());
+    }
+
+    @Override
+    public String adapter() {
+        return adapter;
+    }
+
+    @Override
+    public String server() {
+        return server;
+    }
+
+    @Override
+    public Declaration declares() {
+        return embedded.isEmpty()
+                ? Declaration.all()
+                        .without(
+                                Capability.FAULTS,
+                                "faults are injected on the embedded server, and by killing nodes of a replica set")
+                : Declaration.all();
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofSeconds(20);
+    }
+
+    @Override
+    public StoreUnderTest open() {
+        MongoOptions options = MongoOptions.defaults()
+                .withPrefix("t" + COUNT.incrementAndGet())
+                .withGrace(Duration.ofMillis(300));
+        return embedded.isEmpty() ? new OnReal(options) : new OnEmbedded(options);
+    }
+
+    private static MongoClient client(String uri) {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(uri))
+                .applyToServerSettings(settings -> settings.minHeartbeatFrequency(1, TimeUnit.MILLISECONDS))
+                .build());
+    }
+
+    private MongoStorage opened(MongoClient client, MongoOptions options) {
+        MongoStorage storage = factory.on(client, DATABASE, options);
+        storage.ensureIndexes();
+        return storage;
+    }
+
+    private void drop(MongoOptions options) {
+        MongoDatabase database = clientOfOthers.getDatabase(DATABASE);
+        for (String kind : List.of("events", "snapshots", "checkpoints", "store")) {
+            MongoCollection<Document> collection = database.getCollection(options.prefix() + "_" + kind);
+            collection.drop();
+        }
+    }
+
+    /** All storages share a client: they are different processes in all that they remember. */
+    private final class OnReal implements StoreUnderTest {
+        private final MongoOptions options;
+        private final MongoStorage storage;
+
+        OnReal(MongoOptions options) {
+            this.options = options;
+            this.storage = opened(clientOfOthers, options);
+        }
+
+        @Override
+        public StorageStrategy storage() {
+            return storage;
+        }
+
+        @Override
+        public Optional<StorageStrategy> reopen() {
+            return Optional.of(opened(clientOfOthers, options));
+        }
+
+        @Override
+        public Optional<StorageStrategy> another() {
+            return Optional.of(opened(clientOfOthers, options));
+        }
+
+        @Override
+        public void close() {
+            storage.close();
+            drop(options);
+        }
+    }
+
+    /** The storage under test has a client and a line of its own, so that faults strike no other. */
+    private final class OnEmbedded implements StoreUnderTest {
+        private final MongoOptions options;
+        private final Link link;
+        private final MongoClient client;
+        private final MongoStorage storage;
+
+        OnEmbedded(MongoOptions given) {
+            this.options = given.withDeadline(Duration.ofSeconds(8));
+            String hostAndPort = address.substring("mongodb://".length());
+            int colon = hostAndPort.indexOf(':');
+            this.link = Link.to(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
+            this.client = client("mongodb://" + link.address() + "/?directConnection=true");
+            this.storage = opened(client, options);
+        }
+
+        @Override
+        public StorageStrategy storage() {
+            return storage;
+        }
+
+        @Override
+        public Optional<StorageStrategy> reopen() {
+            return Optional.of(opened(clientOfOthers, options));
+        }
+
+        @Override
+        public Optional<StorageStrategy> another() {
+            return Optional.of(opened(clientOfOthers, options));
+        }
+
+        @Override
+        public Optional<FaultInjection> faults() {
+            return Optional.of(
+                    new EmbeddedFaults(embedded.get(0).faults(), options.prefix() + "_events", link, client));
+        }
+
+        @Override
+        public void close() {
+            embedded.get(0).faults().clear();
+            storage.close();
+            client.close();
+            link.close();
+            drop(options);
+        }
+    }
+}

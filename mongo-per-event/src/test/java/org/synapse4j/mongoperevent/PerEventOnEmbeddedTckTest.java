@@ -1,0 +1,13 @@
+package org.synapse4j.mongoperevent;
+
+import org.synapse4j.mongofixture.MongoFixture;
+import org.synapse4j.tck.StorageFixture;
+import org.synapse4j.tck.StorageTck;
+
+/** Certifies the layout on the embedded server, faults included. */
+class PerEventOnEmbeddedTckTest extends StorageTck {
+    @Override
+    protected StorageFixture fixture() {
+        return MongoFixture.onEmbedded("mongo-per-event", PerEventStorage::on);
+    }
+}

@@ -1,0 +1,17 @@
+package org.synapse4j.mongoperevent;
+
+import org.junit.jupiter.api.Assumptions;
+import org.synapse4j.mongofixture.MongoFixture;
+import org.synapse4j.mongotestservers.RealMongo;
+import org.synapse4j.tck.StorageFixture;
+import org.synapse4j.tck.StorageTck;
+
+/** Certifies the layout on a real server, where there is one; the build says at its end whether there was. */
+class PerEventOnMongodTckTest extends StorageTck {
+    @Override
+    protected StorageFixture fixture() {
+        return RealMongo.single()
+                .map(mongo -> MongoFixture.onReal("mongo-per-event", PerEventStorage::on, mongo))
+                .orElseGet(() -> Assumptions.abort("No real MongoDB is there: set MONGODB_URI or MONGOD"));
+    }
+}
