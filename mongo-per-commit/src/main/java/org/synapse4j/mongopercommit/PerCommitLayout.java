@@ -17,7 +17,7 @@ final class PerCommitLayout implements CommitLayout {
     private static final int INDEX_BITS = 20;
 
     /** A commit to one stream is one document. */
-    private static final StorageLimits LIMITS = new StorageLimits(12_000_000, 12_000_000, 90_000, 12_000_000);
+    private static final StorageLimits LIMITS = new StorageLimits(12_000_000, 12_000_000, 50_000, 12_000_000);
 
     @Override
     public String name() {
