@@ -54,7 +54,8 @@ final class BatchWriter {
             List<Pending> planned = new ArrayList<>();
             Map<StreamId, StreamHead> ends = new HashMap<>();
             for (Pending pending : open) {
-                if (Failures.persist("judging commit " + pending.commit.id(), deadline, () -> plan(pending, ends, deadline))) {
+                if (Failures.persist(
+                        "judging commit " + pending.commit.id(), deadline, () -> plan(pending, ends, deadline))) {
                     planned.add(pending);
                 }
             }
@@ -97,7 +98,8 @@ final class BatchWriter {
         for (StreamAppend append : pending.commit.commit().appends()) {
             StreamHead planned = ends.get(append.stream());
             if (planned != null && !(append.expected() instanceof ExpectedVersion.Any)) {
-                // Were this batch to land late, what is demanded of an earlier part of it could have been refused meanwhile.
+                // Were this batch to land late, what is demanded of an earlier part of it could have been refused
+                // meanwhile.
                 return false;
             }
             StreamHead head = planned != null ? planned : judged(append, deadline);
@@ -220,7 +222,8 @@ final class BatchWriter {
                 return;
             }
         }
-        boolean slotTaken = !slots.reserved() && !log.range(failed, failed, false).isEmpty();
+        boolean slotTaken =
+                !slots.reserved() && !log.range(failed, failed, false).isEmpty();
         if (slotTaken) {
             chooser.lostAGuess();
             return;
@@ -279,8 +282,12 @@ final class BatchWriter {
                         append.stream(), Version.of(version + event), Position.of(layout.position(slot, event))));
             }
             slot += layout.slots(append.events().size());
-            heads.remember(new StreamHead(
-                    append.stream(), Version.of(version + append.events().size() - 1), true), attempt.lastSlot());
+            heads.remember(
+                    new StreamHead(
+                            append.stream(),
+                            Version.of(version + append.events().size() - 1),
+                            true),
+                    attempt.lastSlot());
         }
         pending.succeed(AppendResult.of(pending.commit.id(), places));
     }

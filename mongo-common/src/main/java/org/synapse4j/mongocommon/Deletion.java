@@ -75,7 +75,9 @@ final class Deletion implements StreamDeletion {
                 }
                 documents.add(document);
                 replacements.add(
-                        document.last() < below ? Documents.ofTombstone(document, reason) : withoutFirst(document, below));
+                        document.last() < below
+                                ? Documents.ofTombstone(document, reason)
+                                : withoutFirst(document, below));
                 if (documents.size() == AT_A_TIME) {
                     log.replace(documents, replacements);
                     documents.clear();
@@ -87,7 +89,8 @@ final class Deletion implements StreamDeletion {
     }
 
     private RawBsonDocument withoutFirst(LogDocument document, long below) {
-        Optional<LogDocument> whole = log.range(document.slot(), document.slot(), true).stream().findFirst();
+        Optional<LogDocument> whole =
+                log.range(document.slot(), document.slot(), true).stream().findFirst();
         return Documents.withoutFirst(whole.orElse(document), (int) (below - document.version()));
     }
 }

@@ -24,7 +24,11 @@ import org.synapse4j.api.spi.StreamAppend;
  * @param bytes about how many bytes its documents take
  */
 record EncodedCommit(
-        SerializedCommit commit, Optional<AppendCondition> condition, List<List<byte[]>> events, int slots, long bytes) {
+        SerializedCommit commit,
+        Optional<AppendCondition> condition,
+        List<List<byte[]>> events,
+        int slots,
+        long bytes) {
     /** A server takes 16 MB, and some room for itself. */
     private static final long DOCUMENT_BYTES = 16_000_000;
 
@@ -115,8 +119,10 @@ record EncodedCommit(
         }
         for (List<byte[]> part : events) {
             boolean oneDocument = layout.slots(part.size()) == 1;
-            long sum = part.stream().mapToLong(elements -> elements.length + 16L).sum();
-            long largest = part.stream().mapToLong(elements -> elements.length).max().orElse(0);
+            long sum =
+                    part.stream().mapToLong(elements -> elements.length + 16L).sum();
+            long largest =
+                    part.stream().mapToLong(elements -> elements.length).max().orElse(0);
             if ((oneDocument ? sum : largest) > DOCUMENT_BYTES) {
                 return false;
             }

@@ -170,8 +170,7 @@ final class EventBson {
         /** Takes the field that the reader stands before; false if it is none of an event's, and was not touched. */
         boolean take(String name, BsonBinaryReader reader, byte[] document, int elementStart) {
             switch (name) {
-                case Fields.EVENT -> id =
-                        new EventId(reader.readBinaryData().asUuid(UuidRepresentation.STANDARD));
+                case Fields.EVENT -> id = new EventId(reader.readBinaryData().asUuid(UuidRepresentation.STANDARD));
                 case Fields.TYPE -> type = TypeName.of(reader.readString());
                 case Fields.REVISION -> revision = Revision.of(reader.readString());
                 case Fields.AT -> time = Instant.ofEpochMilli(reader.readDateTime());
@@ -228,12 +227,14 @@ final class EventBson {
             if (name.equals(Representation.JSON.name())) {
                 return Payload.deferred(
                         Representation.JSON,
-                        () -> onValue(element, reader -> new String(
-                                reader.readBinaryData().getData(), StandardCharsets.UTF_8)));
+                        () -> onValue(
+                                element,
+                                reader -> new String(reader.readBinaryData().getData(), StandardCharsets.UTF_8)));
             }
             return Payload.deferred(
                     Representation.binary(name),
-                    () -> onValue(element, reader -> Bytes.of(reader.readBinaryData().getData())));
+                    () -> onValue(
+                            element, reader -> Bytes.of(reader.readBinaryData().getData())));
         }
 
         private static Set<Tag> readTags(BsonReader reader) {

@@ -59,9 +59,7 @@ final class EventLog implements StreamStorage, StreamListing {
         requireOpen.run();
         Deadline deadline = Deadline.in(options.deadline());
         EncodedCommit encoded = EncodedCommit.of(commit, condition, layout);
-        return commit.eventCount() == 0
-                ? onlyJudge(encoded, deadline)
-                : groupCommit.append(encoded, deadline);
+        return commit.eventCount() == 0 ? onlyJudge(encoded, deadline) : groupCommit.append(encoded, deadline);
     }
 
     @Override
@@ -73,8 +71,7 @@ final class EventLog implements StreamStorage, StreamListing {
     @Override
     public StreamHead head(StreamId stream) {
         requireOpen.run();
-        return Failures.persist(
-                "head of " + stream, Deadline.in(options.deadline()), () -> heads.peek(stream));
+        return Failures.persist("head of " + stream, Deadline.in(options.deadline()), () -> heads.peek(stream));
     }
 
     @Override

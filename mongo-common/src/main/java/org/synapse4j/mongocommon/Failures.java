@@ -30,9 +30,9 @@ final class Failures {
      * Codes after which the same call may succeed: host unreachable or not found, network timeout, shutdown, primary stepped down,
      * exceeded time limit, socket, not primary, interrupted, write concern failed or timed out, stale, snapshot and others.
      */
-    private static final Set<Integer> PASSING =
-            Set.of(6, 7, 43, 50, 63, 64, 89, 91, 133, 134, 150, 189, 234, 262, 9001, 10107, 11600, 11601, 11602, 13388,
-                    13435, 13436);
+    private static final Set<Integer> PASSING = Set.of(
+            6, 7, 43, 50, 63, 64, 89, 91, 133, 134, 150, 189, 234, 262, 9001, 10107, 11600, 11601, 11602, 13388, 13435,
+            13436);
 
     private Failures() {}
 
@@ -91,7 +91,8 @@ final class Failures {
         }
         if (isPassing(error)) {
             return new StorageUnavailableException(
-                    "MongoDB did not answer within the deadline: " + call + ". Check that the server is reachable.", error);
+                    "MongoDB did not answer within the deadline: " + call + ". Check that the server is reachable.",
+                    error);
         }
         if (error instanceof MongoClientException) {
             return new ConfigurationException("The driver refuses: " + call + ".", List.of(), error);

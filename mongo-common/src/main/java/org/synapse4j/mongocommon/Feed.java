@@ -113,8 +113,7 @@ final class Feed implements FeedStorage {
                 Filters.gte(Fields.SLOT, from), Filters.lt(Fields.SLOT, belowSlot), filter(condition.query()));
         try (MongoCursor<RawBsonDocument> cursor = log.find(within, Sorts.ascending(Fields.SLOT), true)) {
             while (cursor.hasNext()) {
-                for (StoredSerializedEvent event :
-                        LogDocument.of(cursor.next()).events(layout)) {
+                for (StoredSerializedEvent event : LogDocument.of(cursor.next()).events(layout)) {
                     boolean after = event.position().compareTo(condition.after()) > 0;
                     if (after && matches(condition.query(), event)) {
                         return Optional.of(event.position());

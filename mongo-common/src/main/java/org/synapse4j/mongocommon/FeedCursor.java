@@ -38,8 +38,7 @@ final class FeedCursor implements Cursor<StoredSerializedEvent> {
     private @Nullable LogWalk walk;
     private volatile boolean closed;
 
-    FeedCursor(
-            Feed feed, SlotLog log, CommitLayout layout, FeedRead read, MongoOptions options, Runnable requireOpen) {
+    FeedCursor(Feed feed, SlotLog log, CommitLayout layout, FeedRead read, MongoOptions options, Runnable requireOpen) {
         this.feed = feed;
         this.log = log;
         this.layout = layout;

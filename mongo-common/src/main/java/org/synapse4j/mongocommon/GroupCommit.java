@@ -110,7 +110,8 @@ final class GroupCommit {
 
     /** Under the lock: hands the lead to the first that waits, those of an unresolved batch before the others. */
     private void passOn() {
-        @Nullable Pending next = unresolved.stream()
+        @Nullable
+        Pending next = unresolved.stream()
                 .filter(pending -> !pending.isDone() && !pending.isGone())
                 .findFirst()
                 .orElse(waiting.peek());
@@ -192,11 +193,11 @@ final class GroupCommit {
         }
         if (own.deadline.isOver()) {
             throw new StorageUnavailableException(
-                    "Commit " + own.commit.id() + " waited for its turn until the deadline was over; nothing was stored."
+                    "Commit " + own.commit.id()
+                            + " waited for its turn until the deadline was over; nothing was stored."
                             + " Check that the server is reachable and not overloaded.",
                     null);
         }
         throw new OperationInterruptedException("append of commit " + own.commit.id(), null);
     }
-
 }

@@ -38,8 +38,9 @@ final class JsonBson {
                     .maxNumberLength(100)
                     .maxNameLength(1 << 20)
                     .build())
-            .streamWriteConstraints(
-                    StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH + 1).build())
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH + 1)
+                    .build())
             .build();
 
     private JsonBson() {}
@@ -209,8 +210,9 @@ final class JsonBson {
             case INT64 -> generator.writeNumber(reader.readInt64());
             case DOUBLE -> generator.writeNumber(shortest(reader.readDouble()));
             case DECIMAL128 -> generator.writeNumber(reader.readDecimal128().bigDecimalValue());
-            default -> throw new IllegalStateException(
-                    "A payload holds a BSON " + type + ", which no JSON payload becomes: it was changed by other hands");
+            default ->
+                throw new IllegalStateException("A payload holds a BSON " + type
+                        + ", which no JSON payload becomes: it was changed by other hands");
         }
     }
 

@@ -22,6 +22,7 @@ final class LogWalk implements AutoCloseable {
 
     /** The next slot to be judged. */
     private long next;
+
     private @Nullable MongoCursor<RawBsonDocument> cursor;
     private @Nullable LogDocument ahead;
 

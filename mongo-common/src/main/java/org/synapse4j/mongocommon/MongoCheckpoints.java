@@ -29,9 +29,12 @@ final class MongoCheckpoints implements Checkpoints {
     @Override
     public Optional<Position> load(SubscriptionName name) {
         requireOpen.run();
-        return Failures.persist("load of a checkpoint", deadline(), () -> Optional.ofNullable(
-                        checkpoints.find(named(name)).first())
-                .map(document -> Position.of(document.get(POSITION, Number.class).longValue())));
+        return Failures.persist(
+                "load of a checkpoint",
+                deadline(),
+                () -> Optional.ofNullable(checkpoints.find(named(name)).first())
+                        .map(document ->
+                                Position.of(document.get(POSITION, Number.class).longValue())));
     }
 
     @Override

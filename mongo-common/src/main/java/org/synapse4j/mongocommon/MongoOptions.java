@@ -15,7 +15,8 @@ public record MongoOptions(String prefix, Duration deadline, Duration grace) {
     public MongoOptions {
         Objects.requireNonNull(prefix, "prefix");
         if (!prefix.matches("[A-Za-z][A-Za-z0-9_]{0,39}")) {
-            throw new InvalidValueException("prefix", "is '" + prefix + "'; it takes a letter, then up to 39 of A-Z a-z 0-9 _");
+            throw new InvalidValueException(
+                    "prefix", "is '" + prefix + "'; it takes a letter, then up to 39 of A-Z a-z 0-9 _");
         }
         requirePositive("deadline", deadline);
         requirePositive("grace", grace);

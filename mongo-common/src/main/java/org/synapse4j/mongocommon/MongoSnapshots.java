@@ -112,8 +112,7 @@ final class MongoSnapshots implements SnapshotStorage {
     }
 
     private static Bson at(StreamId stream, Version version) {
-        return Filters.and(
-                Filters.eq(Fields.STREAM, stream.toString()), Filters.eq(Fields.VERSION, version.value()));
+        return Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.eq(Fields.VERSION, version.value()));
     }
 
     private static RawBsonDocument document(SerializedSnapshot snapshot) {

@@ -70,7 +70,8 @@ public final class MongoStorage implements StorageStrategy {
         var store = database.getCollection(Schema.store(prefix)).withWriteConcern(WriteConcern.W1);
         Runnable ready = this::requireReady;
         SlotLog log = new SlotLog(database.getCollection(Schema.events(prefix), RawBsonDocument.class));
-        Judge judge = new Judge(log, layout, Math.min(JUDGE_GRACE_MILLIS, options.grace().toMillis()));
+        Judge judge = new Judge(
+                log, layout, Math.min(JUDGE_GRACE_MILLIS, options.grace().toMillis()));
         Heads heads = new Heads(log, judge);
         this.schema = new Schema(database, prefix, layout.name());
         this.feed = new Feed(log, layout, store, options, ready);

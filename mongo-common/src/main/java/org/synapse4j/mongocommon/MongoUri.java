@@ -131,7 +131,8 @@ public final class MongoUri {
         Matcher matcher = DURATION.matcher(uri.option(option).get());
         if (!matcher.matches()) {
             throw new ConfigurationException(
-                    "Option '" + option + "' is not a duration.", List.of(option + "=500ms", option + "=10s", option + "=2m"));
+                    "Option '" + option + "' is not a duration.",
+                    List.of(option + "=500ms", option + "=10s", option + "=2m"));
         }
         long count = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -168,18 +169,20 @@ public final class MongoUri {
         String database = connection.getDatabase();
         if (database == null) {
             throw new ConfigurationException(
-                    "The connection string names no database.", List.of("mongodb://host:port/database?layout=per-event"));
+                    "The connection string names no database.",
+                    List.of("mongodb://host:port/database?layout=per-event"));
         }
         return database;
     }
 
     private static MongoClientSettings settings(ConnectionString connection, MongoOptions options) {
-        if (connection.getWriteConcern() != null && !connection.getWriteConcern().isAcknowledged()) {
-            throw new ConfigurationException("w=0 is refused: nothing would be known of any write.", List.of("w=majority"));
+        if (connection.getWriteConcern() != null
+                && !connection.getWriteConcern().isAcknowledged()) {
+            throw new ConfigurationException(
+                    "w=0 is refused: nothing would be known of any write.", List.of("w=majority"));
         }
         long deadline = options.deadline().toMillis();
-        MongoClientSettings.Builder settings =
-                MongoClientSettings.builder().applyConnectionString(connection);
+        MongoClientSettings.Builder settings = MongoClientSettings.builder().applyConnectionString(connection);
         if (connection.getServerSelectionTimeout() == null) {
             settings.applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(deadline, TimeUnit.MILLISECONDS));
         }

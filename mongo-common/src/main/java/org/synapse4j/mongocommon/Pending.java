@@ -83,7 +83,8 @@ final class Pending {
         }
         AppendResult known = result;
         if (known == null) {
-            throw new IllegalStateException("The outcome of commit " + commit.id() + " is asked for before it is known");
+            throw new IllegalStateException(
+                    "The outcome of commit " + commit.id() + " is asked for before it is known");
         }
         return known;
     }

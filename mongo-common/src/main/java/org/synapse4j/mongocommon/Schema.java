@@ -112,8 +112,7 @@ final class Schema {
         String stored = found.getString(LAYOUT) + ", schema " + found.get("schema");
         String ours = layout + ", schema " + SCHEMA;
         if (!stored.equals(ours)) {
-            throw new WrongLayoutException(
-                    "database " + database.getName() + ", prefix " + prefix, ours, stored);
+            throw new WrongLayoutException("database " + database.getName() + ", prefix " + prefix, ours, stored);
         }
     }
 

@@ -76,8 +76,7 @@ final class SlotChooser {
             long end = next(count);
             long before = end - count;
             if (before < lastSeen) {
-                counters.updateOne(
-                        COUNTER, Updates.max(NEXT, lastSeen), new UpdateOptions().upsert(true));
+                counters.updateOne(COUNTER, Updates.max(NEXT, lastSeen), new UpdateOptions().upsert(true));
                 alone = 0;
                 continue;
             }

@@ -51,7 +51,9 @@ final class CheckpointMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public void save(SubscriptionName name, Position position) {
-                            if (load(name).filter(there -> there.compareTo(position) > 0).isEmpty()) {
+                            if (load(name)
+                                    .filter(there -> there.compareTo(position) > 0)
+                                    .isEmpty()) {
                                 super.save(name, position);
                             }
                         }

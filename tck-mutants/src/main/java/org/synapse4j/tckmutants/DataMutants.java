@@ -47,9 +47,16 @@ final class DataMutants {
                     "DATA-2",
                     "payload, from character",
                     json(text -> text.replace("\ud83d\uded2", "\ufffd"))),
-            Mutant.of("undoes escapes twice", "DATA-2", "payload, from character", json(text -> text.replace("\\\\", ""))),
             Mutant.of(
-                    "takes an empty object for nothing", "DATA-3", "payload, from character", json(text -> text.replace("{}", "null"))),
+                    "undoes escapes twice",
+                    "DATA-2",
+                    "payload, from character",
+                    json(text -> text.replace("\\\\", ""))),
+            Mutant.of(
+                    "takes an empty object for nothing",
+                    "DATA-3",
+                    "payload, from character",
+                    json(text -> text.replace("{}", "null"))),
             Mutant.of(
                     "keeps no trailing zeros",
                     "DATA-4",
@@ -81,15 +88,11 @@ final class DataMutants {
                     "The payload {\"b\":1,\"a\":2",
                     json(text -> text.replace("\"b\":1,\"a\":2", "\"a\":2,\"b\":1"))),
             Mutant.of("leaves nulls out", "DATA-8", "payload, from character", json(text -> text.replace("null,", ""))),
-            Mutant.of(
-                    "refuses what is nested more than 100 levels deep",
-                    "DATA-9",
-                    "is refused",
-                    refusing(text -> {
-                        if (text.startsWith("[{\"a\":".repeat(51))) {
-                            throw new InvalidValueException("payload", "is too deep");
-                        }
-                    })),
+            Mutant.of("refuses what is nested more than 100 levels deep", "DATA-9", "is refused", refusing(text -> {
+                if (text.startsWith("[{\"a\":".repeat(51))) {
+                    throw new InvalidValueException("payload", "is too deep");
+                }
+            })),
             Mutant.of(
                     "calls itself for each level",
                     "DATA-10",
@@ -149,15 +152,24 @@ final class DataMutants {
                     events(event -> event.metadata().containsKey("type")
                             ? event.withPayload(Payload.json("{\"type\":\"in the metadata\"}"))
                             : event)),
-            Mutant.of("cuts tags at the second colon", "DATA-15", "tags ==>", tags(tag -> Tag.of(upToSecondColon(tag)))),
+            Mutant.of(
+                    "cuts tags at the second colon", "DATA-15", "tags ==>", tags(tag -> Tag.of(upToSecondColon(tag)))),
             Mutant.of(
                     "cuts type names at 255 bytes",
                     "DATA-16",
                     "type name ==>",
                     events(event -> named(
                             event,
-                            event.type().value().substring(0, Math.min(255, event.type().value().length()))))),
-            Mutant.of("trims type names", "DATA-16", "type name ==>", events(event -> named(event, event.type().value().strip()))),
+                            event.type()
+                                    .value()
+                                    .substring(
+                                            0,
+                                            Math.min(255, event.type().value().length()))))),
+            Mutant.of(
+                    "trims type names",
+                    "DATA-16",
+                    "type name ==>",
+                    events(event -> named(event, event.type().value().strip()))),
             Mutant.of(
                     "keeps times to the microsecond",
                     "DATA-17",
@@ -257,8 +269,9 @@ final class DataMutants {
                                     ? event.withPayload(new Payload<>(
                                             first.computeIfAbsent(
                                                     "text",
-                                                    key -> Representation.text(
-                                                            event.payload().representation().name())),
+                                                    key -> Representation.text(event.payload()
+                                                            .representation()
+                                                            .name())),
                                             text))
                                     : event;
                         }
@@ -272,8 +285,8 @@ final class DataMutants {
                         public Cursor<StoredSerializedEvent> read(FeedRead read) {
                             return edited(
                                     super.read(read),
-                                    events -> events.replaceAll(stored ->
-                                            with(stored, withMetadata(stored.event(), Map.of()))));
+                                    events -> events.replaceAll(
+                                            stored -> with(stored, withMetadata(stored.event(), Map.of()))));
                         }
                     }));
 
@@ -313,13 +326,7 @@ final class DataMutants {
         return events(event -> {
             Set<Tag> tags = event.tags().stream().map(change).collect(Collectors.toCollection(LinkedHashSet::new));
             return new SerializedEvent(
-                    event.id(),
-                    event.type(),
-                    event.revision(),
-                    tags,
-                    event.payload(),
-                    event.metadata(),
-                    event.time());
+                    event.id(), event.type(), event.revision(), tags, event.payload(), event.metadata(), event.time());
         });
     }
 
@@ -424,13 +431,7 @@ final class DataMutants {
 
     private static SerializedEvent at(SerializedEvent event, Instant time) {
         return new SerializedEvent(
-                event.id(),
-                event.type(),
-                event.revision(),
-                event.tags(),
-                event.payload(),
-                event.metadata(),
-                time);
+                event.id(), event.type(), event.revision(), event.tags(), event.payload(), event.metadata(), time);
     }
 
     private static Bytes sevenBits(Bytes bytes) {

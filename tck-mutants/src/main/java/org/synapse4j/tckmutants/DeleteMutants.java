@@ -56,7 +56,8 @@ final class DeleteMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public StreamHead head(StreamId stream) {
-                            boolean empty = Subject.drain(read(StreamRead.of(stream))).isEmpty();
+                            boolean empty =
+                                    Subject.drain(read(StreamRead.of(stream))).isEmpty();
                             return new StreamHead(stream, super.head(stream).version(), !empty);
                         }
                     }),
@@ -135,7 +136,8 @@ final class DeleteMutants {
                     "does not know that exactly(n) is met by a deleted stream",
                     "DELETE-9",
                     "A deleted stream is not as it demands: exactly version 3",
-                    expecting((head, expected) -> head.exists() || head.version().equals(Version.NONE)
+                    expecting((head, expected) -> head.exists()
+                                    || head.version().equals(Version.NONE)
                                     || !expected.isMetBy(head)
                                     || !(expected instanceof ExpectedVersion.Exactly)
                             ? expected
@@ -236,7 +238,8 @@ final class DeleteMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(CommitId id, StreamAppend append) {
-                            long before = Subject.drain(read(FeedRead.forwards())).size();
+                            long before =
+                                    Subject.drain(read(FeedRead.forwards())).size();
                             AppendResult result = super.append(id, append);
                             long shift = result.places().get(0).position().value() - before - 1;
                             return AppendResult.of(

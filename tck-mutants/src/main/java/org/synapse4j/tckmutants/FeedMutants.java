@@ -61,8 +61,8 @@ final class FeedMutants {
                     "includes the position before which a read ends",
                     "FEED-2",
                     "Before 1: after 0 events it should end",
-                    asking(read -> read.before(
-                            Position.of(Math.max(read.before().value(), read.before().value() + 1))))),
+                    asking(read -> read.before(Position.of(
+                            Math.max(read.before().value(), read.before().value() + 1))))),
             Mutant.of(
                     "counts events before it filters them",
                     "FEED-3",
@@ -112,8 +112,8 @@ final class FeedMutants {
                     "asks for one of several tags",
                     "FEED-8",
                     "Those that match",
-                    finding((criterion, event) -> criterion.tags().stream()
-                            .anyMatch(event.event().tags()::contains))),
+                    finding((criterion, event) ->
+                            criterion.tags().stream().anyMatch(event.event().tags()::contains))),
             Mutant.of(
                     "finds tags by their beginning",
                     "FEED-8",
@@ -131,8 +131,8 @@ final class FeedMutants {
                         public Cursor<StoredSerializedEvent> read(FeedRead read) {
                             return edited(super.read(read), events -> {
                                 List<StoredSerializedEvent> again = events.stream()
-                                        .flatMap(event -> Stream.generate(() -> event)
-                                                .limit(met(read.query(), event)))
+                                        .flatMap(event ->
+                                                Stream.generate(() -> event).limit(met(read.query(), event)))
                                         .toList();
                                 events.clear();
                                 events.addAll(again);
@@ -150,16 +150,14 @@ final class FeedMutants {
                     "FEED-10",
                     "place",
                     editing((read, events) -> events.replaceAll(event -> new StoredSerializedEvent(
-                            new EventPlace(
-                                    event.stream(), event.version(), Position.of(events.indexOf(event) + 1L)),
+                            new EventPlace(event.stream(), event.version(), Position.of(events.indexOf(event) + 1L)),
                             event.commitId(),
                             event.event())))),
             Mutant.of(
                     "takes a query without criteria for one that does not restrict",
                     "FEED-11",
                     "Nothing matches EventQuery[anyOf=[]]",
-                    asking(read ->
-                            read.query().anyOf().isEmpty() ? read.matching(EventQuery.all()) : read)),
+                    asking(read -> read.query().anyOf().isEmpty() ? read.matching(EventQuery.all()) : read)),
             Mutant.of(
                     "says that an empty feed ends at 1",
                     "FEED-12",
@@ -194,15 +192,17 @@ final class FeedMutants {
                                     .map(StoredSerializedEvent::commitId)
                                     .collect(Collectors.toSet());
                             return edited(
-                                    super.read(read), events -> events.removeIf(event -> cut.contains(event.commitId())));
+                                    super.read(read),
+                                    events -> events.removeIf(event -> cut.contains(event.commitId())));
                         }
                     }),
             Mutant.of(
                     "takes a page without a match for the end",
                     "FEED-15",
                     "Those that match",
-                    editing((read, events) -> events.removeIf(event -> !read.query().equals(EventQuery.all())
-                            && event.position().value() > 600))),
+                    editing((read, events) ->
+                            events.removeIf(event -> !read.query().equals(EventQuery.all())
+                                    && event.position().value() > 600))),
             Mutant.of(
                     "waits for what was deleted",
                     "FEED-16",
@@ -212,14 +212,17 @@ final class FeedMutants {
 
                         @Override
                         public void delete(StreamId stream) {
-                            gone = Subject.drain(read(StreamRead.of(stream))).get(0).position();
+                            gone = Subject.drain(read(StreamRead.of(stream)))
+                                    .get(0)
+                                    .position();
                             super.delete(stream);
                         }
 
                         @Override
                         public Cursor<StoredSerializedEvent> read(FeedRead read) {
                             return super.read(
-                                    read.after().compareTo(gone) <= 0 && read.before().equals(Position.MAX)
+                                    read.after().compareTo(gone) <= 0
+                                                    && read.before().equals(Position.MAX)
                                             ? read.before(gone)
                                             : read);
                         }
@@ -275,9 +278,10 @@ final class FeedMutants {
                             appends.sort(Comparator.comparing(StreamAppend::stream));
                             AppendResult result = super.append(new SerializedCommit(commit.id(), appends));
                             List<EventPlace> places = new ArrayList<>();
-                            commit.appends().forEach(append -> result.places().stream()
-                                    .filter(place -> place.stream().equals(append.stream()))
-                                    .forEach(places::add));
+                            commit.appends()
+                                    .forEach(append -> result.places().stream()
+                                            .filter(place -> place.stream().equals(append.stream()))
+                                            .forEach(places::add));
                             return AppendResult.of(commit.id(), places);
                         }
                     }));
@@ -334,8 +338,8 @@ final class FeedMutants {
             public Cursor<StoredSerializedEvent> read(FeedRead read) {
                 return edited(
                         super.read(read.matching(EventQuery.all())),
-                        events -> events.removeIf(event -> read.query().anyOf().stream()
-                                .noneMatch(criterion -> test.meets(criterion, event))));
+                        events -> events.removeIf(event ->
+                                read.query().anyOf().stream().noneMatch(criterion -> test.meets(criterion, event))));
             }
         };
     }
@@ -355,7 +359,9 @@ final class FeedMutants {
 
     private static EventPlace startingTwice(EventPlace place) {
         return new EventPlace(
-                place.stream(), place.version(), Position.of(Math.max(1, place.position().value() - 1)));
+                place.stream(),
+                place.version(),
+                Position.of(Math.max(1, place.position().value() - 1)));
     }
 
     private static FeedRead directed(FeedRead read, Direction direction) {

@@ -27,8 +27,7 @@ final class OtherNames extends DelegatingStorage {
 
     @Override
     public Cursor<StoredSerializedEvent> read(StreamRead read) {
-        return super.read(
-                new StreamRead(named(read.stream()), read.from(), read.to(), read.limit(), read.direction()));
+        return super.read(new StreamRead(named(read.stream()), read.from(), read.to(), read.limit(), read.direction()));
     }
 
     @Override

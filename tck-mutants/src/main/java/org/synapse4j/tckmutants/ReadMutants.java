@@ -59,8 +59,8 @@ final class ReadMutants {
                     "reads forwards only",
                     "READ-4",
                     "Backwards: event 0 of 7 delivered",
-                    asking(read -> new StreamRead(
-                            read.stream(), read.from(), read.to(), read.limit(), Direction.FORWARDS))),
+                    asking(read ->
+                            new StreamRead(read.stream(), read.from(), read.to(), read.limit(), Direction.FORWARDS))),
             Mutant.of(
                     "counts a limit from the beginning of the stream",
                     "READ-5",
@@ -82,14 +82,14 @@ final class ReadMutants {
                     "makes up commit ids when it reads",
                     "READ-7",
                     "commit id",
-                    editing((read, events) -> events.replaceAll(event ->
-                            new StoredSerializedEvent(event.place(), CommitId.fresh(), event.event())))),
+                    editing((read, events) -> events.replaceAll(
+                            event -> new StoredSerializedEvent(event.place(), CommitId.fresh(), event.event())))),
             Mutant.of(
                     "loses the event after a page",
                     "READ-8",
                     "A stream of 257 events: after 256 events it ends",
-                    editing((read, events) -> events.removeIf(
-                            event -> events.size() == 257 && events.indexOf(event) == 256))),
+                    editing((read, events) ->
+                            events.removeIf(event -> events.size() == 257 && events.indexOf(event) == 256))),
             Mutant.of(
                     "repeats the last event of a page",
                     "READ-8",
@@ -246,10 +246,15 @@ final class ReadMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public Cursor<StoredSerializedEvent> read(StreamRead read) {
-                            return super.read(read.to(head(read.stream()).version().value() + 1));
+                            return super.read(
+                                    read.to(head(read.stream()).version().value() + 1));
                         }
                     }),
-            Mutant.of("does not tell upper case from lower", "READ-19", "never was", naming(id -> id.toLowerCase(Locale.ROOT))),
+            Mutant.of(
+                    "does not tell upper case from lower",
+                    "READ-19",
+                    "never was",
+                    naming(id -> id.toLowerCase(Locale.ROOT))),
             Mutant.of("trims names", "READ-19", "never was", naming(String::strip)),
             Mutant.of(
                     "normalises names",
@@ -291,8 +296,7 @@ final class ReadMutants {
         };
     }
 
-    private static UnaryOperator<StorageStrategy> walking(
-            UnaryOperator<Cursor<StoredSerializedEvent>> change) {
+    private static UnaryOperator<StorageStrategy> walking(UnaryOperator<Cursor<StoredSerializedEvent>> change) {
         return right -> new DelegatingStorage(right) {
             @Override
             public Cursor<StoredSerializedEvent> read(StreamRead read) {

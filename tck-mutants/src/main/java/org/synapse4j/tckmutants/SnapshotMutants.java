@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.CommitId;
+import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
@@ -116,7 +116,8 @@ final class SnapshotMutants {
                     "Snapshot 2 of 4 after those within versions 1 to 2 were deleted: it is still there",
                     deleting(bounds -> bounds.versions(
                             bounds.from(),
-                            Version.of(Math.max(bounds.from().value(), bounds.to().value() - 1))))),
+                            Version.of(
+                                    Math.max(bounds.from().value(), bounds.to().value() - 1))))),
             Mutant.of(
                     "deletes all snapshots below the upper bound of versions",
                     "SNAPSHOT-7",
@@ -153,7 +154,8 @@ final class SnapshotMutants {
                     "keeps snapshots later than year 9999",
                     "SNAPSHOT-10",
                     "After the widest bounds",
-                    deleting(bounds -> bounds.notAfter().equals(Instant.MAX) && bounds.notBefore().equals(Instant.MIN)
+                    deleting(bounds -> bounds.notAfter().equals(Instant.MAX)
+                                    && bounds.notBefore().equals(Instant.MIN)
                             ? bounds.times(Instant.MIN, Instant.parse("9999-12-31T23:59:59.999999999Z"))
                             : bounds)),
             Mutant.of(
@@ -240,12 +242,6 @@ final class SnapshotMutants {
     private static SerializedSnapshot with(
             SerializedSnapshot snapshot, Payload<?> payload, Map<String, String> metadata, Instant time) {
         return new SerializedSnapshot(
-                snapshot.stream(),
-                snapshot.version(),
-                snapshot.type(),
-                snapshot.revision(),
-                payload,
-                metadata,
-                time);
+                snapshot.stream(), snapshot.version(), snapshot.type(), snapshot.revision(), payload, metadata, time);
     }
 }

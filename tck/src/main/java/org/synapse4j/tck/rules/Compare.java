@@ -92,8 +92,8 @@ public final class Compare {
         while (at < Math.min(wanted.length(), found.length()) && wanted.charAt(at) == found.charAt(at)) {
             at++;
         }
-        return ", from character " + at + " ==> expected: <" + excerpt(wanted, at) + "> but was: <"
-                + excerpt(found, at) + ">";
+        return ", from character " + at + " ==> expected: <" + excerpt(wanted, at) + "> but was: <" + excerpt(found, at)
+                + ">";
     }
 
     private static String excerpt(String text, int from) {

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  * order of keys, and keys that stand twice, count. Depth costs no stack.
  */
 final class JsonTokens {
-    private static final Pattern NUMBER = Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+");
+    private static final Pattern NUMBER =
+            Pattern.compile("-?+(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+");
     private static final Pattern LITERAL = Pattern.compile("true|false|null");
 
     private final String json;

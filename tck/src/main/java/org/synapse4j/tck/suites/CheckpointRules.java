@@ -20,7 +20,8 @@ public final class CheckpointRules {
     /** Likely cause: an absent checkpoint is stored or read as 0. */
     @Rule(
             id = "CHECKPOINT-1",
-            says = "A checkpoint that was never saved is absent, which is not Position.START; one saved at START is there.",
+            says =
+                    "A checkpoint that was never saved is absent, which is not Position.START; one saved at START is there.",
             needs = Capability.CHECKPOINTS)
     public void absentIsNotStart(Subject store) {
         assertAt(store, MAILS, Optional.empty(), "A checkpoint that was never saved");
@@ -58,7 +59,8 @@ public final class CheckpointRules {
     /** Likely cause: a reset saves Position.START, or fails where there is nothing to reset. */
     @Rule(
             id = "CHECKPOINT-4",
-            says = "A checkpoint that was reset is absent, and may be saved again; resetting an absent one changes nothing.",
+            says =
+                    "A checkpoint that was reset is absent, and may be saved again; resetting an absent one changes nothing.",
             needs = Capability.CHECKPOINTS)
     public void reset(Subject store) {
         store.checkpoints().save(BILLS, Position.of(3));
@@ -81,7 +83,8 @@ public final class CheckpointRules {
             needs = Capability.CHECKPOINTS)
     public void names(Subject store) {
         List<SubscriptionName> names = new ArrayList<>();
-        for (String name : List.of("mails", "Mails", "mail", "mails ", " mails", "mails/1", "mails.1", "$mails", "a\nb")) {
+        for (String name :
+                List.of("mails", "Mails", "mail", "mails ", " mails", "mails/1", "mails.1", "$mails", "a\nb")) {
             names.add(SubscriptionName.of(name));
         }
         for (String name : List.of("caf\u00e9", "cafe\u0301", "\ud83d\uded2", "\u2460", "1", "*", "0", "null", ".")) {
@@ -99,7 +102,11 @@ public final class CheckpointRules {
         store.checkpoints().reset(names.get(0));
         assertAt(store, names.get(0), Optional.empty(), "One of many checkpoints, reset");
         for (int i = 1; i < names.size(); i++) {
-            assertAt(store, names.get(i), Optional.of(Position.of(i)), "One of many checkpoints, beside one that was reset");
+            assertAt(
+                    store,
+                    names.get(i),
+                    Optional.of(Position.of(i)),
+                    "One of many checkpoints, beside one that was reset");
         }
     }
 
@@ -110,7 +117,12 @@ public final class CheckpointRules {
             needs = Capability.CHECKPOINTS)
     public void largePositions(Subject store) {
         for (long position : List.of(
-                1L << 31, (1L << 32) + 1, (1L << 53) + 1, Long.MAX_VALUE - 1, Long.MAX_VALUE, 123_456_789_012_345_679L)) {
+                1L << 31,
+                (1L << 32) + 1,
+                (1L << 53) + 1,
+                Long.MAX_VALUE - 1,
+                Long.MAX_VALUE,
+                123_456_789_012_345_679L)) {
             store.checkpoints().save(MAILS, Position.of(position));
             assertAt(store, MAILS, Optional.of(Position.of(position)), "A checkpoint at a high position");
         }

@@ -54,7 +54,8 @@ public final class DataRules {
     /** Likely cause: text is not kept in UTF-8, or escapes are undone once too often or once too little. */
     @Rule(
             id = "DATA-2",
-            says = "Strings in JSON keep every character: non-ASCII, surrogates, control characters, NUL by its escape.")
+            says =
+                    "Strings in JSON keep every character: non-ASCII, surrogates, control characters, NUL by its escape.")
     public void strings(Subject store) {
         for (String text : DataSamples.STRINGS) {
             assertComesBack(store, Payload.json("\"" + text + "\""));
@@ -71,7 +72,8 @@ public final class DataRules {
     /** Likely cause: numbers become 64-bit integers or floating-point numbers on their way. */
     @Rule(
             id = "DATA-4",
-            says = "Numbers in JSON keep value and scale: past 64 bits, with more digits than a double has, 1.10 stays 1.10.")
+            says =
+                    "Numbers in JSON keep value and scale: past 64 bits, with more digits than a double has, 1.10 stays 1.10.")
     public void numbers(Subject store) {
         for (String number : DataSamples.NUMBERS) {
             assertComesBack(store, Payload.json("{\"n\":" + number + ",\"list\":[" + number + "]}"));
@@ -89,7 +91,9 @@ public final class DataRules {
     }
 
     /** Likely cause: a library that reads extended JSON reads plain JSON here. */
-    @Rule(id = "DATA-6", says = "JSON that looks like the extended JSON of a database comes back as the plain JSON that it is.")
+    @Rule(
+            id = "DATA-6",
+            says = "JSON that looks like the extended JSON of a database comes back as the plain JSON that it is.")
     public void lookAlikes(Subject store) {
         for (String json : DataSamples.LOOK_ALIKES) {
             assertComesBack(store, Payload.json(json));
@@ -130,8 +134,9 @@ public final class DataRules {
     /** Likely cause: a parser that calls itself for each level runs out of stack. */
     @Rule(
             id = "DATA-10",
-            says = "JSON that is nested 100,000 levels deep comes back, or is refused by a PermanentException, and nothing is"
-                    + " stored.")
+            says =
+                    "JSON that is nested 100,000 levels deep comes back, or is refused by a PermanentException, and nothing is"
+                            + " stored.")
     public void veryDeep(Subject store) {
         assertComesBackOrIsRefused(store, Payload.json(DataSamples.nested(100_000)));
     }
@@ -139,8 +144,9 @@ public final class DataRules {
     /** Likely cause: the parser's own exception gets out, or the parser reads more than JSON. */
     @Rule(
             id = "DATA-11",
-            says = "Text that is called JSON and is not comes back as it is, or is refused by a PermanentException, and nothing"
-                    + " is stored.")
+            says =
+                    "Text that is called JSON and is not comes back as it is, or is refused by a PermanentException, and nothing"
+                            + " is stored.")
     public void notJson(Subject store) {
         DataSamples.NOT_JSON.forEach(text -> assertComesBackOrIsRefused(store, Payload.json(text)));
     }
@@ -156,7 +162,8 @@ public final class DataRules {
     /** Likely cause: keys with a meaning to the server are lost, or an empty value counts as absent. */
     @Rule(
             id = "DATA-13",
-            says = "Metadata come back whole: many, empty values and keys, keys with . and $, non-ASCII, NUL in values.")
+            says =
+                    "Metadata come back whole: many, empty values and keys, keys with . and $, non-ASCII, NUL in values.")
     public void metadata(Subject store) {
         for (var entry : DataSamples.METADATA.entrySet()) {
             assertComesBack(store, with(Payload.json("{}"), Map.ofEntries(entry)), "Metadata " + entry);
@@ -166,9 +173,12 @@ public final class DataRules {
     }
 
     /** Likely cause: metadata, payload and the storage's own fields share a document without a wall between them. */
-    @Rule(id = "DATA-14", says = "Metadata, payload and the event's own fields are kept apart, also where their names are the same.")
+    @Rule(
+            id = "DATA-14",
+            says = "Metadata, payload and the event's own fields are kept apart, also where their names are the same.")
     public void metadataApart(Subject store) {
-        for (String key : List.of("type", "id", "_id", "stream", "version", "payload", "metadata", "tags", "commit", "at")) {
+        for (String key :
+                List.of("type", "id", "_id", "stream", "version", "payload", "metadata", "tags", "commit", "at")) {
             String json = "{\"" + key + "\":\"in the payload\"}";
             assertComesBack(store, with(Payload.json(json), Map.of(key, "in the metadata")), "Key " + key);
             assertComesBack(store, with(Payload.json(json), Map.of()), "Key " + key + " in the payload only");
@@ -180,8 +190,18 @@ public final class DataRules {
     @Rule(id = "DATA-15", says = "Tags come back, each once, without regard to their order.")
     public void tags(Subject store) {
         var texts = List.of(
-                "seat:12A", "seat:12a", "seat:12A:b", "a.b:c.d", "$a:$b", "caf\u00e9:1", "cafe\u0301:1", " a: b ", "a:\n.",
-                "\ud83d\uded2:\ud83d\uded2", "k:" + "v".repeat(254), "null:null");
+                "seat:12A",
+                "seat:12a",
+                "seat:12A:b",
+                "a.b:c.d",
+                "$a:$b",
+                "caf\u00e9:1",
+                "cafe\u0301:1",
+                " a: b ",
+                "a:\n.",
+                "\ud83d\uded2:\ud83d\uded2",
+                "k:" + "v".repeat(254),
+                "null:null");
         for (String text : texts) {
             assertComesBack(store, tagged(Stream.of(text)), "Tag " + text);
         }
@@ -194,9 +214,12 @@ public final class DataRules {
     }
 
     /** Likely cause: a name is cut, trimmed, or put into an index that normalises. */
-    @Rule(id = "DATA-16", says = "Type names and revisions come back as they are, also non-ASCII ones and those of 256 bytes.")
+    @Rule(
+            id = "DATA-16",
+            says = "Type names and revisions come back as they are, also non-ASCII ones and those of 256 bytes.")
     public void names(Subject store) {
-        DataSamples.NAMES.forEach(name -> assertComesBack(store, DataSamples.named(name), "Type and revision '" + name + "'"));
+        DataSamples.NAMES.forEach(
+                name -> assertComesBack(store, DataSamples.named(name), "Type and revision '" + name + "'"));
     }
 
     /** Likely cause: the server keeps milliseconds, or divides times before 1970 towards zero. */
@@ -240,8 +263,10 @@ public final class DataRules {
         long limit = store.storage().limits().eventSize();
         int size = DataSamples.testable(limit);
         int empty = (int) DataSamples.event(Payload.json("{}")).size() - 2;
-        assertComesBack(store, DataSamples.event(Payload.json(DataSamples.jsonText(size - empty))), "Text at the limit");
-        assertComesBack(store, DataSamples.event(Payload.json(DataSamples.jsonListOf(size - empty))), "A list at the limit");
+        assertComesBack(
+                store, DataSamples.event(Payload.json(DataSamples.jsonText(size - empty))), "Text at the limit");
+        assertComesBack(
+                store, DataSamples.event(Payload.json(DataSamples.jsonListOf(size - empty))), "A list at the limit");
         assertComesBack(store, DataSamples.eventOfSize(size), "Bytes at the limit");
         if (size == limit) {
             var small = Sample.event("Small");
@@ -256,8 +281,9 @@ public final class DataRules {
     /** Likely cause: only single events are judged, and what one message can hold is found out by sending it. */
     @Rule(
             id = "DATA-20",
-            says = "A commit exactly at the limit of size is stored; one byte more is refused by a TooLargeException, and"
-                    + " nothing is stored.")
+            says =
+                    "A commit exactly at the limit of size is stored; one byte more is refused by a TooLargeException, and"
+                            + " nothing is stored.")
     public void commitLimit(Subject store) {
         var limits = store.storage().limits();
         int size = DataSamples.testable(limits.commitSize());
@@ -274,8 +300,9 @@ public final class DataRules {
     /** Likely cause: a batch of the driver is split silently, or has a lower limit than the one declared. */
     @Rule(
             id = "DATA-21",
-            says = "A commit exactly at the limit of events is stored; one more is refused by a TooLargeException, and nothing"
-                    + " is stored.")
+            says =
+                    "A commit exactly at the limit of events is stored; one more is refused by a TooLargeException, and nothing"
+                            + " is stored.")
     public void eventsLimit(Subject store) {
         var limits = store.storage().limits();
         SerializedEvent smallest = DataSamples.event(Payload.json("1"));
@@ -289,11 +316,13 @@ public final class DataRules {
     /** Likely cause: the object's toString() is stored, or the refusal comes when the events before it are stored. */
     @Rule(
             id = "DATA-22",
-            says = "A payload that is neither text nor bytes is refused by an InvalidValueException, and nothing is stored.")
+            says =
+                    "A payload that is neither text nor bytes is refused by an InvalidValueException, and nothing is stored.")
     public void neitherTextNorBytes(Subject store) {
         var number = new Payload<>(new Representation<>("number", Integer.class), 42);
         var bad = given(DataSamples.event(number));
-        for (var events : List.of(List.of(bad), List.of(Sample.event("Good"), bad), List.of(bad, Sample.event("Good")))) {
+        for (var events :
+                List.of(List.of(bad), List.of(Sample.event("Good"), bad), List.of(bad, Sample.event("Good")))) {
             assertThrows(
                     InvalidValueException.class,
                     () -> store.append(CART, noStream(), events),
@@ -309,10 +338,7 @@ public final class DataRules {
     }
 
     /** Likely cause: the feed reads other fields, or from another place, than streams do. */
-    @Rule(
-            id = "DATA-24",
-            says = "The feed delivers events with all that streams deliver.",
-            needs = Capability.FEED)
+    @Rule(id = "DATA-24", says = "The feed delivers events with all that streams deliver.", needs = Capability.FEED)
     public void feed(Subject store) {
         Compare.events(store.store(CART, allKinds()), store.readFeed(), "Events of all kinds in the feed");
     }
@@ -400,8 +426,7 @@ public final class DataRules {
         return with(Set.of(), metadata, payload, Sample.TIME);
     }
 
-    private static SerializedEvent with(
-            Set<Tag> tags, Map<String, String> metadata, Payload<?> payload, Instant time) {
+    private static SerializedEvent with(Set<Tag> tags, Map<String, String> metadata, Payload<?> payload, Instant time) {
         return new SerializedEvent(
                 EventId.fresh(), TypeName.of("Tested"), Revision.FIRST, tags, payload, metadata, time);
     }

@@ -42,12 +42,28 @@ final class DataSamples {
 
     /** For type names and revisions. */
     static final List<String> NAMES = List.of(
-            "ItemAdded", "itemadded", "item.added", "$item", "com/shop:Item", " padded ", "a\nb", "\u0001", "null", "0",
-            "caf\u00e9", "cafe\u0301", "\u8cb7\u3044\u7269", "\ud83d\uded2", "\uffff", "x".repeat(256), "\u00e9".repeat(128));
+            "ItemAdded",
+            "itemadded",
+            "item.added",
+            "$item",
+            "com/shop:Item",
+            " padded ",
+            "a\nb",
+            "\u0001",
+            "null",
+            "0",
+            "caf\u00e9",
+            "cafe\u0301",
+            "\u8cb7\u3044\u7269",
+            "\ud83d\uded2",
+            "\uffff",
+            "x".repeat(256),
+            "\u00e9".repeat(128));
 
     static final Map<String, String> METADATA = metadata();
 
-    static final List<String> EMPTY = List.of("{}", "[]", "\"\"", "null", "true", "false", "0", " {\n} ", "[[]]", "[{}]");
+    static final List<String> EMPTY =
+            List.of("{}", "[]", "\"\"", "null", "true", "false", "0", " {\n} ", "[[]]", "[{}]");
 
     static final List<String> STRINGS = List.of(
             "caf\u00e9 cafe\u0301",
@@ -64,14 +80,57 @@ final class DataSamples {
             "507f1f77bcf86cd799439011");
 
     static final List<String> NUMBERS = List.of(
-            "0", "-1", "1.10", "1.1", "1.0", "10.00", "1e2", "100", "1E+400", "-1e-400", "0.1", "0.30000000000000004",
-            "2147483648", "9007199254740993", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
-            "18446744073709551615", "12345678901234567890", "-12345678901234567890123456789012345678901234567890",
-            "3.141592653589793238462643383279502884197", "1.7976931348623157e308", "5e-324", "0.0", "0e10", "-0", "1e6145");
+            "0",
+            "-1",
+            "1.10",
+            "1.1",
+            "1.0",
+            "10.00",
+            "1e2",
+            "100",
+            "1E+400",
+            "-1e-400",
+            "0.1",
+            "0.30000000000000004",
+            "2147483648",
+            "9007199254740993",
+            "9223372036854775807",
+            "-9223372036854775808",
+            "9223372036854775808",
+            "18446744073709551615",
+            "12345678901234567890",
+            "-12345678901234567890123456789012345678901234567890",
+            "3.141592653589793238462643383279502884197",
+            "1.7976931348623157e308",
+            "5e-324",
+            "0.0",
+            "0e10",
+            "-0",
+            "1e6145");
 
     static final List<String> KEYS = List.of(
-            "", " ", ".", "a.b", ".a", "a.", "$", "$a", "a.$.b", "$set", "_id", "0", "\\u0000", "a\\u0000b", "\\\"", "\\\\",
-            "caf\u00e9", "cafe\u0301", "\ud83d\uded2", "__proto__", "null", "x".repeat(5_000));
+            "",
+            " ",
+            ".",
+            "a.b",
+            ".a",
+            "a.",
+            "$",
+            "$a",
+            "a.$.b",
+            "$set",
+            "_id",
+            "0",
+            "\\u0000",
+            "a\\u0000b",
+            "\\\"",
+            "\\\\",
+            "caf\u00e9",
+            "cafe\u0301",
+            "\ud83d\uded2",
+            "__proto__",
+            "null",
+            "x".repeat(5_000));
 
     static final List<String> LOOK_ALIKES = List.of(
             "{\"$date\":\"2026-03-01T12:34:56.789Z\"}",
@@ -93,9 +152,33 @@ final class DataSamples {
             "{\"$numberLong\":1,\"other\":2}");
 
     static final List<String> NOT_JSON = List.of(
-            "", " ", "{", "[1,]", "{\"a\":1,}", "{\"a\":1}}", "{\"a\":1} 2", "{'a':1}", "{a:1}", "[NaN]", "[Infinity]",
-            "[01]", "[1.]", "[.5]", "[+1]", "[0x1]", "\"open", "\"a\nb\"", "\"\\x\"", "\"\\u12g4\"", "nul", "tru e",
-            "[1 2]", "{\"a\" 1}", "// a\n1", "\ufeff{}", "\u0000");
+            "",
+            " ",
+            "{",
+            "[1,]",
+            "{\"a\":1,}",
+            "{\"a\":1}}",
+            "{\"a\":1} 2",
+            "{'a':1}",
+            "{a:1}",
+            "[NaN]",
+            "[Infinity]",
+            "[01]",
+            "[1.]",
+            "[.5]",
+            "[+1]",
+            "[0x1]",
+            "\"open",
+            "\"a\nb\"",
+            "\"\\x\"",
+            "\"\\u12g4\"",
+            "nul",
+            "tru e",
+            "[1 2]",
+            "{\"a\" 1}",
+            "// a\n1",
+            "\ufeff{}",
+            "\u0000");
 
     private DataSamples() {}
 
@@ -121,7 +204,8 @@ final class DataSamples {
                 new Payload<>(Representation.text("text/csv; charset=utf-8"), "a;b\n1;\ud83d\uded2\n"),
                 new Payload<>(Representation.text("text/csv"), "{\"a\": 1.10}"),
                 new Payload<>(Representation.text("unknown"), ""),
-                new Payload<>(Representation.binary("cbor"), Bytes.of((byte) 0xa1, (byte) 0x61, (byte) 0x61, (byte) 0x01)),
+                new Payload<>(
+                        Representation.binary("cbor"), Bytes.of((byte) 0xa1, (byte) 0x61, (byte) 0x61, (byte) 0x01)),
                 new Payload<>(Representation.binary("cart.$v1"), bytes(5_000)));
     }
 
@@ -152,7 +236,12 @@ final class DataSamples {
     static String jsonObjectOf(int size) {
         StringBuilder json = new StringBuilder("{\"items\":[");
         for (int i = 0; json.length() < size - 200; i++) {
-            json.append("{\"id\":").append(i).append(",\"name\":\"item ").append(i).append("\",\"price\":").append(i);
+            json.append("{\"id\":")
+                    .append(i)
+                    .append(",\"name\":\"item ")
+                    .append(i)
+                    .append("\",\"price\":")
+                    .append(i);
             json.append(".50},");
         }
         json.append("\"\"]}");

@@ -64,17 +64,20 @@ public final class DeleteRules {
         var stored = store.store(CART, 9, 3);
         store.deletion().truncate(CART, Version.of(5));
         var read = StreamRead.of(CART);
-        Compare.events(stored.subList(4, 7), store.read(read.from(3).to(7)), "From a truncated version to one that is left");
+        Compare.events(
+                stored.subList(4, 7), store.read(read.from(3).to(7)), "From a truncated version to one that is left");
         Compare.events(stored.subList(5, 9), store.read(read.from(6)), "From a version that is left");
         Compare.events(List.of(), store.read(read.to(4)), "Only truncated versions");
         Compare.events(stored.subList(4, 6), store.read(read.limit(2)), "The first two that are left");
-        Compare.events(reversed(stored.subList(4, 9)), store.read(read.backwards().limit(8)), "Backwards, limit 8");
+        Compare.events(
+                reversed(stored.subList(4, 9)), store.read(read.backwards().limit(8)), "Backwards, limit 8");
     }
 
     /** Likely cause: a stream without events is taken for one that does not exist. */
     @Rule(
             id = "DELETE-3",
-            says = "A stream of which everything is truncated reads empty, exists, keeps its version, and goes on after it.",
+            says =
+                    "A stream of which everything is truncated reads empty, exists, keeps its version, and goes on after it.",
             needs = Capability.DELETION)
     public void truncateEverything(Subject store) {
         store.store(CART, 4, 3);
@@ -92,7 +95,8 @@ public final class DeleteRules {
     /** Likely cause: documents are removed whole, or a commit that lacks events is taken for one that is not whole. */
     @Rule(
             id = "DELETE-4",
-            says = "Truncation may cut inside a commit, at any place; what is left is read at its place and with its commit id.",
+            says =
+                    "Truncation may cut inside a commit, at any place; what is left is read at its place and with its commit id.",
             needs = Capability.DELETION)
     public void truncateInsideACommit(Subject store) {
         for (int before = 1; before <= 11; before++) {
@@ -171,8 +175,9 @@ public final class DeleteRules {
     /** Likely cause: a deleted stream counts as one at version 0, or as one that exists. */
     @Rule(
             id = "DELETE-9",
-            says = "A deleted stream at version n is as noStream, any and exactly(n) demand, not as streamExists or another"
-                    + " exactly does.",
+            says =
+                    "A deleted stream at version n is as noStream, any and exactly(n) demand, not as streamExists or another"
+                            + " exactly does.",
             needs = Capability.DELETION)
     public void expectationsOfDeleted(Subject store) {
         for (ExpectedVersion met : List.of(noStream(), any(), exactly(3))) {
@@ -192,7 +197,8 @@ public final class DeleteRules {
     /** Likely cause: the second deletion finds the traces of the first and takes them for its own. */
     @Rule(
             id = "DELETE-10",
-            says = "A stream may be deleted, appended to and deleted again: it goes on at n + 1, with the new events only.",
+            says =
+                    "A stream may be deleted, appended to and deleted again: it goes on at n + 1, with the new events only.",
             needs = Capability.DELETION)
     public void deleteAndRecreate(Subject store) {
         int version = 0;
@@ -252,7 +258,8 @@ public final class DeleteRules {
     /** Likely cause: events are removed from the stream's view only, or their neighbours look like parts of a broken commit. */
     @Rule(
             id = "DELETE-13",
-            says = "The feed delivers nothing that was truncated or deleted, and everything else, also of the same commit.",
+            says =
+                    "The feed delivers nothing that was truncated or deleted, and everything else, also of the same commit.",
             needs = {Capability.DELETION, Capability.FEED})
     public void feed(Subject store) {
         var kept = new ArrayList<>(store.store(OTHER, 3, 3));
@@ -268,7 +275,8 @@ public final class DeleteRules {
         var query = FeedRead.forwards().matching(EventQuery.category("cart"));
         Compare.events(kept, store.readFeed(query), "A query of the feed after a deletion");
         assertTrue(
-                store.feed().end().compareTo(gone.get(2).position()) > 0, "The end of the feed went back by a deletion");
+                store.feed().end().compareTo(gone.get(2).position()) > 0,
+                "The end of the feed went back by a deletion");
     }
 
     /** Likely cause: the next position is computed from the events that are left. */
@@ -282,7 +290,8 @@ public final class DeleteRules {
             var stored = store.store(CART, 2, 2);
             assertTrue(
                     stored.get(0).position().compareTo(last) > 0,
-                    "After position " + last + " was deleted, this one was given out: " + stored.get(0).place());
+                    "After position " + last + " was deleted, this one was given out: "
+                            + stored.get(0).place());
             assertEquals(Version.of(2L * round - 1), stored.get(0).version(), "A deleted version was given out again");
             last = stored.get(1).position();
             if (round % 2 == 0) {
@@ -296,7 +305,8 @@ public final class DeleteRules {
     /** Likely cause: snapshots are another collection, which deletion forgets, or truncation empties. */
     @Rule(
             id = "DELETE-15",
-            says = "A stream's snapshots go with it when it is deleted, but not when it is truncated; other streams' stay.",
+            says =
+                    "A stream's snapshots go with it when it is deleted, but not when it is truncated; other streams' stay.",
             needs = {Capability.DELETION, Capability.SNAPSHOTS})
     public void snapshots(Subject store) {
         StreamId similar = StreamId.of("cart", "10");
@@ -319,7 +329,8 @@ public final class DeleteRules {
     /** Likely cause: the result of a commit is remembered by its events only. */
     @Rule(
             id = "DELETE-16",
-            says = "A commit whose events were truncated or deleted, appended again, is answered with its first result.",
+            says =
+                    "A commit whose events were truncated or deleted, appended again, is answered with its first result.",
             needs = Capability.DELETION)
     public void repeatedCommit(Subject store) {
         var events = Sample.events(3);
@@ -356,8 +367,7 @@ public final class DeleteRules {
         }
     }
 
-    private static void assertReads(
-            Subject store, StreamId stream, List<StoredSerializedEvent> expected, String what) {
+    private static void assertReads(Subject store, StreamId stream, List<StoredSerializedEvent> expected, String what) {
         Compare.events(expected, store.read(stream), what);
         Compare.events(reversed(expected), store.read(StreamRead.of(stream).backwards()), what + ", backwards");
     }
@@ -374,7 +384,8 @@ public final class DeleteRules {
 
     private static List<StoredSerializedEvent> appended(Subject store, ExpectedVersion expected, int count) {
         var events = Sample.events(count);
-        var result = assertDoesNotThrow(() -> store.append(CART, expected, events), "An append that expects " + expected);
+        var result =
+                assertDoesNotThrow(() -> store.append(CART, expected, events), "An append that expects " + expected);
         List<StoredSerializedEvent> stored = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             stored.add(new StoredSerializedEvent(

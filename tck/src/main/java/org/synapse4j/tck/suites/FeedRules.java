@@ -44,8 +44,9 @@ public final class FeedRules {
     /** Likely cause: the feed is ordered by stream, by event id or by time, or a commit lies in it in another order. */
     @Rule(
             id = "FEED-1",
-            says = "The feed delivers the events of all streams at strictly ascending positions, in the order in which one"
-                    + " writer appended them.",
+            says =
+                    "The feed delivers the events of all streams at strictly ascending positions, in the order in which one"
+                            + " writer appended them.",
             needs = Capability.FEED)
     public void order(Subject store) {
         Compare.events(List.of(), store.readFeed(), "The feed of an empty store");
@@ -62,8 +63,9 @@ public final class FeedRules {
     /** Likely cause: a bound is inclusive, as those of stream reads are. */
     @Rule(
             id = "FEED-2",
-            says = "A read delivers the events after one position and before another, both excluded; between a position and"
-                    + " itself lies nothing.",
+            says =
+                    "A read delivers the events after one position and before another, both excluded; between a position and"
+                            + " itself lies nothing.",
             needs = Capability.FEED)
     public void boundsAreExclusive(Subject store) {
         var stored = mixed(store);
@@ -106,8 +108,9 @@ public final class FeedRules {
     /** Likely cause: the direction turns the delivered events round, instead of where the read starts. */
     @Rule(
             id = "FEED-4",
-            says = "A backward read delivers the newest event first, from the end or from below a position; a limit counts"
-                    + " from there.",
+            says =
+                    "A backward read delivers the newest event first, from the end or from below a position; a limit counts"
+                            + " from there.",
             needs = Capability.FEED)
     public void backwards(Subject store) {
         var stored = mixed(store);
@@ -123,10 +126,7 @@ public final class FeedRules {
     }
 
     /** Likely cause: one of two bounds, or the query, is left out where all are given. */
-    @Rule(
-            id = "FEED-5",
-            says = "Bounds, limit, direction and query combine.",
-            needs = Capability.FEED)
+    @Rule(id = "FEED-5", says = "Bounds, limit, direction and query combine.", needs = Capability.FEED)
     public void combined(Subject store) {
         var stored = mixed(store);
         for (EventQuery query : List.of(EventQuery.all(), category("cart"), types("Taken"), tagged("seat:1"))) {
@@ -173,7 +173,10 @@ public final class FeedRules {
     }
 
     /** Likely cause: one of several tags is enough, or a tag is matched by its key or its beginning. */
-    @Rule(id = "FEED-8", says = "A query finds the events that carry all of its tags, each exactly.", needs = Capability.FEED)
+    @Rule(
+            id = "FEED-8",
+            says = "A query finds the events that carry all of its tags, each exactly.",
+            needs = Capability.FEED)
     public void tags(Subject store) {
         var stored = store.store(
                 CART,
@@ -196,7 +199,8 @@ public final class FeedRules {
     /** Likely cause: criteria are joined the wrong way, or an event that meets two of them is delivered twice. */
     @Rule(
             id = "FEED-9",
-            says = "A query finds, once, each event that meets at least one of its criteria in category, type and tags.",
+            says =
+                    "A query finds, once, each event that meets at least one of its criteria in category, type and tags.",
             needs = Capability.FEED)
     public void criteria(Subject store) {
         var stored = mixed(store);
@@ -250,8 +254,9 @@ public final class FeedRules {
     /** Likely cause: the end is counted in events or documents, or lies beyond what may still be appended. */
     @Rule(
             id = "FEED-12",
-            says = "The end of the feed is Position.START before there was an event, then at or after every event and before"
-                    + " every later one.",
+            says =
+                    "The end of the feed is Position.START before there was an event, then at or after every event and before"
+                            + " every later one.",
             needs = Capability.FEED)
     public void end(Subject store) {
         assertEquals(Position.START, store.feed().end(), "The end of a feed that never had an event");
@@ -260,7 +265,8 @@ public final class FeedRules {
             var stored = store.store(CART, size, 2);
             Position after = store.feed().end();
             Position last = stored.get(size - 1).position();
-            assertTrue(before.compareTo(stored.get(0).position()) < 0, "The end was " + before + ", then came " + stored);
+            assertTrue(
+                    before.compareTo(stored.get(0).position()) < 0, "The end was " + before + ", then came " + stored);
             assertTrue(after.compareTo(last) >= 0, "The end is " + after + ", but an event lies at " + last);
             Compare.events(stored, store.readFeed(ALL.after(before)), "After what was the end");
             Compare.events(List.of(), store.readFeed(ALL.after(after)), "After the end");
@@ -270,7 +276,8 @@ public final class FeedRules {
     /** Likely cause: a page begins with the event at its bound, or skips one. */
     @Rule(
             id = "FEED-13",
-            says = "Reads with a limit, each after the last event of the one before, deliver together what one read does.",
+            says =
+                    "Reads with a limit, each after the last event of the one before, deliver together what one read does.",
             needs = Capability.FEED)
     public void paging(Subject store) {
         var stored = mixed(store);
@@ -281,8 +288,7 @@ public final class FeedRules {
                 var page = store.readFeed(read);
                 while (!page.isEmpty() && pages.size() <= stored.size()) {
                     pages.addAll(page);
-                    page = store.readFeed(
-                            read.after(page.get(page.size() - 1).position()));
+                    page = store.readFeed(read.after(page.get(page.size() - 1).position()));
                 }
                 Compare.events(matching(stored, query), pages, "Pages of " + size + " of " + query);
             }
@@ -343,7 +349,8 @@ public final class FeedRules {
         for (StoredSerializedEvent event : gone) {
             Compare.events(last, store.readFeed(ALL.after(event.position())), "After the position of a deleted event");
             var backwards = BACKWARDS.before(event.position());
-            Compare.events(reversed(first), store.readFeed(backwards), "Backwards from the position of a deleted event");
+            Compare.events(
+                    reversed(first), store.readFeed(backwards), "Backwards from the position of a deleted event");
         }
         left.addAll(store.store(STOCK, 1, 1));
         Compare.events(left, store.readFeed(), "The feed after a deleted stream was appended to");
@@ -364,8 +371,9 @@ public final class FeedRules {
     /** Likely cause: a page ends inside a commit that is stored while the feed is read. */
     @Rule(
             id = "FEED-18",
-            says = "A read of the feed delivers all that was stored before it was opened; of what is stored meanwhile, whole"
-                    + " commits.",
+            says =
+                    "A read of the feed delivers all that was stored before it was opened; of what is stored meanwhile, whole"
+                            + " commits.",
             needs = Capability.FEED)
     public void endsAtACommit(Subject store) {
         var stored = store.store(CART, 9, 3);
@@ -409,14 +417,16 @@ public final class FeedRules {
     /** Likely cause: the events of a commit over several streams are put into the feed by stream name. */
     @Rule(
             id = "FEED-20",
-            says = "A commit over several streams lies in the feed in its own order, and may be cut by bounds and limits.",
+            says =
+                    "A commit over several streams lies in the feed in its own order, and may be cut by bounds and limits.",
             needs = {Capability.FEED, Capability.MULTI_STREAM})
     public void commitsOverSeveralStreams(Subject store) {
         var before = store.store(CART, 1, 1);
         var stock = Sample.events(2);
         var cart = Sample.events(2);
         var commit = new SerializedCommit(
-                CommitId.fresh(), List.of(new StreamAppend(STOCK, any(), stock), new StreamAppend(CART, exactly(1), cart)));
+                CommitId.fresh(),
+                List.of(new StreamAppend(STOCK, any(), stock), new StreamAppend(CART, exactly(1), cart)));
         var places = store.multiStream().append(commit).places();
         var after = store.store(STOCK, 1, 1);
         var stored = new ArrayList<>(before);

@@ -48,8 +48,8 @@ final class Feeds {
 
     static List<StoredSerializedEvent> matching(List<StoredSerializedEvent> events, EventQuery query) {
         return events.stream()
-                .filter(one ->
-                        query.matches(one.stream(), one.event().type(), one.event().tags()))
+                .filter(one -> query.matches(
+                        one.stream(), one.event().type(), one.event().tags()))
                 .toList();
     }
 }

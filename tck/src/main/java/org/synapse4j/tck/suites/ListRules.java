@@ -22,7 +22,10 @@ public final class ListRules {
     private static final StreamId STOCK = StreamId.of("stock", "1");
 
     /** Likely cause: a stream is listed for each of its commits, or with the version of its first one. */
-    @Rule(id = "LIST-1", says = "All streams that exist are listed, each once, with their heads.", needs = Capability.LISTING)
+    @Rule(
+            id = "LIST-1",
+            says = "All streams that exist are listed, each once, with their heads.",
+            needs = Capability.LISTING)
     public void allStreams(Subject store) {
         assertLists(List.of(), Subject.drain(store.listing().list()), "The streams of an empty store");
         store.store(CART, 3, 2);
@@ -113,7 +116,8 @@ public final class ListRules {
     /** Likely cause: the listing walks by place, and streams change place when they are appended to. */
     @Rule(
             id = "LIST-6",
-            says = "A listing delivers each stream that existed before it was opened, once, whatever is appended meanwhile.",
+            says =
+                    "A listing delivers each stream that existed before it was opened, once, whatever is appended meanwhile.",
             needs = Capability.LISTING)
     public void appendsMeanwhile(Subject store) {
         Set<StreamId> before = new HashSet<>();

@@ -73,14 +73,20 @@ public final class ReadRules {
     }
 
     /** Likely cause: the direction is ignored where there is a bound, or only pages are turned round and not their contents. */
-    @Rule(id = "READ-4", says = "A backward read delivers the newest event first; with limit 1 it is the stream's last event.")
+    @Rule(
+            id = "READ-4",
+            says = "A backward read delivers the newest event first; with limit 1 it is the stream's last event.")
     public void backwards(Subject store) {
         var stored = store.store(CART, 7, 3);
         Compare.events(reversed(stored), store.read(ALL.backwards()), "Backwards");
         Compare.events(
-                stored.subList(6, 7), store.read(ALL.backwards().limit(1)), "The last event, read backwards with limit 1");
+                stored.subList(6, 7),
+                store.read(ALL.backwards().limit(1)),
+                "The last event, read backwards with limit 1");
         Compare.events(
-                reversed(stored.subList(1, 4)), store.read(ALL.backwards().from(2).to(4)), "Backwards, from 2 to 4");
+                reversed(stored.subList(1, 4)),
+                store.read(ALL.backwards().from(2).to(4)),
+                "Backwards, from 2 to 4");
     }
 
     /** Likely cause: the limit is counted from the beginning of the stream instead of from the bound. */
@@ -123,7 +129,9 @@ public final class ReadRules {
     }
 
     /** Likely cause: place and commit id are made up when reading instead of kept when storing. */
-    @Rule(id = "READ-7", says = "Every read delivers an event at the place, and with the commit id, that its append returned.")
+    @Rule(
+            id = "READ-7",
+            says = "Every read delivers an event at the place, and with the commit id, that its append returned.")
     public void placesAndCommitIds(Subject store) {
         var stored = new ArrayList<StoredSerializedEvent>();
         for (int size : List.of(1, 3, 1, 2)) {
@@ -138,7 +146,9 @@ public final class ReadRules {
     }
 
     /** Likely cause: the last event of a page is lost or repeated, or a page that is exactly full is taken for the end. */
-    @Rule(id = "READ-8", says = "Streams that fill pages exactly, and one more or less, are read whole, with limits too.")
+    @Rule(
+            id = "READ-8",
+            says = "Streams that fill pages exactly, and one more or less, are read whole, with limits too.")
     public void pages(Subject store) {
         for (int length : List.of(99, 100, 101, 127, 128, 129, 255, 256, 257, 512, 999, 1000, 1001)) {
             StreamId stream = StreamId.of("page", String.valueOf(length));
@@ -165,15 +175,17 @@ public final class ReadRules {
         }
         stored.forEach((stream, events) -> {
             Compare.events(events, store.read(stream), "One of three interleaved streams");
-            Compare.events(
-                    reversed(events), store.read(StreamRead.of(stream).backwards()), "One of three, backwards");
+            Compare.events(reversed(events), store.read(StreamRead.of(stream).backwards()), "One of three, backwards");
         });
     }
 
     /** Likely cause: a read is one answer of the server, which has a limit, or a number of 16 bits counts events. */
-    @Rule(id = "READ-10", says = "A stream of 20,000 events is read whole, in both directions, and from any place in it.")
+    @Rule(
+            id = "READ-10",
+            says = "A stream of 20,000 events is read whole, in both directions, and from any place in it.")
     public void longStream(Subject store) {
-        var stored = store.store(CART, 20_000, Math.min(1_000, store.storage().limits().commitEvents()));
+        var stored = store.store(
+                CART, 20_000, Math.min(1_000, store.storage().limits().commitEvents()));
         Compare.events(stored, store.read(CART), "A long stream");
         Compare.events(reversed(stored), store.read(ALL.backwards()), "A long stream, backwards");
         Compare.events(
@@ -220,7 +232,9 @@ public final class ReadRules {
     }
 
     /** Likely cause: a cursor that is closed before its end keeps its connection, or its place on the server. */
-    @Rule(id = "READ-16", says = "A cursor that is closed early releases what it holds: thousands may be opened and left.")
+    @Rule(
+            id = "READ-16",
+            says = "A cursor that is closed early releases what it holds: thousands may be opened and left.")
     public void closingReleases(Subject store) {
         var stored = store.store(CART, 300, 100);
         for (int i = 0; i < 2_000; i++) {
@@ -253,7 +267,8 @@ public final class ReadRules {
     /** Likely cause: the end of a read is looked up anew for each page, by event and not by commit. */
     @Rule(
             id = "READ-18",
-            says = "A read delivers all that was stored before it was opened; of what is stored meanwhile, whole commits.")
+            says =
+                    "A read delivers all that was stored before it was opened; of what is stored meanwhile, whole commits.")
     public void endsAtACommit(Subject store) {
         for (int taken = 0; taken < 3; taken++) {
             StreamId stream = StreamId.of("growing", String.valueOf(taken));
@@ -279,7 +294,8 @@ public final class ReadRules {
         for (String id : List.of("p", "P", "p-1", "p-10", "p-1-0", "p/1", "p/", "p/1/0", " p", "p ", "p.1", "p_1")) {
             streams.add(StreamId.of("cart", id));
         }
-        for (String id : List.of("caf\u00e9", "cafe\u0301", "cafe", "\u017f", "s", "\u00df", "ss", "\u2460", "1", "01")) {
+        for (String id :
+                List.of("caf\u00e9", "cafe\u0301", "cafe", "\u017f", "s", "\u00df", "ss", "\u2460", "1", "01")) {
             streams.add(StreamId.of("cart", id));
         }
         for (String category : List.of("Cart", "cart-1", "cart.", "car", "c")) {
@@ -291,16 +307,50 @@ public final class ReadRules {
     /** Likely cause: a character that means something to the server is escaped in one direction only, or a name is cut. */
     @Rule(
             id = "READ-20",
-            says = "Names of streams may hold anything that StreamId allows, in up to 512 bytes, and come back as they are.")
+            says =
+                    "Names of streams may hold anything that StreamId allows, in up to 512 bytes, and come back as they are.")
     public void unusualNames(Subject store) {
         List<StreamId> streams = new ArrayList<>();
         for (String id : List.of(
-                "a/b", "/", "//", "$", "$where", "a.b", ".", "..", ":", "a:b", "a b", "%2F", "%", "*", "?", "#", "\\",
-                "\"", "'", "{}", "[0]", "a\nb", "\t.", "\u0001", "\u007f", "\u65e5\u672c", "\ud83d\uded2", "\uffff",
-                "null", "0", "-1", "1e3", "true", "\u202e.", "a\u200d")) {
+                "a/b",
+                "/",
+                "//",
+                "$",
+                "$where",
+                "a.b",
+                ".",
+                "..",
+                ":",
+                "a:b",
+                "a b",
+                "%2F",
+                "%",
+                "*",
+                "?",
+                "#",
+                "\\",
+                "\"",
+                "'",
+                "{}",
+                "[0]",
+                "a\nb",
+                "\t.",
+                "\u0001",
+                "\u007f",
+                "\u65e5\u672c",
+                "\ud83d\uded2",
+                "\uffff",
+                "null",
+                "0",
+                "-1",
+                "1e3",
+                "true",
+                "\u202e.",
+                "a\u200d")) {
             streams.add(StreamId.of("cart", id));
         }
-        for (String category : List.of("$", "a.b", "a b", ":", "\u8cb7\u3044\u7269", "\ud83d\uded2", "system.", "x".repeat(255))) {
+        for (String category :
+                List.of("$", "a.b", "a b", ":", "\u8cb7\u3044\u7269", "\ud83d\uded2", "system.", "x".repeat(255))) {
             streams.add(StreamId.of(category, "1"));
         }
         streams.add(StreamId.of("cart", "x".repeat(StreamId.MAX_BYTES - 5)));

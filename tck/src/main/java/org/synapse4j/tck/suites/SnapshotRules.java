@@ -48,7 +48,8 @@ public final class SnapshotRules {
     /** Likely cause: the bound is exclusive, or versions are compared as text. */
     @Rule(
             id = "SNAPSHOT-2",
-            says = "The latest snapshot at a version at most is the one with the highest version up to it, that one included.",
+            says =
+                    "The latest snapshot at a version at most is the one with the highest version up to it, that one included.",
             needs = Capability.SNAPSHOTS)
     public void latestAtMost(Subject store) {
         for (int version : List.of(2, 9, 10, 100)) {
@@ -115,8 +116,7 @@ public final class SnapshotRules {
         for (String name : DataSamples.NAMES) {
             snapshots.add(given(snapshots, name, Revision.of(name), Payload.json("{}"), Map.of(), Sample.TIME));
         }
-        snapshots.add(
-                given(snapshots, "Cart", SECOND, Payload.json("{\"a.b\":1}"), DataSamples.METADATA, Sample.TIME));
+        snapshots.add(given(snapshots, "Cart", SECOND, Payload.json("{\"a.b\":1}"), DataSamples.METADATA, Sample.TIME));
         snapshots.forEach(snapshot -> store.snapshots().save(snapshot));
         for (SerializedSnapshot snapshot : snapshots) {
             assertLatest(
@@ -132,10 +132,11 @@ public final class SnapshotRules {
     public void large(Subject store) {
         int size = (int) Math.min(1 << 20, store.storage().limits().snapshotSize());
         var payloads = List.of(
-                Payload.json(DataSamples.jsonObjectOf(size)), new Payload<>(Representation.BYTES, DataSamples.bytes(size)));
+                Payload.json(DataSamples.jsonObjectOf(size)),
+                new Payload<>(Representation.BYTES, DataSamples.bytes(size)));
         for (Payload<?> payload : payloads) {
-            var large =
-                    new SerializedSnapshot(CART, Version.of(1), TypeName.of("Cart"), SECOND, payload, Map.of(), Sample.TIME);
+            var large = new SerializedSnapshot(
+                    CART, Version.of(1), TypeName.of("Cart"), SECOND, payload, Map.of(), Sample.TIME);
             store.snapshots().save(large);
             assertLatest(store, 1, large, "A snapshot of a megabyte in " + payload.representation());
         }
@@ -144,7 +145,8 @@ public final class SnapshotRules {
     /** Likely cause: a bound is exclusive, or a deletion of one takes the older ones along. */
     @Rule(
             id = "SNAPSHOT-7",
-            says = "Deleting within versions removes the snapshots from one version to another, both included, and no other.",
+            says =
+                    "Deleting within versions removes the snapshots from one version to another, both included, and no other.",
             needs = Capability.SNAPSHOTS)
     public void deleteByVersion(Subject store) {
         for (int from = 1; from <= 4; from++) {
@@ -162,7 +164,8 @@ public final class SnapshotRules {
     /** Likely cause: a bound is exclusive, or times are compared by the second. */
     @Rule(
             id = "SNAPSHOT-8",
-            says = "Deleting within times removes the snapshots taken from one time to another, both included, and no other.",
+            says =
+                    "Deleting within times removes the snapshots taken from one time to another, both included, and no other.",
             needs = Capability.SNAPSHOTS)
     public void deleteByTime(Subject store) {
         for (int from = 1; from <= 4; from++) {
@@ -176,9 +179,11 @@ public final class SnapshotRules {
             }
         }
         saveFour(store, CART);
-        var between = SnapshotBounds.all().times(timeOf(1).plusNanos(1), timeOf(4).minusNanos(1));
+        var between =
+                SnapshotBounds.all().times(timeOf(1).plusNanos(1), timeOf(4).minusNanos(1));
         store.snapshots().delete(CART, between);
-        assertLeft(store, CART, version -> version == 1 || version == 4, "times a nanosecond within the first and last");
+        assertLeft(
+                store, CART, version -> version == 1 || version == 4, "times a nanosecond within the first and last");
     }
 
     /** Likely cause: one of the two bounds is enough. */
@@ -189,16 +194,19 @@ public final class SnapshotRules {
     public void deleteByBoth(Subject store) {
         saveFour(store, CART);
         var bounds = SnapshotBounds.all();
-        store.snapshots().delete(CART, bounds.versions(Version.of(1), Version.of(3)).times(timeOf(3), timeOf(4)));
+        store.snapshots()
+                .delete(CART, bounds.versions(Version.of(1), Version.of(3)).times(timeOf(3), timeOf(4)));
         assertLeft(store, CART, version -> version != 3, "versions 1 to 3 and times 3 to 4");
-        store.snapshots().delete(CART, bounds.versions(Version.of(1), Version.of(2)).times(timeOf(3), timeOf(4)));
+        store.snapshots()
+                .delete(CART, bounds.versions(Version.of(1), Version.of(2)).times(timeOf(3), timeOf(4)));
         assertLeft(store, CART, version -> version != 3, "versions 1 to 2 and times 3 to 4");
     }
 
     /** Likely cause: the lowest and highest bounds that there are do not fit what the server compares. */
     @Rule(
             id = "SNAPSHOT-10",
-            says = "The widest bounds remove all snapshots of a stream, and the narrowest none, however early or late taken.",
+            says =
+                    "The widest bounds remove all snapshots of a stream, and the narrowest none, however early or late taken.",
             needs = Capability.SNAPSHOTS)
     public void extremeBounds(Subject store) {
         for (int i = 0; i < DataSamples.TIMES.size(); i++) {
@@ -246,8 +254,9 @@ public final class SnapshotRules {
     /** Likely cause: the limit is left to the server, which counts other bytes, or the old snapshot is removed first. */
     @Rule(
             id = "SNAPSHOT-12",
-            says = "A snapshot exactly at the limit is stored; one byte more is refused by a TooLargeException, and nothing"
-                    + " changes.",
+            says =
+                    "A snapshot exactly at the limit is stored; one byte more is refused by a TooLargeException, and nothing"
+                            + " changes.",
             needs = Capability.SNAPSHOTS)
     public void limit(Subject store) {
         int limit = DataSamples.testable(store.storage().limits().snapshotSize());
@@ -283,7 +292,8 @@ public final class SnapshotRules {
         assertLatest(store, 9, snapshot(CART, 9), "A snapshot of a version that is not there");
         store.snapshots().delete(CART, SnapshotBounds.all());
         assertEquals(StreamHead.absent(absent), store.head(absent), "The head of an absent stream with a snapshot");
-        assertEquals(new StreamHead(CART, Version.of(2), true), store.head(CART), "The head of a stream with a snapshot");
+        assertEquals(
+                new StreamHead(CART, Version.of(2), true), store.head(CART), "The head of a stream with a snapshot");
         Compare.events(stored, store.read(CART), "A stream whose snapshots were deleted");
     }
 
