@@ -9,18 +9,41 @@ import org.synapse4j.api.EventStores;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.examples.cart.CartExample;
 import org.synapse4j.examples.cart.Carts;
+import org.synapse4j.mongoembedded.EmbeddedMongo;
 
-/** Runs the cart example on the storage that its one argument names; without one, in memory. */
+/**
+ * Runs the cart example on the storage that its one argument names; without one, on the embedded server. What it stores in MongoDB
+ * is printed as it is stored.
+ */
 public final class Main {
     private Main() {}
 
     /**
      * Runs the cart example and prints what it does.
      *
-     * @param args the storage, such as {@code memory:}, or nothing
+     * @param args the storage, such as {@code memory:} or {@code mongodb://localhost/shop?layout=per-commit}, or nothing
      */
     public static void main(String[] args) {
-        run(args.length == 0 ? "memory:" : args[0], System.out, cart -> {});
+        launch(args.length == 0 ? "embedded:?layout=per-event" : args[0], System.out);
+    }
+
+    /**
+     * Runs the cart example and prints the documents that it stored, where it stored documents.
+     *
+     * @return the cart's total
+     */
+    static BigDecimal launch(String uri, PrintStream out) {
+        if (uri.startsWith("embedded:")) {
+            // Started here, so that the documents can be looked at from outside while it runs.
+            try (EmbeddedMongo mongo = EmbeddedMongo.start()) {
+                return launch(mongo.connectionString() + "/shop" + uri.substring("embedded:".length()), out);
+            }
+        }
+        return run(uri, out, cart -> {
+            if (uri.startsWith("mongodb")) {
+                Documents.print(uri, cart, out);
+            }
+        });
     }
 
     /**

@@ -41,6 +41,23 @@ class ArchitectureTest {
             onlyOn("tck", "org.synapse4j.api..", "org.junit..", "org.opentest4j..", "org.apiguardian..");
 
     @ArchTest
+    static final ArchRule MONGO_COMMON_DEPENDS_ON_API_AND_DRIVER = onlyOn(
+            "mongocommon",
+            "org.synapse4j.api..",
+            "org.bson..",
+            "com.mongodb..",
+            "com.fasterxml.jackson.core..",
+            "org.slf4j..");
+
+    @ArchTest
+    static final ArchRule PER_EVENT_DEPENDS_ON_MONGO_COMMON = onlyOn(
+            "mongoperevent", "org.synapse4j.api..", "org.synapse4j.mongocommon..", "org.bson..", "com.mongodb..");
+
+    @ArchTest
+    static final ArchRule PER_COMMIT_DEPENDS_ON_MONGO_COMMON = onlyOn(
+            "mongopercommit", "org.synapse4j.api..", "org.synapse4j.mongocommon..", "org.bson..", "com.mongodb..");
+
+    @ArchTest
     static final ArchRule STRATEGIES_DO_NOT_KNOW_EACH_OTHER = SlicesRuleDefinition.slices()
             .matching("org.synapse4j.(*)..")
             .should()

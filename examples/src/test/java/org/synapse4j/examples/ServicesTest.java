@@ -39,6 +39,8 @@ class ServicesTest {
             }
         }
         assertFalse(byFile.isEmpty());
+        // The embedded server is for the class path only: its jars split a package.
+        byFile.removeIf(provider -> provider.startsWith("org.synapse4j.mongoembedded."));
         assertEquals(byModule, byFile);
     }
 

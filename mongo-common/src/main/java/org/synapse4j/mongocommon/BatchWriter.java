@@ -146,7 +146,7 @@ final class BatchWriter {
         Slots slots = Failures.persist(
                 "choosing slots",
                 deadline,
-                () -> condition.isPresent() ? chooser.reserve(count) : chooser.choose(count));
+                () -> condition.isPresent() ? chooser.reserveAboveAll(count) : chooser.choose(count));
         if (condition.isPresent() && !mayStore(planned.get(0), condition.get(), slots, deadline)) {
             return;
         }

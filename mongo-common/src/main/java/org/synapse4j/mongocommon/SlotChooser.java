@@ -67,11 +67,13 @@ final class SlotChooser {
         return reserving ? reserve(count) : new Slots(lastSeen + 1, count, false);
     }
 
-    /** The next slots by reservation, whatever was seen. */
-    Slots reserve(int count) {
-        if (lastSeen < 0) {
-            lastSeen = log.tail();
-        }
+    /** The next slots by reservation, above everything that is written by now. */
+    Slots reserveAboveAll(int count) {
+        saw(log.tail());
+        return reserve(count);
+    }
+
+    private Slots reserve(int count) {
         while (true) {
             long end = next(count);
             long before = end - count;
