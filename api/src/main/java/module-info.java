@@ -7,6 +7,7 @@ module org.synapse4j.api {
     exports org.synapse4j.api.serialization;
     exports org.synapse4j.api.spi;
 
+    uses org.synapse4j.api.serialization.Converter;
     uses org.synapse4j.api.serialization.Serializer;
     uses org.synapse4j.api.spi.StorageProvider;
 }

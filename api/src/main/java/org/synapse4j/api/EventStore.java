@@ -20,6 +20,8 @@ import org.synapse4j.api.errors.UnknownTypeException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.internal.Require;
 import org.synapse4j.api.serialization.EventTypes;
+import org.synapse4j.api.serialization.OpaqueEvent;
+import org.synapse4j.api.serialization.UpcastContext;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
@@ -38,6 +40,9 @@ import org.synapse4j.api.spi.StreamListing;
  * throws {@link ClosedException}.
  */
 public final class EventStore implements AutoCloseable {
+    /** Where the notes of a feed read begin: it moves on to each event's stream. */
+    private static final StreamId FEED = StreamId.of("feed", "*");
+
     private final StorageStrategy storage;
     private final PayloadCodec codec;
     private final Clock clock;
@@ -76,7 +81,8 @@ public final class EventStore implements AutoCloseable {
     /**
      * Stores a commit, all of it or nothing, at consecutive versions in each stream and ascending positions. The payloads are
      * serialised before anything is sent, and may change afterwards. A commit that is stored already is answered with its first
-     * result, so appending the same {@code Commit} again is safe. Pinned by the rules APPEND, EXPECT, REPEAT, MULTI, CONDITION,
+     * result, so appending the same {@code Commit} again is safe. The types in its condition are those of today, whatever names
+     * they were stored under; where an upcaster splits, an event conflicts if any type is named that it may become. Pinned by the rules APPEND, EXPECT, REPEAT, MULTI, CONDITION,
      * RACE and FAULT.
      *
      * @return where its events landed
@@ -103,14 +109,28 @@ public final class EventStore implements AutoCloseable {
             throw missing("commits over several streams");
         }
         if (commit.condition().isPresent()) {
+            AppendCondition demanded = commit.condition().get();
             return need(storage.conditionalAppend(), "conditional append")
-                    .append(serialized, commit.condition().get());
+                    .append(serialized, new AppendCondition(codec.stored(demanded.query()), demanded.after()));
         }
         if (appends.size() > 1) {
             return need(storage.multiStreamAppend(), "commits over several streams")
                     .append(serialized);
         }
         return storage.streams().append(serialized.id(), appends.get(0));
+    }
+
+    /**
+     * The event with its payload serialised, as this store would keep it: for one that goes to several stores, or is appended
+     * again and again, and is to be serialised once. Sends nothing. Does not block.
+     *
+     * @param event a payload, or a {@link NewEvent}
+     * @throws UnknownTypeException if the payload's class is not registered
+     * @throws SerializationException if the payload cannot be written
+     */
+    public NewEvent serialized(Object event) {
+        NewEvent given = event instanceof NewEvent whole ? whole : NewEvent.of(event);
+        return new NewEvent(codec.encode(given.payload()), given.tags(), given.metadata(), given.id(), given.time());
     }
 
     /** Reads all of a stream, oldest first; see {@link #read(StreamRead)}. */
@@ -124,7 +144,7 @@ public final class EventStore implements AutoCloseable {
      * @throws StorageUnavailableException from the returned stream too, if the storage cannot be reached within the deadline
      */
     public EventStream read(StreamRead read) {
-        return new EventStream(storage.streams().read(read), codec);
+        return new EventStream(storage.streams().read(read), codec, UpcastContext.of(read.stream()), event -> true);
     }
 
     /** Reads the whole feed, oldest first; see {@link #feed(FeedRead)}. */
@@ -133,12 +153,20 @@ public final class EventStore implements AutoCloseable {
     }
 
     /**
-     * Reads events of all streams by position. Lazy; close it. Pinned by the rules FEED and RACE.
+     * Reads events of all streams by position. Lazy; close it. A query names types as they are read today, whatever names they
+     * were stored under. Its limit counts stored events: where upcasters make none of one, or several, fewer or more are
+     * delivered. Pinned by the rules FEED and RACE.
      *
      * @throws StorageUnavailableException from the returned stream too, if the storage cannot be reached within the deadline
      */
     public EventStream feed(FeedRead read) {
-        return new EventStream(feedStorage().read(read), codec);
+        EventQuery query = read.query();
+        boolean exact = !codec.upcasts();
+        return new EventStream(
+                feedStorage().read(exact ? read : read.matching(codec.stored(query))),
+                codec,
+                UpcastContext.of(FEED),
+                event -> exact || query.matches(event.stream(), event.type(), event.tags()));
     }
 
     /** The settled end of the feed: no event at or before it is still to come; {@link Position#START} of an empty store. */
@@ -197,14 +225,14 @@ public final class EventStore implements AutoCloseable {
         List<NewSerializedEvent> serialized = new ArrayList<>(part.events().size());
         for (Object element : part.events()) {
             NewEvent event = element instanceof NewEvent given ? given : NewEvent.of(element);
-            var entry = codec.entryOf(event.payload());
+            OpaqueEvent encoded = codec.encode(event.payload());
             serialized.add(new NewSerializedEvent(
                     new SerializedEvent(
                             event.id().orElseGet(EventId::fresh),
-                            entry.name(),
-                            entry.revision(),
+                            encoded.schema().type(),
+                            encoded.schema().revision(),
                             event.tags(),
-                            codec.encode(event.payload()),
+                            encoded.payload(),
                             event.metadata(),
                             event.time().orElseGet(clock::instant)),
                     event.id().isPresent(),

@@ -1,12 +1,22 @@
 package org.synapse4j.api;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.TransientException;
+import org.synapse4j.api.internal.Require;
+import org.synapse4j.api.serialization.Converter;
+import org.synapse4j.api.serialization.Converters;
 import org.synapse4j.api.serialization.EventTypes;
 import org.synapse4j.api.serialization.Serializer;
+import org.synapse4j.api.serialization.UnknownTypes;
+import org.synapse4j.api.serialization.Upcaster;
+import org.synapse4j.api.serialization.Upcasters;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
 
@@ -14,15 +24,43 @@ import org.synapse4j.api.spi.StorageUri;
 public final class EventStoreBuilder {
     private final EventTypes types;
     private Optional<Serializer> serializer = Optional.empty();
+    private final List<Serializer> readers = new ArrayList<>();
+    private final List<Converter<?, ?>> converters = new ArrayList<>();
+    private final List<Upcaster<?>> upcasters = new ArrayList<>();
+    private UnknownTypes unknown = UnknownTypes.FAIL;
     private Clock clock = Clock.systemUTC();
 
     EventStoreBuilder(EventTypes types) {
         this.types = Objects.requireNonNull(types, "types");
     }
 
-    /** The serialiser; without it, the only one that {@link java.util.ServiceLoader} finds. */
+    /** The serialiser that writes, and reads; without it, the only one that {@link java.util.ServiceLoader} finds. */
     public EventStoreBuilder serializer(Serializer chosen) {
         serializer = Optional.of(chosen);
+        return this;
+    }
+
+    /** More serialisers, which only read: what was stored in their representations before, or by others. */
+    public EventStoreBuilder reads(Serializer... more) {
+        readers.addAll(Require.elements("serialisers", Arrays.asList(more)));
+        return this;
+    }
+
+    /** More converters, before those that {@link java.util.ServiceLoader} finds. */
+    public EventStoreBuilder converters(Converter<?, ?>... more) {
+        converters.addAll(Require.elements("converters", Arrays.asList(more)));
+        return this;
+    }
+
+    /** More upcasters, in any order; called again, it adds to them. */
+    public EventStoreBuilder upcasters(Upcaster<?>... more) {
+        upcasters.addAll(Require.elements("upcasters", Arrays.asList(more)));
+        return this;
+    }
+
+    /** What to make of events whose type is not registered; without it, {@link UnknownTypes#FAIL}. */
+    public EventStoreBuilder unknownTypes(UnknownTypes chosen) {
+        unknown = Objects.requireNonNull(chosen, "unknown types");
         return this;
     }
 
@@ -38,23 +76,38 @@ public final class EventStoreBuilder {
      * @param uri such as {@code memory:}
      * @throws ConfigurationException if no provider, or more than one, opens such a line, if an option is wrong, or if there is
      *     not exactly one serialiser and none was chosen
+     * @throws InvalidValueException if two upcasters lead from the same schema, or if they lead in a circle
      * @throws TransientException if the storage cannot be reached now
      */
     public EventStore open(String uri) {
-        Serializer chosen = serializer.orElseGet(Providers::onlySerializer);
-        return store(Providers.open(StorageUri.parse(uri)), chosen);
+        PayloadCodec.Parts parts = parts();
+        return store(Providers.open(StorageUri.parse(uri)), parts);
     }
 
     /**
      * A store on a storage that is open already; closing the store closes it.
      *
      * @throws ConfigurationException if there is not exactly one serialiser and none was chosen
+     * @throws InvalidValueException if two upcasters lead from the same schema, or if they lead in a circle
      */
     public EventStore on(StorageStrategy storage) {
-        return store(Objects.requireNonNull(storage, "storage"), serializer.orElseGet(Providers::onlySerializer));
+        return store(Objects.requireNonNull(storage, "storage"), parts());
     }
 
-    private EventStore store(StorageStrategy storage, Serializer chosen) {
-        return new EventStore(storage, new PayloadCodec(chosen, types, storage.prefers()), clock);
+    /** Made before a storage is opened, so that nothing is left open where something is wrong with them. */
+    private PayloadCodec.Parts parts() {
+        List<Serializer> serializers = new ArrayList<>();
+        serializers.add(serializer.orElseGet(Providers::onlySerializer));
+        serializers.addAll(readers);
+        return new PayloadCodec.Parts(
+                List.copyOf(serializers),
+                Converters.found().preferring(converters),
+                Upcasters.of(upcasters),
+                types,
+                unknown);
+    }
+
+    private EventStore store(StorageStrategy storage, PayloadCodec.Parts parts) {
+        return new EventStore(storage, new PayloadCodec(parts, storage.prefers()), clock);
     }
 }

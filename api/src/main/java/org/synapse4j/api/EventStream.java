@@ -1,10 +1,14 @@
 package org.synapse4j.api;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.api.serialization.UpcastContext;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /**
@@ -15,13 +19,21 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
     private final Cursor<StoredSerializedEvent> cursor;
     private final PayloadCodec codec;
-    private @Nullable StoredEvent peeked;
+    private final Predicate<StoredEvent> wanted;
+    private final UpcastContext context;
+    private final Deque<StoredEvent> parts = new ArrayDeque<>();
     private @Nullable EventPlace passed;
     private volatile boolean closed;
 
-    EventStream(Cursor<StoredSerializedEvent> cursor, PayloadCodec codec) {
+    EventStream(
+            Cursor<StoredSerializedEvent> cursor,
+            PayloadCodec codec,
+            UpcastContext context,
+            Predicate<StoredEvent> wanted) {
         this.cursor = cursor;
         this.codec = codec;
+        this.context = context;
+        this.wanted = wanted;
     }
 
     /**
@@ -31,7 +43,18 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
      */
     public boolean hasNext() {
         requireOpen();
-        return peeked != null || cursor.hasNext();
+        while (parts.isEmpty() && cursor.hasNext()) {
+            StoredSerializedEvent stored = cursor.next();
+            for (StoredEvent part : codec.events(stored, context)) {
+                if (part.contents().failed() || wanted.test(part)) {
+                    parts.add(part);
+                }
+            }
+            if (parts.isEmpty()) {
+                passed = stored.place();
+            }
+        }
+        return !parts.isEmpty();
     }
 
     /**
@@ -42,8 +65,10 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
      */
     public StoredEvent next() {
         StoredEvent event = peek();
-        peeked = null;
-        passed = event.serialized().place();
+        parts.remove();
+        if (parts.isEmpty()) {
+            passed = event.serialized().place();
+        }
         return event;
     }
 
@@ -54,16 +79,17 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
      * @throws ClosedException after {@link #close()}, or after the store was closed
      */
     public StoredEvent peek() {
-        requireOpen();
-        StoredEvent next = peeked;
-        if (next == null) {
-            next = new StoredEvent(cursor.next(), codec);
-            peeked = next;
+        if (!hasNext()) {
+            throw new NoSuchElementException("the event stream is at its end");
         }
-        return next;
+        return parts.element();
     }
 
-    /** Where the last stored event is that this stream has passed, if it has passed one: the place to go on after. */
+    /**
+     * Where the last stored event is that this stream has passed, if it has passed one: the place to go on after. One that was
+     * upcast to several is passed when the last of them is taken; one that was upcast to none, or to what the query does not
+     * name, when the next one is looked for.
+     */
     public Optional<EventPlace> passed() {
         return Optional.ofNullable(passed);
     }

@@ -11,12 +11,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
+import org.synapse4j.api.serialization.OpaqueEvent;
 
 /**
  * An event to be appended, where it is more than its payload. Immutable, as far as its payload is; the payload is serialised
  * when it is appended, and not kept.
  *
- * @param payload what it says: an object of a registered class
+ * @param payload what it says: an object of a registered class, or an {@link OpaqueEvent}, which is stored as it is
  * @param tags its tags
  * @param metadata what is said about it
  * @param id its id; a fresh one where it is empty
@@ -36,6 +37,21 @@ public record NewEvent(
     /** An event with nothing but a payload. */
     public static NewEvent of(Object payload) {
         return new NewEvent(payload, Set.of(), Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * A stored event to be appended elsewhere, as it is read today, without being deserialised: its payload is an {@link
+     * OpaqueEvent}. It keeps tags, metadata and time, and its id, unless it is a later part of an event that was upcast to
+     * several: that one gets a fresh id, since one commit cannot hold the same id twice.
+     */
+    public static NewEvent from(StoredEvent event) {
+        Contents contents = event.contents();
+        return new NewEvent(
+                new OpaqueEvent(contents.schema(), contents.payload()),
+                event.tags(),
+                event.metadata(),
+                event.index() == 0 ? Optional.of(event.id()) : Optional.empty(),
+                Optional.of(event.time()));
     }
 
     /** The same event with these tags, each written {@code key:value}, instead of its own. */

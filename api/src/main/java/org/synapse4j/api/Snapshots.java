@@ -9,6 +9,7 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.errors.UnknownTypeException;
+import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.SnapshotStorage;
 
@@ -36,9 +37,15 @@ public final class Snapshots {
      * @throws TooLargeException if it is beyond the storage's limits
      */
     public void save(StreamId stream, Version version, Object state) {
-        var entry = codec.entryOf(state);
+        OpaqueEvent encoded = codec.encode(state);
         storage.save(new SerializedSnapshot(
-                stream, version, entry.name(), entry.revision(), codec.encode(state), Map.of(), clock.instant()));
+                stream,
+                version,
+                encoded.schema().type(),
+                encoded.schema().revision(),
+                encoded.payload(),
+                Map.of(),
+                clock.instant()));
     }
 
     /** The snapshot with the highest version; see {@link #latest(StreamId, Version, Class)}. */
@@ -48,7 +55,8 @@ public final class Snapshots {
 
     /**
      * The snapshot with the highest version that is at most this one. A snapshot only saves time: one that cannot be read, is of
-     * another class, or of another revision than the registered one, counts as absent, and a warning is logged. Blocking.
+     * another class, or that upcasters do not lead to one state of the registered revision, counts as absent, and a warning is
+     * logged. Blocking.
      */
     public <T> Optional<Snapshot<T>> latest(StreamId stream, Version atMost, Class<T> type) {
         return storage.latest(stream, atMost).flatMap(found -> read(found, type));
@@ -60,19 +68,20 @@ public final class Snapshots {
     }
 
     private <T> Optional<Snapshot<T>> read(SerializedSnapshot found, Class<T> type) {
-        if (!codec.isCurrent(found)) {
-            LOG.log(
-                    Level.WARNING,
-                    "The snapshot at version {0} of {1} is of {2}, revision {3}, which is not registered:"
-                            + " it counts as absent",
-                    found.version(),
-                    found.stream(),
-                    found.type(),
-                    found.revision());
-            return Optional.empty();
-        }
         try {
-            T state = type.cast(codec.decode(found));
+            Optional<SerializedSnapshot> current = codec.current(found);
+            if (current.isEmpty()) {
+                LOG.log(
+                        Level.WARNING,
+                        "The snapshot at version {0} of {1} is of {2}, revision {3}, which is not registered:"
+                                + " it counts as absent",
+                        found.version(),
+                        found.stream(),
+                        found.type(),
+                        found.revision());
+                return Optional.empty();
+            }
+            T state = type.cast(codec.decode(current.get()));
             return Optional.of(new Snapshot<>(found.stream(), found.version(), state, found.time()));
         } catch (SerializationException | ClassCastException e) {
             LOG.log(

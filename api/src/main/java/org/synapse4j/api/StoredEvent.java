@@ -2,25 +2,30 @@ package org.synapse4j.api;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.errors.UnknownTypeException;
+import org.synapse4j.api.internal.Require;
+import org.synapse4j.api.serialization.OpaqueEvent;
+import org.synapse4j.api.serialization.UnknownTypes;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /**
- * An event as it was stored. Its payload becomes an object when it is first asked for, at most once. Immutable and thread-safe,
- * as far as the payload's class is.
+ * An event that was stored, as it is read today: with the type, revision, payload and metadata that upcasters led it to, where
+ * there are any. Its payload becomes an object when it is first asked for, at most once, however many threads ask and however
+ * many copies there are. Immutable and thread-safe, as far as the payload's class is.
  */
 public final class StoredEvent {
     private final StoredSerializedEvent stored;
-    private final PayloadCodec codec;
-    private volatile @Nullable Object payload;
+    private final Contents contents;
+    private final Map<String, String> metadata;
+    private final int index;
 
-    StoredEvent(StoredSerializedEvent stored, PayloadCodec codec) {
+    StoredEvent(StoredSerializedEvent stored, Contents contents, Map<String, String> metadata, int index) {
         this.stored = stored;
-        this.codec = codec;
+        this.contents = contents;
+        this.metadata = metadata;
+        this.index = index;
     }
 
     public StreamId stream() {
@@ -35,20 +40,29 @@ public final class StoredEvent {
         return stored.position();
     }
 
+    /**
+     * Which part of the stored event this is, from 0: upcasters may make several of one, all at its version and position. 0 where
+     * they made one.
+     */
+    public int index() {
+        return index;
+    }
+
     public CommitId commitId() {
         return stored.commitId();
     }
 
+    /** The id of the stored event, which all its parts have. */
     public EventId id() {
         return stored.event().id();
     }
 
     public TypeName type() {
-        return stored.event().type();
+        return contents.schema().type();
     }
 
     public Revision revision() {
-        return stored.event().revision();
+        return contents.schema().revision();
     }
 
     public Set<Tag> tags() {
@@ -56,35 +70,32 @@ public final class StoredEvent {
     }
 
     public Map<String, String> metadata() {
-        return stored.event().metadata();
+        return metadata;
     }
 
     public Instant time() {
         return stored.event().time();
     }
 
-    /** The event in serialised form: what a copy to another store, or a debugger, wants. */
+    /** The same event with these metadata instead of its own; both share the payload, which is made once for the two. */
+    public StoredEvent with(Map<String, String> otherMetadata) {
+        return new StoredEvent(stored, contents, Require.texts("metadata", otherMetadata), index);
+    }
+
+    /** What is stored, untouched by upcasters: what a debugger wants. A copy to another store is {@link NewEvent#from}. */
     public StoredSerializedEvent serialized() {
         return stored;
     }
 
     /**
-     * What it says, as an object of the class that is registered for its type.
+     * What it says, as an object of the class that is registered for its type; an {@link OpaqueEvent} where none is and the
+     * store was built with {@link UnknownTypes#OPAQUE}.
      *
-     * @throws UnknownTypeException if no class is; other events remain readable
-     * @throws SerializationException if the payload cannot be read; other events remain readable
+     * @throws UnknownTypeException if no class is, or one of another revision; other events remain readable
+     * @throws SerializationException if the payload cannot be read or upcast; other events remain readable
      */
     public Object payload() {
-        Object known = payload;
-        if (known != null) {
-            return known;
-        }
-        synchronized (this) {
-            if (payload == null) {
-                payload = codec.decode(stored);
-            }
-            return Objects.requireNonNull(payload);
-        }
+        return contents.object();
     }
 
     /**
@@ -98,9 +109,15 @@ public final class StoredEvent {
             throw new SerializationException(
                     "The " + type() + " at version " + version() + " of " + stream() + " is a "
                             + object.getClass().getName() + ", not a " + type.getName(),
+                    stored.place(),
                     null);
         }
         return type.cast(object);
+    }
+
+    /** What it says, serialised. */
+    Contents contents() {
+        return contents;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.synapse4j.api.serialization;
 
+import java.lang.reflect.Modifier;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,29 +18,26 @@ import org.synapse4j.api.errors.UnknownTypeException;
  */
 public final class EventTypes {
     private final Map<TypeName, Class<?>> classes;
-    private final Map<Class<?>, Entry> entries;
+    private final Map<Class<?>, Schema> schemas;
 
     private EventTypes(Builder builder) {
         classes = Map.copyOf(builder.classes);
-        entries = Map.copyOf(builder.entries);
+        schemas = Map.copyOf(builder.schemas);
     }
 
-    /**
-     * What is stored of a class.
-     *
-     * @param name its logical name
-     * @param revision the present revision of its schema
-     */
-    public record Entry(TypeName name, Revision revision) {
-        public Entry {
-            Objects.requireNonNull(name, "name");
-            Objects.requireNonNull(revision, "revision");
-        }
-    }
-
-    /** A registry to fill. */
+    /** A registry to fill; revisions that no registration names are those of {@link EventType#revision()}. */
     public static Builder builder() {
-        return new Builder();
+        return builder(RevisionResolver.annotated());
+    }
+
+    /** A registry to fill, with this source of the revisions that no registration names. */
+    public static Builder builder(RevisionResolver revisions) {
+        return new Builder(revisions);
+    }
+
+    /** The registry of all classes of a sealed hierarchy; see {@link Builder#addAll(Class)}. */
+    public static EventTypes of(Class<?> sealedType) {
+        return builder().addAll(sealedType).build();
     }
 
     /**
@@ -46,17 +45,22 @@ public final class EventTypes {
      *
      * @throws UnknownTypeException if it is not registered
      */
-    public Entry entryOf(Class<?> type) {
-        Entry entry = entries.get(type);
-        if (entry == null) {
+    public Schema schemaOf(Class<?> type) {
+        Schema schema = schemas.get(type);
+        if (schema == null) {
             throw new UnknownTypeException("class " + type.getName(), "registered: " + names());
         }
-        return entry;
+        return schema;
     }
 
     /** The class registered under this name, if there is one. */
     public Optional<Class<?>> classOf(TypeName name) {
         return Optional.ofNullable(classes.get(name));
+    }
+
+    /** All classes. */
+    public Set<Class<?>> classes() {
+        return schemas.keySet();
     }
 
     /** All names. */
@@ -66,14 +70,18 @@ public final class EventTypes {
 
     /** Fills a registry. For one thread. */
     public static final class Builder {
+        private final RevisionResolver revisions;
         private final Map<TypeName, Class<?>> classes = new HashMap<>();
-        private final Map<Class<?>, Entry> entries = new HashMap<>();
+        private final Map<Class<?>, Schema> schemas = new HashMap<>();
 
-        private Builder() {}
+        private Builder(RevisionResolver revisions) {
+            this.revisions = Objects.requireNonNull(revisions, "revisions");
+        }
 
-        /** Registers a class at {@linkplain Revision#FIRST the first revision}; see {@link #add(String, String, Class)}. */
+        /** Registers a class at the revision that the resolver says; see {@link #add(String, String, Class)}. */
         public Builder add(String name, Class<?> type) {
-            return add(name, Revision.FIRST.value(), type);
+            Objects.requireNonNull(type, "type");
+            return add(TypeName.of(name), revisions.revisionOf(type), type);
         }
 
         /**
@@ -85,26 +93,87 @@ public final class EventTypes {
          * @throws InvalidValueException if the name or the class is registered already
          */
         public Builder add(String name, String revision, Class<?> type) {
-            Objects.requireNonNull(type, "type");
-            Entry entry = new Entry(TypeName.of(name), Revision.of(revision));
-            Class<?> other = classes.get(entry.name());
-            if (other != null) {
-                throw new InvalidValueException(
-                        "event type " + name, "is registered twice: " + other.getName() + " and " + type.getName());
+            return add(TypeName.of(name), Revision.of(revision), type);
+        }
+
+        /**
+         * Registers classes by their {@link EventType}.
+         *
+         * @throws InvalidValueException if one has none, or its name or itself is registered already
+         */
+        public Builder add(Class<?>... types) {
+            for (Class<?> type : types) {
+                EventType annotation = Objects.requireNonNull(type, "type").getDeclaredAnnotation(EventType.class);
+                if (annotation == null) {
+                    throw new InvalidValueException(
+                            "class " + type.getName(), "has no @EventType; add it under a name");
+                }
+                add(TypeName.of(annotation.name()), revisions.revisionOf(type), type);
             }
-            Entry before = entries.get(type);
-            if (before != null) {
+            return this;
+        }
+
+        /**
+         * Registers all classes that a sealed type permits, and those that they permit, by their {@link EventType}. What is
+         * abstract needs none, but must be sealed itself.
+         *
+         * @param sealedType a sealed interface or class
+         * @throws InvalidValueException if the type is not sealed, if a class has no {@link EventType} or leaves open what
+         *     extends it, or if a name or class is registered already; then nothing of the hierarchy is
+         */
+        public Builder addAll(Class<?> sealedType) {
+            if (!Objects.requireNonNull(sealedType, "sealed type").isSealed()) {
                 throw new InvalidValueException(
-                        "class " + type.getName(), "is registered under two names: " + before.name() + " and " + name);
+                        "class " + sealedType.getName(),
+                        "is not sealed, so nobody knows what extends it; list the classes");
             }
-            classes.put(entry.name(), type);
-            entries.put(type, entry);
+            Builder all = new Builder(revisions);
+            all.classes.putAll(classes);
+            all.schemas.putAll(schemas);
+            Set<Class<?>> found = new LinkedHashSet<>();
+            collect(sealedType, found);
+            found.forEach(all::add);
+            classes.putAll(all.classes);
+            schemas.putAll(all.schemas);
             return this;
         }
 
         /** The registry with what was added so far. */
         public EventTypes build() {
             return new EventTypes(this);
+        }
+
+        private Builder add(TypeName name, Revision revision, Class<?> type) {
+            Objects.requireNonNull(type, "type");
+            Class<?> other = classes.get(name);
+            if (other != null) {
+                throw new InvalidValueException(
+                        "event type " + name, "is registered twice: " + other.getName() + " and " + type.getName());
+            }
+            Schema before = schemas.get(type);
+            if (before != null) {
+                throw new InvalidValueException(
+                        "class " + type.getName(), "is registered under two names: " + before.type() + " and " + name);
+            }
+            classes.put(name, type);
+            schemas.put(type, new Schema(name, revision));
+            return this;
+        }
+
+        private static void collect(Class<?> type, Set<Class<?>> found) {
+            boolean isAbstract = Modifier.isAbstract(type.getModifiers());
+            if (isAbstract && !type.isSealed()) {
+                throw new InvalidValueException(
+                        "class " + type.getName(), "is abstract and not sealed, so nobody knows what extends it");
+            }
+            if (!isAbstract) {
+                found.add(type);
+            }
+            if (type.isSealed()) {
+                for (Class<?> permitted : type.getPermittedSubclasses()) {
+                    collect(permitted, found);
+                }
+            }
         }
     }
 }

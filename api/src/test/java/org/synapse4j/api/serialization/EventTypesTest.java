@@ -26,8 +26,8 @@ class EventTypesTest {
                 .add("Text", String.class)
                 .add("Number", "3", Integer.class)
                 .build();
-        assertEquals(new EventTypes.Entry(TEXT, Revision.FIRST), types.entryOf(String.class));
-        assertEquals(Revision.of("3"), types.entryOf(Integer.class).revision());
+        assertEquals(new Schema(TEXT, Revision.FIRST), types.schemaOf(String.class));
+        assertEquals(Revision.of("3"), types.schemaOf(Integer.class).revision());
         assertEquals(Optional.of(String.class), types.classOf(TEXT));
         assertEquals(Optional.empty(), types.classOf(TypeName.of("text")));
         assertEquals(Set.of(TEXT, TypeName.of("Number")), types.names());
@@ -37,7 +37,7 @@ class EventTypesTest {
     @DisplayName("a class that nobody registered is a typed error that names it and what there is")
     void unknown() {
         EventTypes types = EventTypes.builder().add("Text", CharSequence.class).build();
-        UnknownTypeException e = assertThrows(UnknownTypeException.class, () -> types.entryOf(String.class));
+        UnknownTypeException e = assertThrows(UnknownTypeException.class, () -> types.schemaOf(String.class));
         assertEquals("class java.lang.String", e.type());
         assertTrue(String.valueOf(e.getMessage()).contains("registered: [Text]"), e.getMessage());
     }
@@ -73,5 +73,93 @@ class EventTypesTest {
         refused("type name", "is blank", () -> types.add(" ", String.class));
         refused("revision", "is blank", () -> types.add("Text", "", String.class));
         refusedNull("type", () -> types.add("Text", null));
+    }
+
+    sealed interface CartEvent {}
+
+    @EventType(name = "CartCreated")
+    record Created(String id) implements CartEvent {}
+
+    sealed interface ItemEvent extends CartEvent {}
+
+    @EventType(name = "ItemAdded", revision = "3")
+    record Added(String item) implements ItemEvent {}
+
+    @EventType(name = "CartClosed")
+    static sealed class Closed implements CartEvent {}
+
+    @EventType(name = "CartClosedLate")
+    static final class ClosedLate extends Closed {}
+
+    sealed interface Forgetful {}
+
+    record Forgotten() implements Forgetful {}
+
+    @EventType(name = "Remembered")
+    record Remembered() implements Forgetful {}
+
+    sealed interface Open {}
+
+    interface OpenEnded {}
+
+    abstract static non-sealed class Anything implements Open {}
+
+    @Test
+    @DisplayName("a sealed type registers all that it permits, at every depth, by their annotations")
+    void sealedType() {
+        EventTypes types = EventTypes.of(CartEvent.class);
+        assertEquals(Set.of(Created.class, Added.class, Closed.class, ClosedLate.class), types.classes());
+        assertEquals(Schema.of("CartCreated", "1"), types.schemaOf(Created.class));
+        assertEquals(Schema.of("ItemAdded", "3"), types.schemaOf(Added.class));
+        assertEquals(Optional.of(ClosedLate.class), types.classOf(TypeName.of("CartClosedLate")));
+    }
+
+    @Test
+    @DisplayName(
+            "a class without an annotation, or that leaves open what extends it, is refused by name; nothing is registered")
+    void sealedRefusals() {
+        String prefix = "class " + EventTypesTest.class.getName() + "$";
+        EventTypes.Builder types = EventTypes.builder();
+        refused(prefix + "Forgotten", "has no @EventType", () -> types.addAll(Forgetful.class));
+        refused(prefix + "Anything", "is abstract and not sealed", () -> types.addAll(Open.class));
+        refused(prefix + "OpenEnded", "is not sealed", () -> types.addAll(OpenEnded.class));
+        refused(prefix + "Forgotten", "has no @EventType", () -> types.add(Forgotten.class));
+        assertEquals(Set.of(), types.build().names());
+        types.add("Created", Created.class);
+        refused(prefix + "Created", "under two names: Created and CartCreated", () -> types.addAll(CartEvent.class));
+        refusedNull("sealed type", () -> types.addAll(null));
+    }
+
+    @Test
+    @DisplayName("a list of classes registers each by its annotation")
+    void list() {
+        EventTypes types =
+                EventTypes.builder().add(Created.class, Remembered.class).build();
+        assertEquals(Set.of(TypeName.of("CartCreated"), TypeName.of("Remembered")), types.names());
+    }
+
+    @Test
+    @DisplayName(
+            "the revision that no registration names is the annotation's, a fixed one, or a version's first number")
+    void revisions() {
+        assertEquals(Revision.of("3"), revision(RevisionResolver.annotated()));
+        assertEquals(Revision.of("7"), revision(RevisionResolver.fixed("7")));
+        assertEquals(Revision.of("2"), revision(RevisionResolver.fromVersion("2.4.1-SNAPSHOT")));
+        assertEquals(Revision.of("12"), revision(RevisionResolver.fromVersion("v12")));
+        refused("version", "does not begin with a number", () -> RevisionResolver.fromVersion("main"));
+        EventTypes named = EventTypes.builder(RevisionResolver.fixed("7"))
+                .add("Text", String.class)
+                .add("Number", "3", Integer.class)
+                .build();
+        assertEquals(Schema.of("Text", "7"), named.schemaOf(String.class));
+        assertEquals(Schema.of("Number", "3"), named.schemaOf(Integer.class));
+    }
+
+    private static Revision revision(RevisionResolver resolver) {
+        return EventTypes.builder(resolver)
+                .add(Added.class)
+                .build()
+                .schemaOf(Added.class)
+                .revision();
     }
 }

@@ -1,0 +1,154 @@
+package org.synapse4j.api.serialization;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.SerializationException;
+import org.synapse4j.api.internal.Require;
+
+/**
+ * The converters of a store. They lead from one representation to another by the shortest path; where two are as short, by the
+ * one whose converters come first. Text and its UTF-8 bytes, of JSON and of XML, are always there. Immutable and thread-safe.
+ */
+public final class Converters {
+    private final List<Converter<?, ?>> all;
+    private final Map<Representation<?>, List<Converter<?, ?>>> leaving = new HashMap<>();
+
+    private Converters(Collection<Converter<?, ?>> all) {
+        this.all = Require.elements("converters", all);
+        for (Converter<?, ?> converter : this.all) {
+            if (converter.from().equals(converter.to())) {
+                throw new InvalidValueException(
+                        "converter " + converter.getClass().getName(), "leads from " + converter.from() + " to itself");
+            }
+            leaving.computeIfAbsent(converter.from(), from -> new ArrayList<>()).add(converter);
+        }
+    }
+
+    /** Those that are always there, and no others. */
+    public static Converters standard() {
+        return new Converters(Utf8.converters());
+    }
+
+    /** Those that are always there, and all that {@link ServiceLoader} finds, in an order that depends on nothing but them. */
+    public static Converters found() {
+        @SuppressWarnings("rawtypes") // a class literal has no type arguments
+        Stream<Converter> services =
+                ServiceLoader.load(Converter.class).stream().map(ServiceLoader.Provider::get);
+        List<Converter<?, ?>> sorted = new ArrayList<>();
+        services.forEach(sorted::add);
+        sorted.sort(Comparator.comparing(converter -> converter.getClass().getName()));
+        return standard().preferring(sorted);
+    }
+
+    /**
+     * These, before all that were here.
+     *
+     * @throws InvalidValueException if one leads from a representation to itself
+     */
+    public Converters preferring(Converter<?, ?>... more) {
+        return preferring(Arrays.asList(more));
+    }
+
+    /** These, before all that were here; as {@link #preferring(Converter...)}. */
+    public Converters preferring(Collection<? extends Converter<?, ?>> more) {
+        List<Converter<?, ?>> both = new ArrayList<>(Require.elements("converters", more));
+        both.addAll(all);
+        return new Converters(both);
+    }
+
+    /**
+     * The payload in this representation: itself if it is in it already.
+     *
+     * @throws SerializationException if no converters lead there, naming both ends, or if one refuses the contents
+     */
+    public <B> Payload<B> convert(Payload<?> payload, Representation<B> to) {
+        Objects.requireNonNull(to, "representation");
+        List<Converter<?, ?>> path = path(payload.representation(), to::equals, false)
+                .orElseThrow(() -> new SerializationException(
+                        "No converters lead from " + payload.representation() + " to " + to + "; there are " + this,
+                        null));
+        Payload<?> converted = payload;
+        for (Converter<?, ?> step : path) {
+            converted = apply(step, converted);
+        }
+        @SuppressWarnings("unchecked") // equal representations have the same class of contents
+        Payload<B> there = (Payload<B>) converted;
+        return there;
+    }
+
+    /** The nearest representation, the given one first, that is wanted and that converters lead to. */
+    public Optional<Representation<?>> nearest(Representation<?> from, Predicate<Representation<?>> wanted) {
+        return path(from, wanted, false).map(path -> end(from, path));
+    }
+
+    /** As {@link #nearest}, but by {@linkplain Converter#lossless() lossless} converters only: for what will be stored. */
+    public Optional<Representation<?>> nearestLossless(Representation<?> from, Predicate<Representation<?>> wanted) {
+        return path(from, wanted, true).map(path -> end(from, path));
+    }
+
+    /** Each converter by its two ends. */
+    @Override
+    public String toString() {
+        return all.stream()
+                .map(converter -> converter.from() + " to " + converter.to())
+                .toList()
+                .toString();
+    }
+
+    /** Breadth first, so the first path that arrives is a shortest one. */
+    private Optional<List<Converter<?, ?>>> path(
+            Representation<?> from, Predicate<Representation<?>> wanted, boolean lossless) {
+        Map<Representation<?>, List<Converter<?, ?>>> paths = new LinkedHashMap<>();
+        Deque<Representation<?>> reached = new ArrayDeque<>();
+        paths.put(from, List.of());
+        reached.add(from);
+        while (!reached.isEmpty()) {
+            Representation<?> here = reached.remove();
+            List<Converter<?, ?>> path = paths.getOrDefault(here, List.of());
+            if (wanted.test(here)) {
+                return Optional.of(path);
+            }
+            for (Converter<?, ?> step : leaving.getOrDefault(here, List.of())) {
+                if (!paths.containsKey(step.to()) && (step.lossless() || !lossless)) {
+                    List<Converter<?, ?>> longer = new ArrayList<>(path);
+                    longer.add(step);
+                    paths.put(step.to(), longer);
+                    reached.add(step.to());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Representation<?> end(Representation<?> from, List<Converter<?, ?>> path) {
+        return path.isEmpty() ? from : path.get(path.size() - 1).to();
+    }
+
+    private static <A, B> Payload<B> apply(Converter<A, B> step, Payload<?> payload) {
+        A value = payload.in(step.from());
+        try {
+            return new Payload<>(step.to(), step.convert(value));
+        } catch (SerializationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new SerializationException(
+                    "The converter from " + step.from() + " to " + step.to() + " failed with "
+                            + e.getClass().getName(),
+                    e);
+        }
+    }
+}

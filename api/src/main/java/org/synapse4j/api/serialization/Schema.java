@@ -1,0 +1,33 @@
+package org.synapse4j.api.serialization;
+
+import java.util.Objects;
+import org.synapse4j.api.Revision;
+import org.synapse4j.api.TypeName;
+import org.synapse4j.api.errors.InvalidValueException;
+
+/**
+ * What is stored of a class, and what an upcaster leads from and to: a type name at a revision. Immutable.
+ *
+ * @param type the logical name
+ * @param revision the revision of its schema
+ */
+public record Schema(TypeName type, Revision revision) {
+    public Schema {
+        Objects.requireNonNull(type, "type name");
+        Objects.requireNonNull(revision, "revision");
+    }
+
+    /**
+     * A schema.
+     *
+     * @throws InvalidValueException if the name or the revision is not as their types demand
+     */
+    public static Schema of(String type, String revision) {
+        return new Schema(TypeName.of(type), Revision.of(revision));
+    }
+
+    @Override
+    public String toString() {
+        return type + " revision " + revision;
+    }
+}
