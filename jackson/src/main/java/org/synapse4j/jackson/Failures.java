@@ -25,16 +25,16 @@ final class Failures {
 
     private Failures() {}
 
-    static SerializationException writing(Class<?> type, Exception e) {
+    static SerializationException writing(Class<?> type, String format, Exception e) {
         String problem = e instanceof InvalidDefinitionException definition
                 // Speaks of classes only: nothing has been read here that it could quote.
                 ? definition.getOriginalMessage()
-                : problem(e);
-        return failure(type.getName() + " cannot be written as JSON", problem, e);
+                : problem(e, format);
+        return failure(type.getName() + " cannot be written as " + format, problem, e);
     }
 
-    static SerializationException reading(Class<?> type, Exception e) {
-        return failure(type.getName() + " cannot be read from JSON", problem(e), e);
+    static SerializationException reading(Class<?> type, String format, Exception e) {
+        return failure(type.getName() + " cannot be read from " + format, problem(e, format), e);
     }
 
     private static SerializationException failure(String what, String problem, Exception e) {
@@ -50,7 +50,7 @@ final class Failures {
         return new SerializationException(what + place + ": " + problem, e);
     }
 
-    private static String problem(Exception e) {
+    private static String problem(Exception e, String format) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -59,10 +59,10 @@ final class Failures {
             return ((JacksonException) root).getOriginalMessage();
         }
         if (root instanceof JsonEOFException) {
-            return "the text ends too early";
+            return "it ends too early";
         }
         if (root instanceof StreamReadException) {
-            return "the text is not JSON, or has a key twice";
+            return "what is there is not " + format + ", or has a key twice";
         }
         if (e instanceof InvalidDefinitionException definition) {
             return "Jackson cannot make " + typeName(definition.getType());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -18,8 +19,10 @@ import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.serialization.Serializer;
 
 /**
- * Writes objects as JSON text and reads them back, by Jackson. Records, sealed types with names of their own, {@code java.time}
- * (as ISO text), {@code Optional} and {@code BigDecimal} (which keeps its scale) work without annotations.
+ * Writes objects as JSON text and reads them back, by Jackson; it also reads {@linkplain JsonTree trees}, which upcasters make.
+ * Records, {@code java.time} (as ISO text), {@code Optional} and {@code BigDecimal} (which keeps its scale) work without
+ * annotations. A sealed type whose classes all have an {@link org.synapse4j.api.serialization.EventType} is written with the
+ * name from there, as {@code "@type"}; Jackson's own annotations come first.
  *
  * <p>JSON is strict in both directions, whatever the mapper says. Refused when writing: NaN and the infinities, text that is not
  * well-formed Unicode, numbers and keys longer than the mapper would read back. Refused when reading: a key twice, anything
@@ -35,7 +38,7 @@ public final class JacksonSerializer implements Serializer {
 
     /** A serialiser with the default mapper, which ignores properties that a class does not have. */
     public JacksonSerializer() {
-        this(DefaultMapper.create());
+        this(DefaultMapper.json());
     }
 
     /**
@@ -53,10 +56,7 @@ public final class JacksonSerializer implements Serializer {
             throw new InvalidValueException("mapper", "has default typing on, which stores class names and obeys them");
         }
         writer = mapper.writer();
-        reader = mapper.reader()
-                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .without(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION);
+        reader = strict(mapper);
     }
 
     @Override
@@ -66,38 +66,59 @@ public final class JacksonSerializer implements Serializer {
 
     @Override
     public boolean reads(Representation<?> representation) {
-        return representation.equals(Representation.JSON);
+        return representation.equals(Representation.JSON) || representation.equals(JsonTree.REPRESENTATION);
     }
 
     @Override
     public <V> Payload<V> serialize(Object object, Representation<V> representation) {
         Objects.requireNonNull(object, "object");
-        if (!reads(representation)) {
+        if (!representation.equals(Representation.JSON)) {
             throw new SerializationException(
                     object.getClass().getName() + " cannot be written as " + representation + ": only as JSON", null);
         }
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new StrictGenerator(
-                writer.createGenerator(text), reader.getFactory().streamReadConstraints())) {
-            writer.writeValue(json, object);
+        String text;
+        try {
+            text = text(writer, object);
         } catch (IOException | RuntimeException e) {
-            throw Failures.writing(object.getClass(), e);
+            throw Failures.writing(object.getClass(), "JSON", e);
         }
-        return new Payload<>(representation, representation.type().cast(text.toString()));
+        return new Payload<>(representation, representation.type().cast(text));
     }
 
     @Override
     public <T> T deserialize(Payload<?> payload, Class<T> type) {
-        String text = payload.in(Representation.JSON);
         T object;
         try {
-            object = reader.forType(type).readValue(text);
+            ObjectReader typed = reader.forType(type);
+            object = payload.representation().equals(JsonTree.REPRESENTATION)
+                    ? typed.readValue((JsonNode) payload.value())
+                    : typed.readValue(payload.in(Representation.JSON));
+        } catch (SerializationException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
-            throw Failures.reading(type, e);
+            throw Failures.reading(type, "JSON", e);
         }
         if (object == null) {
             throw new SerializationException(type.getName() + " cannot be read from JSON: it is null there", null);
         }
         return object;
+    }
+
+    /** A reader that refuses a key twice and anything after the value, and that keeps what it reads out of messages. */
+    static ObjectReader strict(ObjectMapper mapper) {
+        return mapper.reader()
+                .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .without(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION);
+    }
+
+    /** The object as text that can be read back. */
+    static String text(ObjectWriter writer, Object object) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new StrictGenerator(
+                writer.createGenerator(text), writer.getFactory().streamReadConstraints())) {
+            writer.writeValue(json, object);
+        }
+        return text.toString();
     }
 }

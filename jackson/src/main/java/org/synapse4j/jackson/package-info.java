@@ -1,6 +1,6 @@
 /**
- * The default serialiser: JSON by Jackson, for {@link org.synapse4j.api.EventStore}. What belongs here is how objects become
- * JSON and back. Where the JSON is kept does not, and neither do names of types: those are in the registry of event types.
+ * Serialisers by Jackson, JSON and CBOR, for {@link org.synapse4j.api.EventStore}. What belongs here is how objects become
+ * JSON and back, and JSON as a tree. Where the JSON is kept does not, and neither do names of types: those are in the registry of event types.
  */
 @NullMarked
 package org.synapse4j.jackson;
