@@ -1,0 +1,123 @@
+package org.synapse4j.serialization;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.synapse4j.api.Checkpoints;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.EventId;
+import org.synapse4j.api.EventStream;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.StoredEvent;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Tag;
+import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.serialization.Representation;
+import org.synapse4j.api.serialization.Schema;
+import org.synapse4j.api.spi.ConditionalAppend;
+import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedEvent;
+import org.synapse4j.api.spi.SnapshotStorage;
+import org.synapse4j.api.spi.StorageLimits;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.api.spi.StreamStorage;
+import org.synapse4j.inmemory.InMemoryStorage;
+
+/** Storages that hold what others wrote, years ago. */
+final class Stores {
+    static final StreamId CART = StreamId.of("cart", "42");
+
+    private Stores() {}
+
+    /** Puts an event into a storage as it was once serialised. */
+    static void store(StorageStrategy storage, Schema schema, Payload<?> payload, String... tags) {
+        store(storage, CART, schema, payload, tags);
+    }
+
+    /** Puts an event into a stream as it was once serialised. */
+    static void store(StorageStrategy storage, StreamId stream, Schema schema, Payload<?> payload, String... tags) {
+        SerializedEvent event = new SerializedEvent(
+                EventId.fresh(),
+                schema.type(),
+                schema.revision(),
+                Set.copyOf(List.of(tags).stream().map(Tag::of).toList()),
+                payload,
+                Map.of("by", "old code"),
+                Instant.parse("2019-03-01T12:00:00Z"));
+        storage.streams()
+                .append(
+                        CommitId.fresh(),
+                        new StreamAppend(
+                                stream, ExpectedVersion.any(), List.of(new NewSerializedEvent(event, false, false))));
+    }
+
+    /** All that a stream delivers; closes it. */
+    static List<StoredEvent> drain(EventStream events) {
+        try (events) {
+            List<StoredEvent> all = new ArrayList<>();
+            events.forEach(all::add);
+            return all;
+        }
+    }
+
+    /** The payloads of all that a stream delivers; closes it. */
+    static List<Object> payloads(EventStream events) {
+        return drain(events).stream().map(StoredEvent::payload).toList();
+    }
+
+    /** An in-memory storage that likes some representations better than others. */
+    static StorageStrategy preferring(Representation<?>... preferred) {
+        InMemoryStorage storage = new InMemoryStorage();
+        return new StorageStrategy() {
+            @Override
+            public String name() {
+                return "picky";
+            }
+
+            @Override
+            public StorageLimits limits() {
+                return storage.limits();
+            }
+
+            @Override
+            public List<Representation<?>> prefers() {
+                return List.of(preferred);
+            }
+
+            @Override
+            public StreamStorage streams() {
+                return storage.streams();
+            }
+
+            @Override
+            public Optional<FeedStorage> feed() {
+                return storage.feed();
+            }
+
+            @Override
+            public Optional<ConditionalAppend> conditionalAppend() {
+                return storage.conditionalAppend();
+            }
+
+            @Override
+            public Optional<SnapshotStorage> snapshots() {
+                return storage.snapshots();
+            }
+
+            @Override
+            public Optional<Checkpoints> checkpoints() {
+                return storage.checkpoints();
+            }
+
+            @Override
+            public void close() {
+                storage.close();
+            }
+        };
+    }
+}
