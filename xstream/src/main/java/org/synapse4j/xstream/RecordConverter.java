@@ -1,0 +1,156 @@
+package org.synapse4j.xstream;
+
+import com.thoughtworks.xstream.converters.Converter;
+import com.thoughtworks.xstream.converters.MarshallingContext;
+import com.thoughtworks.xstream.converters.UnmarshallingContext;
+import com.thoughtworks.xstream.io.HierarchicalStreamReader;
+import com.thoughtworks.xstream.io.HierarchicalStreamWriter;
+import com.thoughtworks.xstream.mapper.Mapper;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.xstream.XStreamSerializer.Refused;
+
+/** Records by their components: an element each, read back through the canonical constructor, which checks them. */
+final class RecordConverter implements Converter {
+    private static final String CLASS = "class";
+
+    private final Mapper mapper;
+
+    RecordConverter(Mapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as XStream declares it
+    public boolean canConvert(@Nullable Class type) {
+        return type != null && type.isRecord();
+    }
+
+    @Override
+    public void marshal(Object source, HierarchicalStreamWriter writer, MarshallingContext context) {
+        for (RecordComponent component : source.getClass().getRecordComponents()) {
+            Object value = read(component.getAccessor(), source);
+            if (value == null) {
+                continue;
+            }
+            Class<?> declared = boxed(component.getType());
+            Class<?> kind = AllowedNames.kindOf(value.getClass());
+            if (!declared.isAssignableFrom(kind)) {
+                throw new Refused("component " + component.getName() + " of "
+                        + source.getClass().getName() + " is declared as " + declared.getName() + "; declare it as "
+                        + kind.getName());
+            }
+            String name = mapper.serializedClass(value.getClass());
+            writer.startNode(component.getName());
+            if (kind != declared) {
+                writer.addAttribute(CLASS, name);
+            }
+            context.convertAnother(value);
+            writer.endNode();
+        }
+    }
+
+    @Override
+    public Object unmarshal(HierarchicalStreamReader reader, UnmarshallingContext context) {
+        Class<?> type = context.getRequiredType();
+        RecordComponent[] components = type.getRecordComponents();
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < components.length; i++) {
+            places.put(components[i].getName(), i);
+        }
+        @Nullable Object[] values = new @Nullable Object[components.length];
+        while (reader.hasMoreChildren()) {
+            reader.moveDown();
+            Integer place = places.get(reader.getNodeName());
+            if (place != null) {
+                if (values[place] != null) {
+                    throw new Refused(
+                            "component " + components[place].getName() + " of " + type.getName() + " is there twice");
+                }
+                values[place] = value(components[place], reader, context);
+            }
+            reader.moveUp();
+        }
+        for (int i = 0; i < components.length; i++) {
+            if (values[i] == null) {
+                values[i] = missing(components[i].getType());
+            }
+        }
+        return create(type, components, values);
+    }
+
+    private Object value(RecordComponent component, HierarchicalStreamReader reader, UnmarshallingContext context) {
+        Class<?> declared = boxed(component.getType());
+        String name = reader.getAttribute(CLASS);
+        Class<?> kind = name == null ? declared : mapper.realClass(name);
+        mapper.serializedClass(kind); // refuses what is not registered, whatever a component is declared as
+        Object value = context.convertAnother(null, kind);
+        if (!declared.isInstance(value)) {
+            throw new Refused("component " + component.getName() + " of "
+                    + component.getDeclaringRecord().getName() + " is another kind of value there");
+        }
+        return value;
+    }
+
+    private static @Nullable Object missing(Class<?> type) {
+        if (type == Optional.class) {
+            return Optional.empty();
+        }
+        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
+    }
+
+    private static @Nullable Object read(Method accessor, Object source) {
+        open(accessor, source.getClass());
+        try {
+            return accessor.invoke(source);
+        } catch (InvocationTargetException e) {
+            throw new Refused(
+                    accessor.getName() + "() of " + source.getClass().getName() + " throws "
+                            + e.getTargetException().getClass().getName(),
+                    e);
+        } catch (IllegalAccessException e) {
+            throw new Refused(source.getClass().getName() + " is not accessible", e);
+        }
+    }
+
+    private static Object create(Class<?> type, RecordComponent[] components, @Nullable Object[] values) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            open(constructor, type);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new Refused(
+                    type.getName() + " refuses its values with "
+                            + e.getTargetException().getClass().getName(),
+                    e);
+        } catch (ReflectiveOperationException e) {
+            throw new Refused(type.getName() + " cannot be made", e);
+        }
+    }
+
+    private static void open(AccessibleObject member, Class<?> type) {
+        try {
+            member.setAccessible(true);
+        } catch (InaccessibleObjectException e) {
+            throw new Refused(
+                    "the package " + type.getPackageName() + " is not open; open it to org.synapse4j.xstream", e);
+        }
+    }
+
+    private static Class<?> boxed(Class<?> type) {
+        return MethodType.methodType(type).wrap().returnType();
+    }
+}
