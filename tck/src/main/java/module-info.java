@@ -4,4 +4,5 @@ module org.synapse4j.tck {
     requires transitive org.junit.jupiter.api;
 
     exports org.synapse4j.tck;
+    exports org.synapse4j.tck.serialization;
 }
