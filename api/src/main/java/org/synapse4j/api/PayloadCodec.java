@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.PermanentException;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.errors.UnknownTypeException;
 import org.synapse4j.api.serialization.Converters;
@@ -210,7 +212,7 @@ final class PayloadCodec {
         try {
             return reading.serializer.deserialize(
                     parts.converters.convert(payload, reading.representation), type.get());
-        } catch (SerializationException e) {
+        } catch (SerializationException | InvalidValueException e) {
             throw unreadable(name, where, place, e);
         }
     }
@@ -249,7 +251,7 @@ final class PayloadCodec {
     }
 
     private static SerializationException unreadable(
-            TypeName name, String where, @Nullable EventPlace place, SerializationException cause) {
+            TypeName name, String where, @Nullable EventPlace place, PermanentException cause) {
         return new SerializationException(
                 "The " + name + " at " + where + " cannot be read: " + cause.getMessage(), place, cause);
     }

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Serializer;
 
 /** These tests run on the module path; that the class path finds it too is shown where it is on one, in {@code in-memory}. */
@@ -21,5 +24,16 @@ class ServiceTest {
                 .<Class<? extends Serializer>>map(ServiceLoader.Provider::type)
                 .toList();
         assertEquals(List.of(JacksonSerializer.class), found);
+    }
+
+    @Test
+    @DisplayName("as a module its converters are found by ServiceLoader")
+    void converters() {
+        JacksonSerializer.class.getModule().addUses(Converter.class);
+        assertEquals(
+                Set.of(JsonTree.FromText.class, JsonTree.ToText.class, JsonTree.FromCbor.class),
+                ServiceLoader.load(Converter.class).stream()
+                        .map(ServiceLoader.Provider::type)
+                        .collect(Collectors.toSet()));
     }
 }

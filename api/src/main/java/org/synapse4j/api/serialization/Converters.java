@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.internal.Require;
@@ -26,6 +28,7 @@ import org.synapse4j.api.internal.Require;
 public final class Converters {
     private final List<Converter<?, ?>> all;
     private final Map<Representation<?>, List<Converter<?, ?>>> leaving = new HashMap<>();
+    private final Map<Ends, List<Converter<?, ?>>> walked = new ConcurrentHashMap<>();
 
     private Converters(Collection<Converter<?, ?>> all) {
         this.all = Require.elements("converters", all);
@@ -38,12 +41,19 @@ public final class Converters {
         }
     }
 
+    /** The two ends of a path that was taken once and will be again. */
+    private record Ends(Representation<?> from, Representation<?> to) {}
+
     /** Those that are always there, and no others. */
     public static Converters standard() {
         return new Converters(Utf8.converters());
     }
 
-    /** Those that are always there, and all that {@link ServiceLoader} finds, in an order that depends on nothing but them. */
+    /**
+     * Those that are always there, and all that {@link ServiceLoader} finds, in an order that depends on nothing but them.
+     *
+     * @throws ConfigurationException if one that is named as a service cannot be loaded
+     */
     public static Converters found() {
         @SuppressWarnings("rawtypes") // a class literal has no type arguments
         Stream<Converter> services =
@@ -77,10 +87,7 @@ public final class Converters {
      */
     public <B> Payload<B> convert(Payload<?> payload, Representation<B> to) {
         Objects.requireNonNull(to, "representation");
-        List<Converter<?, ?>> path = path(payload.representation(), to::equals, false)
-                .orElseThrow(() -> new SerializationException(
-                        "No converters lead from " + payload.representation() + " to " + to + "; there are " + this,
-                        null));
+        List<Converter<?, ?>> path = path(payload.representation(), to);
         Payload<?> converted = payload;
         for (Converter<?, ?> step : path) {
             converted = apply(step, converted);
@@ -107,6 +114,21 @@ public final class Converters {
                 .map(converter -> converter.from() + " to " + converter.to())
                 .toList()
                 .toString();
+    }
+
+    private List<Converter<?, ?>> path(Representation<?> from, Representation<?> to) {
+        if (from.equals(to)) {
+            return List.of();
+        }
+        Ends ends = new Ends(from, to);
+        List<Converter<?, ?>> known = walked.get(ends);
+        if (known == null) {
+            known = path(from, to::equals, false)
+                    .orElseThrow(() -> new SerializationException(
+                            "No converters lead from " + from + " to " + to + "; there are " + this, null));
+            walked.put(ends, known);
+        }
+        return known;
     }
 
     /** Breadth first, so the first path that arrives is a shortest one. */

@@ -6,7 +6,7 @@ import org.synapse4j.api.errors.SerializationException;
 /**
  * Turns an application's objects into payloads and back. Found by {@link java.util.ServiceLoader} where it has a public
  * constructor without parameters or a {@code provider} method. Implementations are thread-safe and do not keep what they are
- * given.
+ * given. Pinned by the TCK's rules SERIALIZE.
  */
 public interface Serializer {
     /** The representations that it writes, the one it likes best first; at least one. */
