@@ -86,7 +86,7 @@ final class BackwardFeedCursor implements Cursor<StoredSerializedEvent> {
         }
         MongoCursor<RawBsonDocument> open = cursor;
         if (open == null) {
-            open = log.find(
+            open = log.findSettled(
                     Filters.and(
                             Filters.gte(Fields.SLOT, layout.slot(read.after().value())),
                             Filters.lte(Fields.SLOT, nextSlot),

@@ -111,7 +111,7 @@ final class Feed implements FeedStorage {
         long from = layout.slot(condition.after().value());
         Bson within = Filters.and(
                 Filters.gte(Fields.SLOT, from), Filters.lt(Fields.SLOT, belowSlot), filter(condition.query()));
-        try (MongoCursor<RawBsonDocument> cursor = log.find(within, Sorts.ascending(Fields.SLOT), true)) {
+        try (MongoCursor<RawBsonDocument> cursor = log.findSettled(within, Sorts.ascending(Fields.SLOT), true)) {
             while (cursor.hasNext()) {
                 for (StoredSerializedEvent event : LogDocument.of(cursor.next()).events(layout)) {
                     boolean after = event.position().compareTo(condition.after()) > 0;

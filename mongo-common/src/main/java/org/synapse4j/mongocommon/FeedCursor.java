@@ -113,7 +113,7 @@ final class FeedCursor implements Cursor<StoredSerializedEvent> {
     private void fetchMatching() {
         MongoCursor<RawBsonDocument> cursor = matching;
         if (cursor == null) {
-            cursor = log.find(
+            cursor = log.findSettled(
                     Filters.and(
                             Filters.gte(Fields.SLOT, nextSlot),
                             Filters.lte(Fields.SLOT, settledAtStart),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,15 @@ final class LogWalk implements AutoCloseable {
 
     /** The next slot to be judged. */
     private long next;
+
+    /**
+     * The settled slot as it was known before the cursor was opened. What another walk has settled since then may be missing from
+     * this one's batch, or be a leftover there.
+     */
+    private long settled;
+
+    /** Whether the cursor is over the settled part only. */
+    private boolean withinSettled;
 
     private @Nullable MongoCursor<RawBsonDocument> cursor;
     private @Nullable LogDocument ahead;
@@ -49,8 +59,8 @@ final class LogWalk implements AutoCloseable {
             if (document == null) {
                 return Optional.empty();
             }
-            if (document.slot() > next && next <= feed.settled()) {
-                next = Math.min(document.slot(), feed.settled() + 1);
+            if (document.slot() > next && next <= settled) {
+                next = Math.min(document.slot(), settled + 1);
                 continue;
             }
             if (document.slot() > next) {
@@ -59,7 +69,7 @@ final class LogWalk implements AutoCloseable {
                 }
                 return Optional.empty();
             }
-            if (document.isVoid() || document.slot() <= feed.settled()) {
+            if (document.isVoid() || document.slot() <= settled) {
                 return Optional.of(passed(List.of(take(document)), next, document.slot()));
             }
             List<LogDocument> commit = new ArrayList<>();
@@ -150,14 +160,28 @@ final class LogWalk implements AutoCloseable {
 
     private @Nullable LogDocument peek() {
         if (ahead == null) {
-            if (cursor == null) {
-                cursor = log.find(Filters.gte(Fields.SLOT, next), Sorts.ascending(Fields.SLOT), whole);
+            MongoCursor<RawBsonDocument> open = cursor == null ? open() : cursor;
+            while (withinSettled && !open.hasNext()) {
+                again(settled + 1);
+                open = open();
             }
-            if (cursor.hasNext()) {
-                ahead = LogDocument.of(cursor.next());
+            if (open.hasNext()) {
+                ahead = LogDocument.of(open.next());
             }
         }
         return ahead;
+    }
+
+    private MongoCursor<RawBsonDocument> open() {
+        settled = feed.settled();
+        withinSettled = next <= settled;
+        Bson from = Filters.gte(Fields.SLOT, next);
+        MongoCursor<RawBsonDocument> opened = withinSettled
+                ? log.findSettled(
+                        Filters.and(from, Filters.lte(Fields.SLOT, settled)), Sorts.ascending(Fields.SLOT), whole)
+                : log.find(from, Sorts.ascending(Fields.SLOT), whole);
+        cursor = opened;
+        return opened;
     }
 
     private LogDocument take(LogDocument document) {

@@ -64,6 +64,19 @@ final class SlotLog {
         return (whole ? find : find.projection(HEAD)).cursor();
     }
 
+    /**
+     * Documents in slots that are known to be settled, in an order. What is settled is never taken back and every primary has it, but
+     * a new primary may not know yet that a majority has it: a majority read there would skip it, so this one is local.
+     */
+    MongoCursor<RawBsonDocument> findSettled(Bson filter, Bson order, boolean whole) {
+        FindIterable<RawBsonDocument> find = events.withReadConcern(ReadConcern.LOCAL)
+                .find(filter)
+                .sort(order)
+                .timeoutMode(TimeoutMode.ITERATION)
+                .batchSize(BATCH);
+        return (whole ? find : find.projection(HEAD)).cursor();
+    }
+
     /** Whole documents in an order, fetched about as many at a time as are wanted. */
     MongoCursor<RawBsonDocument> find(Bson filter, Bson order, long wanted) {
         return find(filter, order).batchSize((int) Math.min(wanted + 1, BATCH)).cursor();
