@@ -1,0 +1,145 @@
+package org.synapse4j.mongofixture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Sorts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.MongoOptions;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongoembedded.CommandLog;
+import org.synapse4j.mongoembedded.EmbeddedMongo;
+import org.synapse4j.mongoembedded.Trigger;
+import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+import org.synapse4j.tck.rules.Commits;
+
+/** An embedded server with storages on it, and a look behind them. Thread-safe but for opening storages. */
+final class Bench implements AutoCloseable {
+    private static final String DATABASE = "bench";
+    private static final MongoOptions OPTIONS =
+            MongoOptions.defaults().withDeadline(Duration.ofSeconds(20)).withGrace(Duration.ofMillis(300));
+
+    private final EmbeddedMongo server = EmbeddedMongo.start();
+    private final MongoClient client = MongoClients.create(server.connectionString());
+    private final StorageFactory factory;
+    private final List<MongoStorage> storages = new ArrayList<>();
+
+    Bench(StorageFactory factory) {
+        this.factory = factory;
+    }
+
+    /** A storage ready to be used; each is another process in all that it remembers. */
+    MongoStorage open() {
+        MongoStorage storage = unopened();
+        storage.ensureIndexes();
+        return storage;
+    }
+
+    /** A storage that has not looked at the database yet. */
+    MongoStorage unopened() {
+        MongoStorage storage = factory.on(client, DATABASE, OPTIONS);
+        storages.add(storage);
+        return storage;
+    }
+
+    AppendResult append(MongoStorage storage, StreamId stream, int events) {
+        return storage.streams().append(CommitId.fresh(), Commits.add(stream, ExpectedVersion.any(), events));
+    }
+
+    AppendResult appendUnless(MongoStorage storage, StreamId stream, EventQuery query) {
+        return storage.conditionalAppend()
+                .orElseThrow()
+                .append(
+                        Commits.of(Commits.add(stream, ExpectedVersion.any(), 1)),
+                        AppendCondition.unlessAny(query));
+    }
+
+    /** The feed as one reads it who has read nothing before. */
+    List<SeenEvent> feed() {
+        return feed(factory.on(client, DATABASE, OPTIONS));
+    }
+
+    /** Waits until a reader sees this many events. */
+    void awaitFeed(int events) throws InterruptedException {
+        MongoStorage reader = factory.on(client, DATABASE, OPTIONS);
+        long end = System.nanoTime() + OPTIONS.deadline().toNanos();
+        while (feed(reader).size() < events && System.nanoTime() < end) {
+            Thread.sleep(20);
+        }
+        assertEquals(events, feed(reader).size(), "events in the feed");
+    }
+
+    private static List<SeenEvent> feed(MongoStorage reader) {
+        List<SeenEvent> events = new ArrayList<>();
+        try (Cursor<StoredSerializedEvent> cursor = reader.feed().orElseThrow().read(FeedRead.forwards())) {
+            cursor.forEachRemaining(event -> events.add(SeenEvent.of(event)));
+        }
+        return events;
+    }
+
+    /** Waits until so many threads named {@code append} are parked. */
+    void awaitWaiting(int appends) throws InterruptedException {
+        long end = System.nanoTime() + OPTIONS.deadline().toNanos();
+        while (parked() < appends && System.nanoTime() < end) {
+            Thread.sleep(5);
+        }
+    }
+
+    private static long parked() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("append"))
+                .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
+                .count();
+    }
+
+    /** All documents of the log, by slot. */
+    List<Document> log() {
+        return events().find().sort(Sorts.ascending("_id")).into(new ArrayList<>());
+    }
+
+    /** The log has no hole. */
+    void requireContiguous() {
+        List<Document> log = log();
+        for (int i = 0; i < log.size(); i++) {
+            assertEquals(i + 1L, log.get(i).getLong("_id"), "slot");
+        }
+    }
+
+    MongoCollection<Document> events() {
+        return client.getDatabase(DATABASE).getCollection(OPTIONS.prefix() + "_events");
+    }
+
+    MongoCollection<Document> store() {
+        return client.getDatabase(DATABASE).getCollection(OPTIONS.prefix() + "_store");
+    }
+
+    Trigger nextInsert() {
+        return server.faults().next("insert").on(OPTIONS.prefix() + "_events");
+    }
+
+    CommandLog commands() {
+        return server.commands();
+    }
+
+    @Override
+    public void close() {
+        server.faults().clear();
+        storages.forEach(MongoStorage::close);
+        client.close();
+        server.close();
+    }
+}

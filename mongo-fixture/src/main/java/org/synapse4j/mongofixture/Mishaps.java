@@ -1,0 +1,171 @@
+package org.synapse4j.mongofixture;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.bson.Document;
+import org.synapse4j.mongotestservers.ReplicaSet;
+
+/** What befalls a replica set: errors of the primary, mostly, and now and then its end. Used by one thread. */
+final class Mishaps {
+    private static final String FAIL_COMMAND = "failCommand";
+    private static final List<String> COMMANDS = List.of("insert", "insert", "insert", "find", "find", "findAndModify", "update");
+
+    /** What a command may be answered with: NotWritablePrimary, InterruptedAtShutdown, PrimarySteppedDown. */
+    private static final List<Integer> ERRORS = List.of(10107, 11600, 189);
+
+    /** WriteConcernFailed, ShutdownInProgress. */
+    private static final List<Integer> CONCERN_ERRORS = List.of(64, 91);
+
+    private static final Duration FIRES_WITHIN = Duration.ofMillis(700);
+
+    private final ReplicaSet set;
+    private final MongoDatabase admin;
+    private final Random random;
+    private final Map<String, Integer> happened = new TreeMap<>();
+    private int idle;
+
+    Mishaps(ReplicaSet set, MongoClient client, Random random) {
+        this.set = set;
+        this.admin = client.getDatabase("admin");
+        this.random = random;
+    }
+
+    /** So many errors, one after the other, and among them two step-downs, a kill and a pause. */
+    void happen(int errors) throws InterruptedException {
+        for (int i = 1; i <= errors; ) {
+            if (error()) {
+                if (i == errors / 5 || i == 4 * errors / 5) {
+                    stepDown();
+                } else if (i == 2 * errors / 5) {
+                    kill();
+                } else if (i == 3 * errors / 5) {
+                    pause();
+                }
+                i++;
+            }
+        }
+    }
+
+    /** No more errors, and a primary. */
+    void end() {
+        while (true) {
+            try {
+                set.primary();
+                admin.runCommand(new Document("configureFailPoint", FAIL_COMMAND).append("mode", "off"));
+                return;
+            } catch (MongoException stillChanging) {
+                // The next look at it finds another primary.
+            }
+        }
+    }
+
+    /** How many errors and elections there were, of each kind. */
+    @Override
+    public String toString() {
+        int all = happened.values().stream().mapToInt(Integer::intValue).sum();
+        return all + " faults " + happened + (idle == 0 ? "" : " and " + idle + " that no command met");
+    }
+
+    private void stepDown() {
+        set.stepDown(Duration.ofSeconds(1));
+        set.primary();
+        elected("step-down");
+    }
+
+    private void kill() throws InterruptedException {
+        int killed = set.killPrimary();
+        set.primary();
+        Thread.sleep(random.nextInt(1000));
+        set.restart(killed);
+        elected("kill");
+    }
+
+    /** Until another is primary, so that two are for a moment. */
+    private void pause() throws InterruptedException {
+        int paused = set.pausePrimary();
+        try {
+            set.primary();
+            Thread.sleep(random.nextInt(1000));
+        } finally {
+            set.resume(paused);
+        }
+        elected("pause");
+    }
+
+    /** One error, once or a few times in a row. Whether a command met it. */
+    private boolean error() throws InterruptedException {
+        String command = COMMANDS.get(random.nextInt(COMMANDS.size()));
+        Document data = new Document("failCommands", List.of(command));
+        String kind;
+        boolean write = !command.equals("find");
+        int choice = random.nextInt(write ? 3 : 2);
+        if (choice == 0) {
+            data.append("closeConnection", true);
+            kind = "connection closed";
+        } else if (choice == 1) {
+            int code = ERRORS.get(random.nextInt(ERRORS.size()));
+            data.append("errorCode", code);
+            kind = "error " + code;
+        } else {
+            int code = CONCERN_ERRORS.get(random.nextInt(CONCERN_ERRORS.size()));
+            data.append("writeConcernError", new Document("code", code).append("errmsg", "injected"));
+            kind = "write concern error " + code;
+        }
+        if (write && choice > 0 && random.nextBoolean()) {
+            // Without its label the driver does not try the command again.
+            data.append("errorLabels", List.of());
+        }
+        boolean fired = inject(command.equals("update") ? 1 : 1 + random.nextInt(3), data);
+        if (fired) {
+            count(command + ": " + kind);
+        } else {
+            idle++;
+        }
+        Thread.sleep(random.nextInt(200));
+        return fired;
+    }
+
+    /** Whether all of the commands met it in time. */
+    private boolean inject(int times, Document data) {
+        try {
+            Document before = admin.runCommand(new Document("configureFailPoint", FAIL_COMMAND)
+                    .append("mode", new Document("times", times))
+                    .append("data", data));
+            long wanted = before.get("count", Number.class).longValue() + times;
+            if (waitFor(wanted)) {
+                return true;
+            }
+            admin.runCommand(new Document("configureFailPoint", FAIL_COMMAND).append("mode", "off"));
+        } catch (MongoException electing) {
+            set.primary();
+        }
+        return false;
+    }
+
+    private boolean waitFor(long timesEntered) {
+        try {
+            admin.runCommand(new Document("waitForFailPoint", FAIL_COMMAND)
+                    .append("timesEntered", timesEntered)
+                    .append("maxTimeMS", FIRES_WITHIN.toMillis()));
+            return true;
+        } catch (MongoExecutionTimeoutException notMet) {
+            return false;
+        }
+    }
+
+    private void elected(String kind) {
+        count(kind);
+        System.out.println("[failover] " + kind + ", and a new primary");
+    }
+
+    private void count(String kind) {
+        happened.merge(kind, 1, Integer::sum);
+    }
+}

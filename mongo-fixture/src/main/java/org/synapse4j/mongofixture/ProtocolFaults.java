@@ -1,0 +1,292 @@
+package org.synapse4j.mongofixture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Updates;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.bson.Document;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.OutcomeUnknownException;
+import org.synapse4j.api.errors.WrongLayoutException;
+import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongoembedded.Fault;
+import org.synapse4j.mongoembedded.HoldingFault;
+import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+import org.synapse4j.tck.rules.Commits;
+
+/**
+ * What the commit protocol promises beyond the TCK, because it can be seen in the server only: late writes, the slot counter, round
+ * trips, indexes. The same for both layouts, each on an embedded server of its own.
+ */
+public final class ProtocolFaults {
+    private static final StreamId CART = StreamId.of("cart", "1");
+    private static final StreamId OTHER = StreamId.of("cart", "2");
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private ProtocolFaults() {}
+
+    /** The tests, by what they show. */
+    public static Stream<DynamicTest> of(StorageFactory factory) {
+        return Stream.of(
+                test("A write that was given up never lands late", factory, ProtocolFaults::lateWrite),
+                test("Two storages share a slot counter", factory, ProtocolFaults::sharedCounter),
+                test("A lost slot counter costs nothing", factory, ProtocolFaults::lostCounter),
+                test("A slot counter that was rolled back costs nothing", factory, ProtocolFaults::rolledBackCounter),
+                test("A slot counter far ahead of the log is set back", factory, ProtocolFaults::damagedCounter),
+                test("The hole of a stalled writer is fenced, and it starts over", factory, ProtocolFaults::stalled),
+                test("A slot that another read has settled is not skipped", factory, ProtocolFaults::settledMeanwhile),
+                test("Who waits for an interrupted leader goes on", factory, ProtocolFaults::interruptedLeader),
+                test("An append of a process that is alone is one command", factory, ProtocolFaults::oneCommand),
+                test("Appends that wait share one insert", factory, ProtocolFaults::oneInsert),
+                test("Another layout is refused", factory, ProtocolFaults::wrongLayout),
+                test("A store that was not made is refused", factory, ProtocolFaults::missingIndexes),
+                test("An index with other options is refused", factory, ProtocolFaults::otherIndex),
+                test("Closing leaves the client open", factory, ProtocolFaults::clientStaysOpen));
+    }
+
+    private static DynamicTest test(String name, StorageFactory factory, ThrowingConsumer<Bench> body) {
+        return DynamicTest.dynamicTest(name, () -> {
+            try (Bench bench = new Bench(factory)) {
+                body.accept(bench);
+            }
+        });
+    }
+
+    private static void lateWrite(Bench bench) {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        HoldingFault late = bench.nextInsert().deliverLate();
+        AppendResult result = bench.append(storage, CART, 2);
+        assertEquals(1, late.fired());
+        List<SeenEvent> before = bench.feed();
+        List<Document> log = bench.log();
+        late.release();
+        assertEquals(log, bench.log(), "the log after the late write");
+        assertEquals(before, bench.feed());
+        assertEquals(3, result.version().value());
+        assertEquals(3, before.size());
+    }
+
+    private static void sharedCounter(Bench bench) {
+        List<MongoStorage> storages = List.of(bench.open(), bench.open());
+        List<CompletableFuture<AppendResult>> appends = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            MongoStorage storage = storages.get(i % 2);
+            int number = i;
+            appends.add(inThread(
+                    () -> bench.append(storage, number % 3 == 0 ? CART : OTHER, 1 + number % 2)));
+        }
+        HashSet<Position> positions = new HashSet<>();
+        appends.forEach(append ->
+                append.join().places().forEach(place -> assertTrue(positions.add(place.position()), place::toString)));
+        assertEquals(300, positions.size());
+        assertEquals(300, bench.feed().size());
+        bench.requireContiguous();
+    }
+
+    private static void lostCounter(Bench bench) {
+        changedCounter(bench, () -> bench.store().deleteOne(Filters.eq("_id", "slots")));
+    }
+
+    private static void rolledBackCounter(Bench bench) {
+        changedCounter(
+                bench, () -> bench.store().updateOne(Filters.eq("_id", "slots"), Updates.set("next", 1L)));
+    }
+
+    private static void damagedCounter(Bench bench) {
+        changedCounter(
+                bench,
+                () -> bench.store().updateOne(Filters.eq("_id", "slots"), Updates.set("next", 4_000_000_000_000L)));
+    }
+
+    /** A conditional append takes its slots from the counter, always. */
+    private static void changedCounter(Bench bench, Runnable change) {
+        MongoStorage one = bench.open();
+        MongoStorage another = bench.open();
+        for (int i = 0; i < 5; i++) {
+            bench.appendUnless(one, CART, EventQuery.tagged("never:" + i));
+            bench.appendUnless(another, OTHER, EventQuery.tagged("never:" + i));
+        }
+        change.run();
+        for (int i = 0; i < 5; i++) {
+            bench.appendUnless(another, CART, EventQuery.tagged("never:" + i));
+            bench.appendUnless(one, OTHER, EventQuery.tagged("never:" + i));
+        }
+        assertEquals(20, bench.feed().size());
+        bench.requireContiguous();
+        assertEquals(20, bench.log().size(), "documents in the log, none of them a void");
+    }
+
+    private static void stalled(Bench bench) throws InterruptedException {
+        MongoStorage stalled = bench.open();
+        MongoStorage other = bench.open();
+        bench.appendUnless(stalled, OTHER, EventQuery.tagged("never:0"));
+        HoldingFault held = bench.nextInsert().hold();
+        CompletableFuture<AppendResult> late = inThread(
+                () -> bench.appendUnless(stalled, CART, EventQuery.tagged("never:1")));
+        assertTrue(held.awaitFired(1, LONG));
+        bench.appendUnless(other, OTHER, EventQuery.tagged("never:2"));
+        bench.append(other, OTHER, 1);
+        bench.awaitFeed(3);
+        held.release();
+        AppendResult result = late.join();
+        assertEquals(4, bench.feed().size());
+        assertEquals(result.position(), bench.feed().get(3).place().position());
+        assertEquals(
+                1,
+                bench.log().stream().filter(document -> document.containsKey("void")).count());
+    }
+
+    /** One read has its batch, in which slot 2 is missing; it lands; another read of the same storage passes it. */
+    private static void settledMeanwhile(Bench bench) {
+        MongoStorage writer = bench.open();
+        for (int i = 0; i < 3; i++) {
+            bench.append(writer, CART, 1);
+        }
+        Document second = Objects.requireNonNull(bench.events().findOneAndDelete(Filters.eq("_id", 2L)));
+        FeedStorage feed = bench.open().feed().orElseThrow();
+        List<Long> versions = new ArrayList<>();
+        try (Cursor<StoredSerializedEvent> early = feed.read(FeedRead.forwards())) {
+            versions.add(early.next().version().value());
+            bench.events().insertOne(second);
+            try (Cursor<StoredSerializedEvent> late = feed.read(FeedRead.forwards())) {
+                late.forEachRemaining(event -> {});
+            }
+            early.forEachRemaining(event -> versions.add(event.version().value()));
+        }
+        assertEquals(List.of(1L, 2L, 3L).subList(0, versions.size()), versions, "versions that the early read saw");
+    }
+
+    private static void interruptedLeader(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, OTHER, 1);
+        HoldingFault held = bench.nextInsert().hold();
+        Fault dropped = bench.nextInsert().dropAfter();
+        boolean[] flag = new boolean[1];
+        CompletableFuture<AppendResult> leader = new CompletableFuture<>();
+        Thread leading = new Thread(() -> {
+            try {
+                leader.complete(bench.append(storage, CART, 1));
+            } catch (RuntimeException e) {
+                leader.completeExceptionally(e);
+            }
+            flag[0] = Thread.currentThread().isInterrupted();
+        });
+        leading.start();
+        assertTrue(held.awaitFired(1, LONG));
+        List<CompletableFuture<AppendResult>> waiting = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            waiting.add(inThread(() -> bench.append(storage, OTHER, 1)));
+        }
+        leading.interrupt();
+        held.release();
+        assertTrue(dropped.awaitFired(1, LONG));
+        waiting.forEach(CompletableFuture::join);
+        leading.join();
+        assertTrue(flag[0], "the interrupt flag stays set");
+        CompletionException ended = assertThrows(CompletionException.class, leader::join);
+        assertInstanceOf(OutcomeUnknownException.class, ended.getCause());
+        assertEquals(5, bench.feed().size());
+    }
+
+    private static void oneCommand(Bench bench) {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        bench.commands().clear();
+        bench.append(storage, CART, 3);
+        storage.streams().append(CommitId.fresh(), Commits.add(OTHER, ExpectedVersion.noStream(), 1));
+        assertEquals(2, bench.commands().count(), () -> "commands: " + bench.commands().seen());
+        assertEquals(2, bench.commands().count("insert"));
+    }
+
+    private static void oneInsert(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        HoldingFault held = bench.nextInsert().hold();
+        List<CompletableFuture<AppendResult>> appends = new ArrayList<>();
+        appends.add(inThread(() -> bench.append(storage, CART, 1)));
+        assertTrue(held.awaitFired(1, LONG));
+        for (int i = 0; i < 20; i++) {
+            appends.add(inThread(() -> bench.append(storage, CART, 1)));
+        }
+        bench.awaitWaiting(20);
+        bench.commands().clear();
+        held.release();
+        appends.forEach(CompletableFuture::join);
+        assertEquals(1, bench.commands().count("insert"), () -> "commands: " + bench.commands().seen());
+        assertEquals(20, bench.commands().seen().get(0).statements());
+    }
+
+    private static void wrongLayout(Bench bench) {
+        bench.open();
+        bench.store().updateOne(Filters.eq("_id", "layout"), Updates.set("layout", "per-planet"));
+        MongoStorage later = bench.unopened();
+        assertThrows(WrongLayoutException.class, () -> later.streams().head(CART));
+        WrongLayoutException refused = assertThrows(WrongLayoutException.class, later::ensureIndexes);
+        assertTrue(refused.getMessage().contains("per-planet"), refused::getMessage);
+    }
+
+    private static void missingIndexes(Bench bench) {
+        MongoStorage storage = bench.unopened();
+        ConfigurationException refused =
+                assertThrows(ConfigurationException.class, () -> bench.append(storage, CART, 1));
+        assertTrue(refused.getMessage().contains("ensureIndexes"), refused::getMessage);
+        assertEquals(List.of(), bench.log());
+    }
+
+    private static void otherIndex(Bench bench) {
+        bench.events().createIndex(Indexes.ascending("stream"), new IndexOptions().name("stream_version"));
+        ConfigurationException refused =
+                assertThrows(ConfigurationException.class, () -> bench.unopened().ensureIndexes());
+        assertTrue(refused.getMessage().contains("stream_version"), refused::getMessage);
+    }
+
+    private static void clientStaysOpen(Bench bench) {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        storage.close();
+        assertEquals(1, bench.log().size());
+    }
+
+    static CompletableFuture<AppendResult> inThread(Supplier<AppendResult> append) {
+        CompletableFuture<AppendResult> outcome = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        outcome.complete(append.get());
+                    } catch (RuntimeException e) {
+                        outcome.completeExceptionally(e);
+                    }
+                },
+                "append");
+        thread.setDaemon(true);
+        thread.start();
+        return outcome;
+    }
+}

@@ -1,0 +1,14 @@
+package org.synapse4j.mongoperevent;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.synapse4j.mongofixture.ProtocolFaults;
+
+/** Holds the layout to what the commit protocol promises beyond the TCK. */
+class PerEventProtocolTest {
+    @TestFactory
+    Stream<DynamicTest> protocol() {
+        return ProtocolFaults.of(PerEventStorage::on);
+    }
+}
