@@ -86,7 +86,7 @@ public final class MongoFixture implements StorageFixture {
 
     @Override
     public Duration patience() {
-        return Duration.ofSeconds(20);
+        return Duration.ofSeconds(30);
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class MongoFixture implements StorageFixture {
         private final MongoStorage storage;
 
         OnEmbedded(MongoOptions given) {
-            this.options = given.withDeadline(Duration.ofSeconds(8));
+            this.options = given.withDeadline(Duration.ofSeconds(12));
             String hostAndPort = address.substring("mongodb://".length());
             int colon = hostAndPort.indexOf(':');
             this.link = Link.to(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
