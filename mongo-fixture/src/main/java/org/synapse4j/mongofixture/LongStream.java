@@ -1,0 +1,133 @@
+package org.synapse4j.mongofixture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.StorageProvider;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StorageUri;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.mongoembedded.EmbeddedMongo;
+import org.synapse4j.mongotestservers.RealMongo;
+import org.synapse4j.tck.rules.Sample;
+
+/** A stream that is longer than a small JVM has memory, read in one; on a real server if one is there. */
+public final class LongStream {
+    private static final String DATABASE = "longstream";
+    private static final StreamId STREAM = StreamId.of("cart", "long");
+    private static final int EVENTS = 100_000;
+    private static final int PER_COMMIT = 500;
+    private static final String PAYLOAD = "{\"text\":\"" + "x".repeat(800) + "\"}";
+
+    private LongStream() {}
+
+    /**
+     * Writes the stream, and reads it in both directions in a JVM with 64 MB.
+     *
+     * @param provider of the layout, with a constructor without arguments
+     * @param layout its name
+     */
+    public static void isReadInLittleMemory(Class<? extends StorageProvider> provider, String layout)
+            throws IOException, InterruptedException {
+        Optional<RealMongo> real = RealMongo.single();
+        if (real.isPresent()) {
+            isReadInLittleMemory(provider, layout, real.get().connectionString(DATABASE));
+        } else {
+            try (EmbeddedMongo embedded = EmbeddedMongo.start()) {
+                isReadInLittleMemory(provider, layout, embedded.connectionString() + "/" + DATABASE);
+            }
+        }
+    }
+
+    /** In the small JVM: the provider's class, then the URI. */
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        StorageProvider provider = (StorageProvider)
+                Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
+        try (StorageStrategy storage = provider.open(StorageUri.parse(arguments[1]))) {
+            read(storage, StreamRead.of(STREAM), 1, 1);
+            read(storage, StreamRead.of(STREAM).backwards(), EVENTS, -1);
+        }
+        System.out.println("read in both directions");
+    }
+
+    private static void isReadInLittleMemory(Class<? extends StorageProvider> provider, String layout, String server)
+            throws IOException, InterruptedException {
+        try (MongoClient client = MongoClients.create(server)) {
+            client.getDatabase(DATABASE).drop();
+            String uri = server + (server.contains("?") ? "&" : "?") + "layout=" + layout;
+            write(provider, uri);
+            Process small = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-Xmx64m",
+                            "-cp",
+                            System.getProperty("java.class.path", "." + File.pathSeparator),
+                            LongStream.class.getName(),
+                            provider.getName(),
+                            uri)
+                    .redirectErrorStream(true)
+                    .start();
+            try {
+                String said = new String(small.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                small.waitFor(1, TimeUnit.MINUTES);
+                assertEquals(0, small.exitValue(), said);
+            } finally {
+                small.destroyForcibly();
+                client.getDatabase(DATABASE).drop();
+            }
+        }
+    }
+
+    private static void write(Class<? extends StorageProvider> provider, String uri) {
+        StorageProvider opened;
+        try {
+            opened = provider.getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("No provider: " + provider, e);
+        }
+        try (StorageStrategy storage = opened.open(StorageUri.parse(uri))) {
+            for (int version = 0; version < EVENTS; version += PER_COMMIT) {
+                List<NewSerializedEvent> events = new ArrayList<>();
+                for (int i = 0; i < PER_COMMIT; i++) {
+                    events.add(Sample.event("Added", PAYLOAD));
+                }
+                storage.streams()
+                        .append(
+                                CommitId.fresh(),
+                                new StreamAppend(STREAM, ExpectedVersion.exactly(version), events));
+            }
+        }
+    }
+
+    private static void read(StorageStrategy storage, StreamRead read, long first, int step) {
+        long expected = first;
+        try (Cursor<StoredSerializedEvent> cursor = storage.streams().read(read)) {
+            while (cursor.hasNext()) {
+                Version version = cursor.next().version();
+                if (version.value() != expected) {
+                    throw new IllegalStateException("Version " + version + " where " + expected + " should be");
+                }
+                expected += step;
+            }
+        }
+        if (Math.abs(expected - first) != EVENTS) {
+            throw new IllegalStateException("The stream ended before version " + expected);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.synapse4j.mongoperevent;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.synapse4j.mongofixture.LongStream;
+import org.synapse4j.mongofixture.StableApi;
+import org.synapse4j.mongotestservers.RealMongo;
+
+/** What the layout asks of a server, and of memory. */
+class PerEventServerTest {
+    @Test
+    @DisplayName("A stream of 100,000 events is read in a JVM with 64 MB, in both directions")
+    void longStream() throws IOException, InterruptedException {
+        LongStream.isReadInLittleMemory(PerEventStorage.Provider.class, "per-event");
+    }
+
+    @Test
+    @DisplayName("Every call keeps to the Stable API")
+    void stableApi() {
+        RealMongo mongo = RealMongo.single()
+                .orElseGet(() -> Assumptions.abort("No real MongoDB is there: set MONGODB_URI or MONGOD"));
+        StableApi.isEnough(mongo, PerEventStorage::on);
+    }
+}
