@@ -137,11 +137,17 @@ final class GroupCommit {
         } catch (TransientException ended) {
             // This thread's time is over, not that of those who wait: they go on without it.
             unresolved = List.copyOf(batch);
-            own.fail(own.attempt == null ? ended : new OutcomeUnknownException(own.commit.id(), ended));
+            own.fail(told(own, ended));
         } catch (RuntimeException broken) {
-            open(batch).forEach(pending -> pending.fail(broken));
-            own.fail(broken);
+            // Such as a client that was closed: what was sent before may be stored all the same.
+            open(batch).forEach(pending -> pending.fail(told(pending, broken)));
+            own.fail(told(own, broken));
         }
+    }
+
+    /** What an append is told that ends by this: if it was sent, that its outcome is not known. */
+    private static RuntimeException told(Pending pending, RuntimeException end) {
+        return pending.attempt == null ? end : new OutcomeUnknownException(pending.commit.id(), end);
     }
 
     private static List<Pending> open(List<Pending> batch) {

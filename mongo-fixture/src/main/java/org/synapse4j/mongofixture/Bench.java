@@ -56,6 +56,16 @@ final class Bench implements AutoCloseable {
         return storage;
     }
 
+    /** Another client of the server, of the caller's. */
+    MongoClient client() {
+        return MongoClients.create(server.connectionString());
+    }
+
+    /** A storage of this client. */
+    MongoStorage on(MongoClient other) {
+        return factory.on(other, DATABASE, OPTIONS);
+    }
+
     AppendResult append(MongoStorage storage, StreamId stream, int events) {
         return storage.streams().append(CommitId.fresh(), Commits.add(stream, ExpectedVersion.any(), events));
     }
@@ -63,9 +73,7 @@ final class Bench implements AutoCloseable {
     AppendResult appendUnless(MongoStorage storage, StreamId stream, EventQuery query) {
         return storage.conditionalAppend()
                 .orElseThrow()
-                .append(
-                        Commits.of(Commits.add(stream, ExpectedVersion.any(), 1)),
-                        AppendCondition.unlessAny(query));
+                .append(Commits.of(Commits.add(stream, ExpectedVersion.any(), 1)), AppendCondition.unlessAny(query));
     }
 
     /** The feed as one reads it who has read nothing before. */

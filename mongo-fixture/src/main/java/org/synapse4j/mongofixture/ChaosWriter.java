@@ -102,7 +102,9 @@ final class ChaosWriter extends Thread {
                 List.of(Sample.event(type, "{\"n\":1}", seat, "looked:at")));
         tryOut(
                 Optional.of(
-                        whole ? AppendCondition.unlessAny(query) : AppendCondition.unlessAny(query).after(last)),
+                        whole
+                                ? AppendCondition.unlessAny(query)
+                                : AppendCondition.unlessAny(query).after(last)),
                 append);
     }
 

@@ -128,7 +128,8 @@ public final class FailoverRun {
     }
 
     private MongoStorage open(Duration deadline) {
-        MongoStorage storage = factory.on(client(), DATABASE, MongoOptions.defaults().withDeadline(deadline));
+        MongoStorage storage =
+                factory.on(client(), DATABASE, MongoOptions.defaults().withDeadline(deadline));
         storage.ensureIndexes();
         return storage;
     }

@@ -74,8 +74,7 @@ final class FeedFollower extends Thread {
         if (!whole && random.nextInt(4) == 0) {
             read = read.limit(1 + random.nextInt(20));
         }
-        try (Cursor<StoredSerializedEvent> cursor =
-                storage.feed().orElseThrow().read(read)) {
+        try (Cursor<StoredSerializedEvent> cursor = storage.feed().orElseThrow().read(read)) {
             while (cursor.hasNext()) {
                 StoredSerializedEvent event = cursor.next();
                 seen.add(SeenEvent.of(event));

@@ -108,7 +108,8 @@ final class Ledger {
             return Told.UNAVAILABLE;
         } catch (VersionConflictException | ConditionConflictException conflict) {
             if (entry.result != null) {
-                broken("commit " + entry.commit.id() + " was stored at " + entry.result + ", and repeated: " + conflict);
+                broken("commit " + entry.commit.id() + " was stored at " + entry.result + ", and repeated: "
+                        + conflict);
             }
             entry.unknown = false;
             return Told.CONFLICT;
@@ -117,9 +118,7 @@ final class Ledger {
 
     private static AppendResult appended(Entry entry, MongoStorage storage) {
         if (entry.condition.isPresent()) {
-            return storage.conditionalAppend()
-                    .orElseThrow()
-                    .append(entry.commit, entry.condition.get());
+            return storage.conditionalAppend().orElseThrow().append(entry.commit, entry.condition.get());
         }
         return entry.commit.appends().size() == 1
                 ? storage.streams()

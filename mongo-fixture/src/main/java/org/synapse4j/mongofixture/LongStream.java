@@ -74,7 +74,8 @@ public final class LongStream {
             String uri = server + (server.contains("?") ? "&" : "?") + "layout=" + layout;
             write(provider, uri);
             Process small = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx64m",
                             "-cp",
                             System.getProperty("java.class.path", "." + File.pathSeparator),
@@ -108,9 +109,7 @@ public final class LongStream {
                     events.add(Sample.event("Added", PAYLOAD));
                 }
                 storage.streams()
-                        .append(
-                                CommitId.fresh(),
-                                new StreamAppend(STREAM, ExpectedVersion.exactly(version), events));
+                        .append(CommitId.fresh(), new StreamAppend(STREAM, ExpectedVersion.exactly(version), events));
             }
         }
     }

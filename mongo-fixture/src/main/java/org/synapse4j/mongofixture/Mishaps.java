@@ -15,7 +15,8 @@ import org.synapse4j.mongotestservers.ReplicaSet;
 /** What befalls a replica set: errors of the primary, mostly, and now and then its end. Used by one thread. */
 final class Mishaps {
     private static final String FAIL_COMMAND = "failCommand";
-    private static final List<String> COMMANDS = List.of("insert", "insert", "insert", "find", "find", "findAndModify", "update");
+    private static final List<String> COMMANDS =
+            List.of("insert", "insert", "insert", "find", "find", "findAndModify", "update");
 
     /** What a command may be answered with: NotWritablePrimary, InterruptedAtShutdown, PrimarySteppedDown. */
     private static final List<Integer> ERRORS = List.of(10107, 11600, 189);

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.mongodb.client.MongoClient;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ public final class ProtocolFaults {
                 test("The hole of a stalled writer is fenced, and it starts over", factory, ProtocolFaults::stalled),
                 test("A slot that another read has settled is not skipped", factory, ProtocolFaults::settledMeanwhile),
                 test("Who waits for an interrupted leader goes on", factory, ProtocolFaults::interruptedLeader),
+                test("An append whose client is closed after it was sent", factory, ProtocolFaults::closedClient),
                 test("An append of a process that is alone is one command", factory, ProtocolFaults::oneCommand),
                 test("Appends that wait share one insert", factory, ProtocolFaults::oneInsert),
                 test("Another layout is refused", factory, ProtocolFaults::wrongLayout),
@@ -99,8 +101,7 @@ public final class ProtocolFaults {
         for (int i = 0; i < 200; i++) {
             MongoStorage storage = storages.get(i % 2);
             int number = i;
-            appends.add(inThread(
-                    () -> bench.append(storage, number % 3 == 0 ? CART : OTHER, 1 + number % 2)));
+            appends.add(inThread(() -> bench.append(storage, number % 3 == 0 ? CART : OTHER, 1 + number % 2)));
         }
         HashSet<Position> positions = new HashSet<>();
         appends.forEach(append ->
@@ -115,8 +116,7 @@ public final class ProtocolFaults {
     }
 
     private static void rolledBackCounter(Bench bench) {
-        changedCounter(
-                bench, () -> bench.store().updateOne(Filters.eq("_id", "slots"), Updates.set("next", 1L)));
+        changedCounter(bench, () -> bench.store().updateOne(Filters.eq("_id", "slots"), Updates.set("next", 1L)));
     }
 
     private static void damagedCounter(Bench bench) {
@@ -148,8 +148,8 @@ public final class ProtocolFaults {
         MongoStorage other = bench.open();
         bench.appendUnless(stalled, OTHER, EventQuery.tagged("never:0"));
         HoldingFault held = bench.nextInsert().hold();
-        CompletableFuture<AppendResult> late = inThread(
-                () -> bench.appendUnless(stalled, CART, EventQuery.tagged("never:1")));
+        CompletableFuture<AppendResult> late =
+                inThread(() -> bench.appendUnless(stalled, CART, EventQuery.tagged("never:1")));
         assertTrue(held.awaitFired(1, LONG));
         bench.appendUnless(other, OTHER, EventQuery.tagged("never:2"));
         bench.append(other, OTHER, 1);
@@ -160,7 +160,9 @@ public final class ProtocolFaults {
         assertEquals(result.position(), bench.feed().get(3).place().position());
         assertEquals(
                 1,
-                bench.log().stream().filter(document -> document.containsKey("void")).count());
+                bench.log().stream()
+                        .filter(document -> document.containsKey("void"))
+                        .count());
     }
 
     /** One read has its batch, in which slot 2 is missing; it lands; another read of the same storage passes it. */
@@ -215,13 +217,34 @@ public final class ProtocolFaults {
         assertEquals(5, bench.feed().size());
     }
 
+    /** The server has it: the append may not end as if it were not stored. */
+    private static void closedClient(Bench bench) throws InterruptedException {
+        bench.open();
+        HoldingFault held = bench.nextInsert().hold();
+        Fault dropped = bench.nextInsert().dropAfter();
+        try (MongoClient client = bench.client()) {
+            MongoStorage storage = bench.on(client);
+            CompletableFuture<AppendResult> append = inThread(() -> bench.append(storage, CART, 1));
+            assertTrue(held.awaitFired(1, LONG));
+            client.close();
+            held.release();
+            CompletionException ended = assertThrows(CompletionException.class, append::join);
+            assertInstanceOf(OutcomeUnknownException.class, ended.getCause());
+            assertTrue(dropped.awaitFired(1, LONG));
+            bench.awaitFeed(1);
+        }
+    }
+
     private static void oneCommand(Bench bench) {
         MongoStorage storage = bench.open();
         bench.append(storage, CART, 1);
         bench.commands().clear();
         bench.append(storage, CART, 3);
         storage.streams().append(CommitId.fresh(), Commits.add(OTHER, ExpectedVersion.noStream(), 1));
-        assertEquals(2, bench.commands().count(), () -> "commands: " + bench.commands().seen());
+        assertEquals(
+                2,
+                bench.commands().count(),
+                () -> "commands: " + bench.commands().seen());
         assertEquals(2, bench.commands().count("insert"));
     }
 
@@ -239,7 +262,10 @@ public final class ProtocolFaults {
         bench.commands().clear();
         held.release();
         appends.forEach(CompletableFuture::join);
-        assertEquals(1, bench.commands().count("insert"), () -> "commands: " + bench.commands().seen());
+        assertEquals(
+                1,
+                bench.commands().count("insert"),
+                () -> "commands: " + bench.commands().seen());
         assertEquals(20, bench.commands().seen().get(0).statements());
     }
 
@@ -262,8 +288,8 @@ public final class ProtocolFaults {
 
     private static void otherIndex(Bench bench) {
         bench.events().createIndex(Indexes.ascending("stream"), new IndexOptions().name("stream_version"));
-        ConfigurationException refused =
-                assertThrows(ConfigurationException.class, () -> bench.unopened().ensureIndexes());
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class, () -> bench.unopened().ensureIndexes());
         assertTrue(refused.getMessage().contains("stream_version"), refused::getMessage);
     }
 

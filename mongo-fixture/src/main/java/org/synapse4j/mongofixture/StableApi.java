@@ -104,13 +104,7 @@ public final class StableApi {
     private static void keep(MongoStorage storage) {
         var snapshots = storage.snapshots().orElseThrow();
         snapshots.save(new SerializedSnapshot(
-                CART,
-                Version.of(3),
-                TypeName.of("Cart"),
-                Revision.FIRST,
-                Payload.json("{}"),
-                Map.of(),
-                Sample.TIME));
+                CART, Version.of(3), TypeName.of("Cart"), Revision.FIRST, Payload.json("{}"), Map.of(), Sample.TIME));
         assertEquals(
                 Version.of(3), snapshots.latest(CART, Version.MAX).orElseThrow().version());
         snapshots.delete(CART, SnapshotBounds.all());

@@ -52,7 +52,8 @@ final class Verdict {
                     Told told = ledger.append(entry, storage);
                     boolean mayConflict = entry.condition.isPresent()
                             || entry.commit.appends().stream()
-                                    .anyMatch(append -> !append.expected().toString().equals("any version"));
+                                    .anyMatch(append ->
+                                            !append.expected().toString().equals("any version"));
                     if (told != Told.STORED && !(told == Told.CONFLICT && mayConflict)) {
                         ledger.broken("commit " + entry.commit.id() + " of unknown outcome, again in calm: " + told);
                     }
@@ -88,8 +89,8 @@ final class Verdict {
 
     private void storedIsThereOnce() {
         Map<CommitId, List<SeenEvent>> there = new HashMap<>();
-        feed.forEach(event -> there.computeIfAbsent(event.commit(), id -> new ArrayList<>())
-                .add(event));
+        feed.forEach(event ->
+                there.computeIfAbsent(event.commit(), id -> new ArrayList<>()).add(event));
         for (Entry entry : ledger.entries()) {
             List<SeenEvent> stored =
                     Optional.ofNullable(there.remove(entry.commit.id())).orElse(List.of());
