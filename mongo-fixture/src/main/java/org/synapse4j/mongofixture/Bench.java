@@ -100,9 +100,9 @@ final class Bench implements AutoCloseable {
     }
 
     /** Waits until so many threads named {@code append} are parked. */
-    void awaitWaiting(int appends) throws InterruptedException {
+    void awaitWaiting(int count) throws InterruptedException {
         long end = System.nanoTime() + OPTIONS.deadline().toNanos();
-        while (parked() < appends && System.nanoTime() < end) {
+        while (parked() < count && System.nanoTime() < end) {
             Thread.sleep(5);
         }
     }

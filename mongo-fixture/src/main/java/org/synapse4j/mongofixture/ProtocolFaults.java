@@ -222,17 +222,17 @@ public final class ProtocolFaults {
         bench.open();
         HoldingFault held = bench.nextInsert().hold();
         Fault dropped = bench.nextInsert().dropAfter();
+        CompletableFuture<AppendResult> append;
         try (MongoClient client = bench.client()) {
             MongoStorage storage = bench.on(client);
-            CompletableFuture<AppendResult> append = inThread(() -> bench.append(storage, CART, 1));
+            append = inThread(() -> bench.append(storage, CART, 1));
             assertTrue(held.awaitFired(1, LONG));
-            client.close();
-            held.release();
-            CompletionException ended = assertThrows(CompletionException.class, append::join);
-            assertInstanceOf(OutcomeUnknownException.class, ended.getCause());
-            assertTrue(dropped.awaitFired(1, LONG));
-            bench.awaitFeed(1);
         }
+        held.release();
+        CompletionException ended = assertThrows(CompletionException.class, append::join);
+        assertInstanceOf(OutcomeUnknownException.class, ended.getCause());
+        assertTrue(dropped.awaitFired(1, LONG));
+        bench.awaitFeed(1);
     }
 
     private static void oneCommand(Bench bench) {
