@@ -222,9 +222,8 @@ final class BatchWriter {
                 return;
             }
         }
-        boolean slotTaken =
-                !slots.reserved() && !log.range(failed, failed, false).isEmpty();
-        if (slotTaken) {
+        boolean slotTaken = inRange.stream().anyMatch(document -> document.slot() == failed && !document.isOf(attempt));
+        if (slotTaken && !slots.reserved()) {
             chooser.lostAGuess();
             return;
         }

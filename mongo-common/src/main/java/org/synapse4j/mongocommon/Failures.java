@@ -2,12 +2,15 @@ package org.synapse4j.mongocommon;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
+import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
 import com.mongodb.WriteConcernException;
 import java.util.List;
 import java.util.Set;
@@ -51,6 +54,9 @@ final class Failures {
         }
         return error instanceof MongoSocketException
                 || error instanceof MongoTimeoutException
+                || error instanceof MongoConnectionPoolClearedException
+                || error instanceof MongoServerUnavailableException
+                || error instanceof MongoWriteConcernException
                 || error instanceof MongoOperationTimeoutException
                 || error instanceof WriteConcernException
                 || PASSING.contains(error.getCode());

@@ -20,6 +20,7 @@ import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.Tag;
 import org.synapse4j.api.TypeName;
+import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
@@ -97,8 +98,12 @@ final class Feed implements FeedStorage {
             }
             if (settled() < slot) {
                 long stuck = settled() + 1;
+                if (deadline.isOver()) {
+                    throw new StorageUnavailableException(
+                            "Slot " + stuck + " was not settled before the deadline; nothing was stored.", null);
+                }
                 if (holes.isOldFor(stuck, Math.min(options.grace().toMillis(), 100))) {
-                    log.fence(stuck);
+                    log.fence(stuck, Math.min(slot, stuck + SlotLog.BATCH));
                 } else {
                     deadline.pause(pause, "wait for slot " + stuck + " to be settled");
                 }

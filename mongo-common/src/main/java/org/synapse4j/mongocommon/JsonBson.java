@@ -112,6 +112,9 @@ final class JsonBson {
 
     private static boolean writeNumber(JsonParser parser, BsonWriter writer) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+            if (parser.getText().equals("-0")) {
+                return false;
+            }
             switch (parser.getNumberType()) {
                 case INT -> writer.writeInt32(parser.getIntValue());
                 case LONG -> writer.writeInt64(parser.getLongValue());
@@ -122,6 +125,9 @@ final class JsonBson {
             return true;
         }
         BigDecimal decimal = parser.getDecimalValue();
+        if (decimal.signum() == 0 && parser.getText().startsWith("-")) {
+            return false;
+        }
         double nearest = decimal.doubleValue();
         if (decimal.precision() <= EXACT_DOUBLE_DIGITS
                 && Double.isFinite(nearest)

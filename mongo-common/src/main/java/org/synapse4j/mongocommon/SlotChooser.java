@@ -79,6 +79,9 @@ final class SlotChooser {
             long before = end - count;
             if (before < lastSeen) {
                 counters.updateOne(COUNTER, Updates.max(NEXT, lastSeen), new UpdateOptions().upsert(true));
+                // Of what was reserved, nobody will write the part that lies above.
+                log.fence(lastSeen + 1, end);
+                saw(end);
                 alone = 0;
                 continue;
             }

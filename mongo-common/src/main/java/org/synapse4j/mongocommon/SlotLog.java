@@ -203,26 +203,32 @@ final class SlotLog {
         List<WriteModel<RawBsonDocument>> leftovers = new ArrayList<>();
         for (long slot = aborted.first(); slot <= aborted.lastSlot(); slot++) {
             @Nullable LogDocument document = present.get(slot);
-            if (document == null) {
-                fence(slot);
-            } else if (document.isOf(aborted)) {
+            if (document != null && document.isOf(aborted)) {
                 leftovers.add(new ReplaceOneModel<>(aborted.ownIn(slot), Documents.ofVoid(slot)));
             }
+        }
+        if (present.size() < aborted.size()) {
+            fence(aborted.first(), aborted.lastSlot());
         }
         if (!leftovers.isEmpty()) {
             events.bulkWrite(leftovers, UNORDERED);
         }
     }
 
-    /** Replaces documents of committed commits by what is left of them; each only where it is still the same commit's. */
+    /**
+     * Replaces documents of committed commits by what is left of them, in order; each only where it is still the same commit's, and
+     * not where another call has made a tombstone of it meanwhile.
+     */
     void replace(List<LogDocument> documents, List<RawBsonDocument> replacements) {
         List<WriteModel<RawBsonDocument>> writes = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             LogDocument document = documents.get(i);
-            writes.add(new ReplaceOneModel<>(document.descriptor().ownIn(document.slot()), replacements.get(i)));
+            Bson own = document.descriptor().ownIn(document.slot());
+            Bson asRead = document.isTombstone() ? own : Filters.and(own, Filters.exists(Fields.TOMBSTONE, false));
+            writes.add(new ReplaceOneModel<>(asRead, replacements.get(i)));
         }
         if (!writes.isEmpty()) {
-            events.bulkWrite(writes, UNORDERED);
+            events.bulkWrite(writes);
         }
     }
 

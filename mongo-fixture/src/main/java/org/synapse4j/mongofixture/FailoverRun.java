@@ -31,7 +31,7 @@ public final class FailoverRun {
     /** Of one storage, shorter than an election: its appends are left with an unknown outcome. */
     private static final Duration SHORT = Duration.ofMillis(1500);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** How often an error is injected in a run of the usual length. */
     private static final int ERRORS = 120;

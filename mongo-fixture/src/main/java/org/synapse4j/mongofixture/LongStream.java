@@ -58,8 +58,10 @@ public final class LongStream {
 
     /** In the small JVM: the provider's class, then the URI. */
     public static void main(String[] arguments) throws ReflectiveOperationException {
-        StorageProvider provider = (StorageProvider)
-                Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
+        StorageProvider provider = Class.forName(arguments[0])
+                .asSubclass(StorageProvider.class)
+                .getDeclaredConstructor()
+                .newInstance();
         try (StorageStrategy storage = provider.open(StorageUri.parse(arguments[1]))) {
             read(storage, StreamRead.of(STREAM), 1, 1);
             read(storage, StreamRead.of(STREAM).backwards(), EVENTS, -1);
