@@ -13,8 +13,8 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -122,7 +122,7 @@ final class Plain implements Contender {
         return document.append("event", UUID.randomUUID())
                 .append("type", "ItemAdded")
                 .append("revision", "1")
-                .append("at", new Date())
+                .append("at", Instant.now())
                 .append("payload", payload)
                 .append("metadata", new Document("by", "benchmark"));
     }
