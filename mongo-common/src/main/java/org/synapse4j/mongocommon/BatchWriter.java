@@ -133,10 +133,9 @@ final class BatchWriter {
 
     /** Answers with the first result if the commit is stored already, else with the conflict. */
     private void conclude(Pending pending, SynapseException conflict, Deadline deadline) {
-        try {
-            judge.earlier(pending.commit, deadline).ifPresentOrElse(pending::succeed, () -> pending.fail(conflict));
-        } catch (CommitIdReusedException reused) {
-            pending.fail(reused);
+        conclude(pending, deadline);
+        if (!pending.isDone()) {
+            pending.fail(conflict);
         }
     }
 

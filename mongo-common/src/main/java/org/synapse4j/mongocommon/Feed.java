@@ -78,12 +78,7 @@ final class Feed implements FeedStorage {
     long endSlot() {
         Deadline deadline = Deadline.in(options.deadline());
         return Failures.persist("looking for the end of the feed", deadline, () -> {
-            LogWalk walk = walk(settled() + 1, false);
-            try (walk) {
-                while (walk.next().isPresent()) {
-                    // The walk itself moves the settled slot.
-                }
-            }
+            settleUpTo(Long.MAX_VALUE);
             return settled();
         });
     }
@@ -91,11 +86,7 @@ final class Feed implements FeedStorage {
     /** Waits until all slots up to this one are settled; fences what stays in flight for longer than a short grace. */
     void settle(long slot, Deadline deadline) {
         for (long pause = 1; settled() < slot; pause = Math.min(2 * pause, 20)) {
-            try (LogWalk walk = walk(settled() + 1, false)) {
-                while (settled() < slot && walk.next().isPresent()) {
-                    // The walk itself moves the settled slot.
-                }
-            }
+            settleUpTo(slot);
             if (settled() < slot) {
                 long stuck = settled() + 1;
                 if (deadline.isOver()) {
@@ -107,6 +98,15 @@ final class Feed implements FeedStorage {
                 } else {
                     deadline.pause(pause, "wait for slot " + stuck + " to be settled");
                 }
+            }
+        }
+    }
+
+    /** Walks on from the settled slot, as far as this one, or as far as it goes for now. */
+    private void settleUpTo(long slot) {
+        try (LogWalk walk = walk(settled() + 1, false)) {
+            while (settled() < slot && walk.next().isPresent()) {
+                // The walk itself moves the settled slot.
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +14,13 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 final class Judge {
     private final SlotLog log;
     private final CommitLayout layout;
-    private final long graceMillis;
+    private final Duration grace;
 
-    /** @param graceMillis how long a commit that is in a writer's way may stay in flight */
-    Judge(SlotLog log, CommitLayout layout, long graceMillis) {
+    /** @param grace how long a commit that is in a writer's way may stay in flight */
+    Judge(SlotLog log, CommitLayout layout, Duration grace) {
         this.log = log;
         this.layout = layout;
-        this.graceMillis = graceMillis;
+        this.grace = grace;
     }
 
     /**
@@ -28,7 +29,17 @@ final class Judge {
      * @return whether it is committed
      */
     boolean decide(Descriptor commit, Deadline deadline) {
-        Deadline grace = new Deadline(System.nanoTime() + graceMillis * 1_000_000);
+        return decide(commit, Deadline.in(grace), deadline);
+    }
+
+    /** Makes the outcome of a commit of one's own certain: fences it at once where it is not whole. */
+    boolean resolve(Descriptor own) {
+        Deadline now = Deadline.in(Duration.ZERO);
+        return decide(own, now, now);
+    }
+
+    /** Waits until the grace is over, and fences from then on. */
+    private boolean decide(Descriptor commit, Deadline grace, Deadline deadline) {
         for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
             List<LogDocument> inRange = log.range(commit.first(), commit.lastSlot(), false);
             switch (SlotLog.state(commit, inRange)) {
@@ -46,23 +57,6 @@ final class Judge {
                         deadline.pause(pause, "wait for commit " + commit.id() + " in flight");
                     }
                 }
-            }
-        }
-    }
-
-    /** Makes the outcome of a commit of one's own certain: fences it at once where it is not whole. */
-    boolean resolve(Descriptor own) {
-        while (true) {
-            List<LogDocument> inRange = log.range(own.first(), own.lastSlot(), false);
-            switch (SlotLog.state(own, inRange)) {
-                case COMMITTED -> {
-                    return true;
-                }
-                case ABORTED -> {
-                    log.voidLeftovers(own);
-                    return false;
-                }
-                case IN_FLIGHT -> log.fence(firstMissing(own, inRange));
             }
         }
     }

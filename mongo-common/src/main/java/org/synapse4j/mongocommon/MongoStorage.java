@@ -6,6 +6,7 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class MongoStorage implements StorageStrategy {
             MongoDriverInformation.builder().driverName("synapse4j").build();
 
     /** How long a commit in flight may be in a writer's way. */
-    private static final long JUDGE_GRACE_MILLIS = 100;
+    private static final Duration JUDGE_GRACE = Duration.ofMillis(100);
 
     private final CommitLayout layout;
     private final MongoOptions options;
@@ -70,8 +71,8 @@ public final class MongoStorage implements StorageStrategy {
         var store = database.getCollection(Schema.store(prefix)).withWriteConcern(WriteConcern.W1);
         Runnable ready = this::requireReady;
         SlotLog log = new SlotLog(database.getCollection(Schema.events(prefix), RawBsonDocument.class));
-        Judge judge = new Judge(
-                log, layout, Math.min(JUDGE_GRACE_MILLIS, options.grace().toMillis()));
+        Judge judge =
+                new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, judge);
         this.schema = new Schema(database, prefix, layout.name());
         this.feed = new Feed(log, layout, store, options, ready);

@@ -30,7 +30,6 @@ final class Schema {
     private static final Bson LAYOUT_DOCUMENT = Filters.eq(Fields.SLOT, LAYOUT);
     private static final int NAMESPACE_EXISTS = 48;
     private static final Set<Integer> OTHER_OPTIONS = Set.of(85, 86);
-    private static final int DUPLICATE_KEY = 11000;
 
     private final MongoDatabase database;
     private final MongoCollection<Document> store;
@@ -101,7 +100,7 @@ final class Schema {
             store.insertOne(
                     new Document(Fields.SLOT, LAYOUT).append(LAYOUT, layout).append("schema", SCHEMA));
         } catch (MongoException error) {
-            if (error.getCode() != DUPLICATE_KEY) {
+            if (!Failures.isDuplicate(error)) {
                 throw error;
             }
             require();

@@ -16,13 +16,10 @@ import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.CommitId;
 
 /**
@@ -60,8 +57,7 @@ final class SlotLog {
 
     /** Documents in an order, whole or without their events. */
     MongoCursor<RawBsonDocument> find(Bson filter, Bson order, boolean whole) {
-        FindIterable<RawBsonDocument> find = find(filter, order).batchSize(BATCH);
-        return (whole ? find : find.projection(HEAD)).cursor();
+        return cursor(find(events, filter, order), whole);
     }
 
     /**
@@ -69,21 +65,22 @@ final class SlotLog {
      * a new primary may not know yet that a majority has it: a majority read there would skip it, so this one is local.
      */
     MongoCursor<RawBsonDocument> findSettled(Bson filter, Bson order, boolean whole) {
-        FindIterable<RawBsonDocument> find = events.withReadConcern(ReadConcern.LOCAL)
-                .find(filter)
-                .sort(order)
-                .timeoutMode(TimeoutMode.ITERATION)
-                .batchSize(BATCH);
-        return (whole ? find : find.projection(HEAD)).cursor();
+        return cursor(find(events.withReadConcern(ReadConcern.LOCAL), filter, order), whole);
     }
 
     /** Whole documents in an order, fetched about as many at a time as are wanted. */
     MongoCursor<RawBsonDocument> find(Bson filter, Bson order, long wanted) {
-        return find(filter, order).batchSize((int) Math.min(wanted + 1, BATCH)).cursor();
+        return find(events, filter, order)
+                .batchSize((int) Math.min(wanted + 1, BATCH))
+                .cursor();
     }
 
-    private FindIterable<RawBsonDocument> find(Bson filter, Bson order) {
-        return events.find(filter).sort(order).timeoutMode(TimeoutMode.ITERATION);
+    private static MongoCursor<RawBsonDocument> cursor(FindIterable<RawBsonDocument> find, boolean whole) {
+        return (whole ? find : find.projection(HEAD)).batchSize(BATCH).cursor();
+    }
+
+    private static FindIterable<RawBsonDocument> find(MongoCollection<RawBsonDocument> from, Bson filter, Bson order) {
+        return from.find(filter).sort(order).timeoutMode(TimeoutMode.ITERATION);
     }
 
     /** The documents in these slots, in order, whole or without their events. */
@@ -198,12 +195,11 @@ final class SlotLog {
      * commit id; its missing slots are fenced. Safe for anybody, at any time after the commit is aborted.
      */
     void voidLeftovers(Descriptor aborted) {
-        Map<Long, LogDocument> present = new HashMap<>();
-        range(aborted.first(), aborted.lastSlot(), false).forEach(document -> present.put(document.slot(), document));
+        List<LogDocument> present = range(aborted.first(), aborted.lastSlot(), false);
         List<WriteModel<RawBsonDocument>> leftovers = new ArrayList<>();
-        for (long slot = aborted.first(); slot <= aborted.lastSlot(); slot++) {
-            @Nullable LogDocument document = present.get(slot);
-            if (document != null && document.isOf(aborted)) {
+        for (LogDocument document : present) {
+            if (document.isOf(aborted)) {
+                long slot = document.slot();
                 leftovers.add(new ReplaceOneModel<>(aborted.ownIn(slot), Documents.ofVoid(slot)));
             }
         }
@@ -230,9 +226,5 @@ final class SlotLog {
         if (!writes.isEmpty()) {
             events.bulkWrite(writes);
         }
-    }
-
-    MongoCollection<RawBsonDocument> collection() {
-        return events;
     }
 }
