@@ -1,7 +1,24 @@
 package org.synapse4j.benchmarks.mongo;
 
+import com.mongodb.client.MongoClient;
+
 /** Who is measured. */
 interface Contender extends AutoCloseable {
+    /** The names of the contenders; the plain driver first, whom the others are compared with. */
+    String PLAIN = "plain driver";
+
+    String SYNAPSE = "Synapse4j";
+    String AXON = "axon-mongo";
+
+    /** One of them, with collections of this name; a run of its own writes streams of its own. */
+    static Contender of(String who, MongoClient client, String layout, String name, int run) {
+        return switch (who) {
+            case PLAIN -> new Plain(client, layout, name, run);
+            case SYNAPSE -> new Synapse(client, layout, name, run);
+            default -> new Axon(client, layout, name);
+        };
+    }
+
     /** Appends so many events to the thread's own stream, the count-th time. */
     void append(int thread, int count, int events);
 
@@ -11,8 +28,8 @@ interface Contender extends AutoCloseable {
     /** Reads a whole stream; returns how many events it met. */
     int load(String stream);
 
-    /** Reads everything in order; returns how many events it met. */
-    int feed();
+    /** Reads everything in order, or the first so many; returns how many events it met. */
+    int feed(int atMost);
 
     @Override
     void close();

@@ -1,8 +1,6 @@
 package org.synapse4j.benchmarks.mongo;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.LongStream;
+import java.util.Arrays;
 
 /**
  * What a load came to.
@@ -13,31 +11,15 @@ import java.util.stream.LongStream;
  */
 record Figures(double perSecond, double median, double p99) {
     /** Of latencies in nanoseconds, measured in so many seconds. */
-    static Figures of(LongStream latencies, double seconds) {
-        long[] sorted = latencies.sorted().toArray();
+    static Figures of(long[] latencies, double seconds) {
+        long[] sorted = latencies.clone();
+        Arrays.sort(sorted);
         return new Figures(
                 sorted.length / seconds, sorted[sorted.length / 2] / 1e6, sorted[(int) (sorted.length * 0.99)] / 1e6);
     }
 
-    /** The round whose throughput is in the middle. */
-    static Figures middle(List<Figures> rounds) {
-        return rounds.stream()
-                .sorted((one, other) -> Double.compare(one.perSecond, other.perSecond))
-                .toList()
-                .get(rounds.size() / 2);
-    }
-
-    /** A row of the table, with ratios to what the plain driver came to. */
-    String row(String what, Figures plain) {
-        return String.format(
-                Locale.ROOT,
-                "| %s | %,.0f | %.2f | %.2f | %.2f | %.2f | %.2f |",
-                what,
-                perSecond,
-                median,
-                p99,
-                perSecond / plain.perSecond,
-                median / plain.median,
-                p99 / plain.p99);
+    /** Of what a load did since it was asked last. */
+    static Figures of(Load load) {
+        return of(load.latencies(), load.seconds());
     }
 }

@@ -6,66 +6,78 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
-/** Makes the same call again and again, in several threads, for some seconds. */
-final class Load {
+/**
+ * Makes the same call again and again, in several threads, for a slice of time; then pauses, so that another load may have the
+ * machine, and goes on. Contenders that take turns meet the same noise.
+ */
+final class Load implements AutoCloseable {
     /** One call of one thread. */
     @FunctionalInterface
     interface Call {
         void make(int thread, int count);
     }
 
-    private Load() {}
+    private final Call call;
+    private final int[] counts;
+    private final ExecutorService pool;
+    private LongStream.Builder latencies = LongStream.builder();
+    private double seconds;
 
-    static Figures run(int threads, double warmUp, double seconds, Call call) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+    Load(int threads, Call call) {
+        this.call = call;
+        this.counts = new int[threads];
+        this.pool = Executors.newFixedThreadPool(threads);
+    }
+
+    /** Goes on for so long, and until the last call has returned. */
+    void run(double forSeconds) {
+        long start = System.nanoTime();
+        long end = start + (long) (forSeconds * 1e9);
+        List<Future<LongStream>> results = new ArrayList<>();
+        for (int thread = 0; thread < counts.length; thread++) {
+            int own = thread;
+            results.add(pool.submit(() -> calls(own, end)));
+        }
         try {
-            long start = System.nanoTime() + (long) (warmUp * 1e9);
-            long end = start + (long) (seconds * 1e9);
-            List<Future<LongStream>> results = new ArrayList<>();
-            for (int thread = 0; thread < threads; thread++) {
-                int own = thread;
-                results.add(pool.submit(() -> latencies(own, start, end, call)));
-            }
-            LongStream all = LongStream.empty();
             for (Future<LongStream> result : results) {
-                all = LongStream.concat(all, result.get());
+                result.get().forEach(latencies::add);
             }
-            return Figures.of(all, seconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while measuring", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("A call failed while measuring", e.getCause());
-        } finally {
-            pool.shutdownNow();
         }
+        seconds += (System.nanoTime() - start) / 1e9;
     }
 
-    /** How long a whole takes that is done once, after it was done once to warm up; the best of three. */
-    static double seconds(Runnable whole) {
-        whole.run();
-        double best = Double.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            long start = System.nanoTime();
-            whole.run();
-            best = Math.min(best, (System.nanoTime() - start) / 1e9);
-        }
-        return best;
+    /** What all slices came to since the last time: latencies in nanoseconds. */
+    long[] latencies() {
+        long[] all = latencies.build().toArray();
+        latencies = LongStream.builder();
+        return all;
     }
 
-    private static LongStream latencies(int thread, long start, long end, Call call) {
-        LongStream.Builder latencies = LongStream.builder();
-        int count = 0;
+    /** How long the slices took since the last time. */
+    double seconds() {
+        double all = seconds;
+        seconds = 0;
+        return all;
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+
+    private LongStream calls(int thread, long end) {
+        LongStream.Builder took = LongStream.builder();
         for (long before = System.nanoTime(); before < end; before = System.nanoTime()) {
-            call.make(thread, count++);
-            long after = System.nanoTime();
-            if (before >= start && after <= end + TimeUnit.SECONDS.toNanos(10)) {
-                latencies.add(after - before);
-            }
+            call.make(thread, counts[thread]++);
+            took.add(System.nanoTime() - before);
         }
-        return latencies.build();
+        return took.build();
     }
 }

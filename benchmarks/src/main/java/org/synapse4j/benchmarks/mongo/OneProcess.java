@@ -1,30 +1,34 @@
 package org.synapse4j.benchmarks.mongo;
 
 import com.mongodb.client.MongoClient;
-import java.util.Locale;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
-/** One of several processes that append to the same store: prints its latencies' figures on one line. */
+/** One of several processes that append to the same store: for each number of seconds that it reads, a slice of its load. */
 final class OneProcess {
+    private static final int THREADS = 2;
+
     private OneProcess() {}
 
     /**
-     * Runs it.
+     * Runs it, until its input ends.
      *
-     * @param args the server, the contender, the layout, the collection or prefix, this process's number, threads, seconds
+     * @param args the server, the contender, the layout, the collection or prefix, this process's number
      */
-    public static void main(String[] args) {
-        int number = Integer.parseInt(args[4]);
-        try (MongoClient client = MongoMain.client(args[0]);
-                Contender contender = args[1].equals("plain")
-                        ? new Plain(client, args[2], args[3], "p" + number, number * 1_000_000_000L)
-                        : new Synapse(client, args[2], args[3], "p" + number)) {
-            Figures figures = Load.run(
-                    Integer.parseInt(args[5]),
-                    3,
-                    Double.parseDouble(args[6]),
-                    (thread, count) -> contender.append(thread, count, 1));
-            System.out.printf(
-                    Locale.ROOT, "figures %.3f %.3f %.3f%n", figures.perSecond(), figures.median(), figures.p99());
+    public static void main(String[] args) throws IOException {
+        try (BufferedReader slices = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+                MongoClient client = MongoMain.client(args[0]);
+                Contender contender = Contender.of(args[1], client, args[2], args[3], Integer.parseInt(args[4]));
+                Load load = new Load(THREADS, (thread, count) -> contender.append(thread, count, 1))) {
+            for (String slice = slices.readLine(); slice != null; slice = slices.readLine()) {
+                load.run(Double.parseDouble(slice));
+                System.out.println(
+                        Arrays.stream(load.latencies()).mapToObj(Long::toString).collect(Collectors.joining(" ")));
+            }
         }
     }
 }

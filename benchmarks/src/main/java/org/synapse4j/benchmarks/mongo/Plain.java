@@ -34,16 +34,16 @@ final class Plain implements Contender {
 
     private final MongoCollection<Document> collection;
     private final boolean perCommit;
-    private final String run;
+    private final int run;
     private final AtomicLong slots;
     private final Document payload = Document.parse(JSON);
 
-    /** @param firstSlot where its slots begin: processes that share a collection begin far apart */
-    Plain(MongoClient client, String layout, String name, String run, long firstSlot) {
+    /** @param run where its slots begin: processes that share a collection begin far apart */
+    Plain(MongoClient client, String layout, String name, int run) {
         MongoDatabase database = client.getDatabase(DATABASE);
         this.perCommit = layout.equals("per-commit");
         this.run = run;
-        this.slots = new AtomicLong(firstSlot);
+        this.slots = new AtomicLong(run * 1_000_000_000L);
         boolean there = database.listCollectionNames().into(new ArrayList<>()).contains(name);
         if (!there) {
             database.createCollection(
@@ -77,7 +77,7 @@ final class Plain implements Contender {
     }
 
     @Override
-    public int feed() {
+    public int feed(int atMost) {
         return count(collection.find().sort(Sorts.ascending("_id")));
     }
 

@@ -3,21 +3,27 @@ package org.synapse4j.benchmarks.mongo;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
-/** Several real processes at once, two threads each. */
-final class Processes {
-    private Processes() {}
+/** Several real processes of one contender that append to the same store, two threads each, whenever they are told to. */
+final class Processes implements AutoCloseable {
+    private final List<One> all = new ArrayList<>();
+    private LongStream.Builder latencies = LongStream.builder();
+    private double seconds;
 
-    /** The sum of what the processes came to; of the latencies the mean median and the worst p99. */
-    static Figures run(int processes, String uri, String who, String layout, String name, int seconds) {
-        List<Process> running = new ArrayList<>();
+    /** A process, and the two ends of the talk with it. */
+    private record One(Process process, Writer to, BufferedReader from) {}
+
+    Processes(int processes, String uri, String who, String layout, String name) {
         try {
-            for (int number = 0; number < processes; number++) {
-                running.add(new ProcessBuilder(
+            for (int number = 1; number <= processes; number++) {
+                Process process = new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
                                 "-Xmx128m",
@@ -29,41 +35,55 @@ final class Processes {
                                 who,
                                 layout,
                                 name,
-                                Integer.toString(number + 1),
-                                "2",
-                                Integer.toString(seconds))
+                                Integer.toString(number))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start());
+                        .start();
+                all.add(new One(
+                        process,
+                        new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8),
+                        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))));
             }
-            double perSecond = 0;
-            double median = 0;
-            double p99 = 0;
-            for (Process process : running) {
-                double[] figures = figures(process);
-                perSecond += figures[0];
-                median += figures[1] / processes;
-                p99 = Math.max(p99, figures[2]);
-            }
-            return new Figures(perSecond, median, p99);
         } catch (IOException e) {
+            close();
             throw new IllegalStateException("A process did not start", e);
-        } finally {
-            running.forEach(Process::destroyForcibly);
         }
     }
 
-    private static double[] figures(Process process) throws IOException {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("figures ")) {
-                    String[] parts = line.split(" ", -1);
-                    return new double[] {
-                        Double.parseDouble(parts[1]), Double.parseDouble(parts[2]), Double.parseDouble(parts[3])
-                    };
+    /** All of them append for so long. */
+    void run(double forSeconds) {
+        long start = System.nanoTime();
+        try {
+            for (One one : all) {
+                one.to.write(forSeconds + "\n");
+                one.to.flush();
+            }
+            for (One one : all) {
+                String line = one.from.readLine();
+                if (line == null) {
+                    throw new IllegalStateException("A process ended before it was told to");
+                }
+                for (String nanos : line.split(" ", -1)) {
+                    if (!nanos.isEmpty()) {
+                        latencies.add(Long.parseLong(nanos));
+                    }
                 }
             }
+        } catch (IOException e) {
+            throw new IllegalStateException("A process does not answer", e);
         }
-        throw new IllegalStateException("A process ended without figures");
+        seconds += (System.nanoTime() - start) / 1e9;
+    }
+
+    /** What they did, all together, since the last time. */
+    Figures figures() {
+        Figures figures = Figures.of(latencies.build().toArray(), seconds);
+        latencies = LongStream.builder();
+        seconds = 0;
+        return figures;
+    }
+
+    @Override
+    public void close() {
+        all.forEach(one -> one.process.destroyForcibly());
     }
 }

@@ -28,9 +28,9 @@ import org.synapse4j.mongoperevent.PerEventStorage;
 /** Synapse4j in one of its layouts, each append at an exact version, as an aggregate's is. */
 final class Synapse implements Contender {
     private final MongoStorage storage;
-    private final String run;
+    private final int run;
 
-    Synapse(MongoClient client, String layout, String prefix, String run) {
+    Synapse(MongoClient client, String layout, String prefix, int run) {
         MongoOptions options = MongoOptions.defaults().withPrefix(prefix);
         this.storage = layout.equals("per-event")
                 ? PerEventStorage.on(client, Plain.DATABASE, options)
@@ -57,8 +57,8 @@ final class Synapse implements Contender {
     }
 
     @Override
-    public int feed() {
-        return count(storage.feed().orElseThrow().read(FeedRead.forwards()));
+    public int feed(int atMost) {
+        return count(storage.feed().orElseThrow().read(FeedRead.forwards().limit(atMost)));
     }
 
     @Override
