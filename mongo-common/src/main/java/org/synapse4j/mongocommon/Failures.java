@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.StorageUnavailableException;
@@ -67,6 +68,7 @@ final class Failures {
      *
      * @throws OperationInterruptedException if the thread is interrupted; its flag stays set
      * @throws StorageUnavailableException if the deadline is over
+     * @throws ClosedException if the client was closed before or during the call
      */
     static <T> T persist(String call, Deadline deadline, Supplier<T> body) {
         for (long pause = 5; ; pause = Math.min(2 * pause, 200)) {
@@ -78,6 +80,9 @@ final class Failures {
                 }
                 LOG.debug("{} is tried again", call, error);
                 deadline.pause(pause, call);
+            } catch (IllegalStateException error) {
+                LOG.debug("{} met a client that is closed", call, error);
+                throw new ClosedException("the MongoClient, during: " + call);
             }
         }
     }

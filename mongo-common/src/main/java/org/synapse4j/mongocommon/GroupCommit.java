@@ -58,19 +58,27 @@ final class GroupCommit {
         }
     }
 
-    /** Refuses new appends and waits for those in progress, at most this long. */
+    /** Refuses new appends and waits for those in progress, at most this long; also where the thread is interrupted. */
     void close(Duration patience) {
+        boolean interrupted = false;
+        Deadline end = Deadline.in(patience);
         lock.lock();
         try {
             closed = true;
-            long left = patience.toNanos();
-            while (inside > 0 && left > 0) {
-                left = idle.awaitNanos(left);
+            while (inside > 0 && !end.isOver()) {
+                try {
+                    if (idle.awaitNanos(end.left()) <= 0) {
+                        return;
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

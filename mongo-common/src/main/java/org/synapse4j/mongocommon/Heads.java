@@ -3,6 +3,7 @@ package org.synapse4j.mongocommon;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
@@ -16,13 +17,16 @@ import org.synapse4j.api.Version;
 final class Heads {
     private static final int REMEMBERED = 20_000;
 
+    /** Older ones are looked up again, so that nobody builds on versions whose tombstones were pruned since. */
+    private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);
+
     private final SlotLog log;
     private final Judge judge;
-    private final Map<StreamId, Seen> seen = new LinkedHashMap<>(256, 0.75f, true) {
+    private final Map<StreamId, Remembered> seen = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<StreamId, Seen> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<StreamId, Remembered> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -40,16 +44,20 @@ final class Heads {
         }
     }
 
+    /** A head, and when it was proven. */
+    private record Remembered(Seen seen, long at) {}
+
     Heads(SlotLog log, Judge judge) {
         this.log = log;
         this.judge = judge;
     }
 
-    /** The head as it was seen last, if it is remembered. */
+    /** The head as it was seen last, if it is remembered, and not too old. */
     @Nullable
     Seen remembered(StreamId stream) {
         synchronized (seen) {
-            return seen.get(stream);
+            Remembered known = seen.get(stream);
+            return known == null || System.nanoTime() - known.at > MOST_NANOS ? null : known.seen;
         }
     }
 
@@ -58,8 +66,8 @@ final class Heads {
         synchronized (seen) {
             seen.merge(
                     head.stream(),
-                    new Seen(head, slot),
-                    (old, now) -> now.head.version().compareTo(old.head.version()) >= 0 ? now : old);
+                    new Remembered(new Seen(head, slot), System.nanoTime()),
+                    (old, now) -> now.seen.head.version().compareTo(old.seen.head.version()) >= 0 ? now : old);
         }
     }
 

@@ -24,7 +24,7 @@ final class SlotChooser {
     private static final int ALONE_AFTER = 32;
 
     /** A counter further ahead of the log than any number of writers can be is damaged. */
-    private static final long DAMAGED = 10_000_000;
+    private static final long DAMAGED = 1_000_000;
 
     private static final FindOneAndUpdateOptions AFTER =
             new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
