@@ -2,7 +2,7 @@ package org.synapse4j.mongocommon;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import java.util.NoSuchElementException;
+import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import org.bson.conversions.Bson;
@@ -14,7 +14,6 @@ import org.synapse4j.api.Cursor;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
-import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
@@ -65,7 +64,12 @@ final class EventLog implements StreamStorage, StreamListing {
     @Override
     public Cursor<StoredSerializedEvent> read(StreamRead read) {
         requireOpen.run();
-        return new StreamCursor(log, layout, heads, read, options, requireOpen);
+        return new FetchingCursor<>(
+                "stream " + read.stream(),
+                new StreamEvents(log, layout, heads, read),
+                read.limit(),
+                options,
+                requireOpen);
     }
 
     @Override
@@ -77,14 +81,14 @@ final class EventLog implements StreamStorage, StreamListing {
     @Override
     public Cursor<StreamHead> list() {
         requireOpen.run();
-        return new Listing("", null);
+        return listing("", null);
     }
 
     @Override
     public Cursor<StreamHead> list(String category) {
         requireOpen.run();
         Objects.requireNonNull(category, "category");
-        return new Listing(category + "/", category + "0");
+        return listing(category + "/", category + "0");
     }
 
     private AppendResult onlyJudge(EncodedCommit commit, Deadline deadline) {
@@ -105,13 +109,14 @@ final class EventLog implements StreamStorage, StreamListing {
         });
     }
 
+    private Cursor<StreamHead> listing(String after, @Nullable String below) {
+        return new FetchingCursor<>("the streams", new Listing(after, below), Long.MAX_VALUE, options, requireOpen);
+    }
+
     /** Leaps along the index from one stream to the next. */
-    private final class Listing implements Cursor<StreamHead> {
+    private final class Listing implements FetchingCursor.Source<StreamHead> {
         private final @Nullable String below;
         private String after;
-        private @Nullable StreamHead ahead;
-        private boolean atEnd;
-        private volatile boolean closed;
 
         Listing(String after, @Nullable String below) {
             this.after = after;
@@ -119,48 +124,24 @@ final class EventLog implements StreamStorage, StreamListing {
         }
 
         @Override
-        public boolean hasNext() {
-            if (closed) {
-                throw new ClosedException("the cursor");
-            }
-            requireOpen.run();
-            while (ahead == null && !atEnd) {
-                Failures.persist("listing of streams", Deadline.in(options.deadline()), () -> {
-                    fetch();
-                    return true;
-                });
-            }
-            return ahead != null;
-        }
-
-        @Override
-        public StreamHead next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException("the cursor is at the end of the streams");
-            }
-            StreamHead head = Objects.requireNonNull(ahead);
-            ahead = null;
-            return head;
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-
-        private void fetch() {
+        public boolean fetch(Deque<StreamHead> ready, long left) {
             Bson beyond = Filters.gt(Fields.STREAM, after);
             Bson within = below == null ? beyond : Filters.and(beyond, Filters.lt(Fields.STREAM, below));
             Optional<LogDocument> first = log.first(within, Sorts.ascending(Fields.STREAM, Fields.VERSION), false);
             if (first.isEmpty()) {
-                atEnd = true;
-                return;
+                return false;
             }
-            after = first.get().stream();
             StreamHead head = heads.peek(first.get().streamId());
+            after = first.get().stream();
             if (head.exists()) {
-                ahead = head;
+                ready.add(head);
             }
+            return true;
+        }
+
+        @Override
+        public void release() {
+            // Between two fetches the server holds nothing.
         }
     }
 }

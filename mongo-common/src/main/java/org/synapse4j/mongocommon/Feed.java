@@ -62,9 +62,10 @@ final class Feed implements FeedStorage {
     @Override
     public Cursor<StoredSerializedEvent> read(FeedRead read) {
         requireOpen.run();
-        return read.direction() == Direction.FORWARDS
-                ? new FeedCursor(this, log, layout, read, options, requireOpen)
-                : new BackwardFeedCursor(this, log, layout, read, options, requireOpen);
+        FetchingCursor.Source<StoredSerializedEvent> source = read.direction() == Direction.FORWARDS
+                ? new ForwardFeed(this, log, layout, read)
+                : new BackwardFeed(this, log, layout, read);
+        return new FetchingCursor<>("the feed", source, read.limit(), options, requireOpen);
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.CommandLog;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
+import org.synapse4j.mongoembedded.Faults;
 import org.synapse4j.mongoembedded.Trigger;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.rules.Commits;
@@ -136,7 +137,11 @@ final class Bench implements AutoCloseable {
     }
 
     Trigger nextInsert() {
-        return server.faults().next("insert").on(OPTIONS.prefix() + "_events");
+        return faults().next("insert").on(OPTIONS.prefix() + "_events");
+    }
+
+    Faults faults() {
+        return server.faults();
     }
 
     CommandLog commands() {

@@ -54,25 +54,45 @@ public final class ProtocolFaults {
 
     /** The tests, by what they show. */
     public static Stream<DynamicTest> of(StorageFactory factory) {
-        return Stream.of(
-                test("A write that was given up never lands late", factory, ProtocolFaults::lateWrite),
-                test("Two storages share a slot counter", factory, ProtocolFaults::sharedCounter),
-                test("A lost slot counter costs nothing", factory, ProtocolFaults::lostCounter),
-                test("A slot counter that was rolled back costs nothing", factory, ProtocolFaults::rolledBackCounter),
-                test("A slot counter far ahead of the log is set back", factory, ProtocolFaults::damagedCounter),
-                test("The hole of a stalled writer is fenced, and it starts over", factory, ProtocolFaults::stalled),
-                test("A slot that another read has settled is not skipped", factory, ProtocolFaults::settledMeanwhile),
-                test("Who waits for an interrupted leader goes on", factory, ProtocolFaults::interruptedLeader),
-                test("An append whose client is closed after it was sent", factory, ProtocolFaults::closedClient),
-                test("An append of a process that is alone is one command", factory, ProtocolFaults::oneCommand),
-                test("Appends that wait share one insert", factory, ProtocolFaults::oneInsert),
-                test("Another layout is refused", factory, ProtocolFaults::wrongLayout),
-                test("A store that was not made is refused", factory, ProtocolFaults::missingIndexes),
-                test("An index with other options is refused", factory, ProtocolFaults::otherIndex),
-                test("Closing leaves the client open", factory, ProtocolFaults::clientStaysOpen));
+        return Stream.concat(
+                ReadFaults.of(factory),
+                Stream.of(
+                        test("A write that was given up never lands late", factory, ProtocolFaults::lateWrite),
+                        test("Two storages share a slot counter", factory, ProtocolFaults::sharedCounter),
+                        test("A lost slot counter costs nothing", factory, ProtocolFaults::lostCounter),
+                        test(
+                                "A slot counter that was rolled back costs nothing",
+                                factory,
+                                ProtocolFaults::rolledBackCounter),
+                        test(
+                                "A slot counter far ahead of the log is set back",
+                                factory,
+                                ProtocolFaults::damagedCounter),
+                        test(
+                                "The hole of a stalled writer is fenced, and it starts over",
+                                factory,
+                                ProtocolFaults::stalled),
+                        test(
+                                "A slot that another read has settled is not skipped",
+                                factory,
+                                ProtocolFaults::settledMeanwhile),
+                        test("Who waits for an interrupted leader goes on", factory, ProtocolFaults::interruptedLeader),
+                        test(
+                                "An append whose client is closed after it was sent",
+                                factory,
+                                ProtocolFaults::closedClient),
+                        test(
+                                "An append of a process that is alone is one command",
+                                factory,
+                                ProtocolFaults::oneCommand),
+                        test("Appends that wait share one insert", factory, ProtocolFaults::oneInsert),
+                        test("Another layout is refused", factory, ProtocolFaults::wrongLayout),
+                        test("A store that was not made is refused", factory, ProtocolFaults::missingIndexes),
+                        test("An index with other options is refused", factory, ProtocolFaults::otherIndex),
+                        test("Closing leaves the client open", factory, ProtocolFaults::clientStaysOpen)));
     }
 
-    private static DynamicTest test(String name, StorageFactory factory, ThrowingConsumer<Bench> body) {
+    static DynamicTest test(String name, StorageFactory factory, ThrowingConsumer<Bench> body) {
         return DynamicTest.dynamicTest(name, () -> {
             try (Bench bench = new Bench(factory)) {
                 body.accept(bench);
@@ -300,12 +320,12 @@ public final class ProtocolFaults {
         assertEquals(1, bench.log().size());
     }
 
-    static CompletableFuture<AppendResult> inThread(Supplier<AppendResult> append) {
-        CompletableFuture<AppendResult> outcome = new CompletableFuture<>();
+    static <T> CompletableFuture<T> inThread(Supplier<T> call) {
+        CompletableFuture<T> outcome = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        outcome.complete(append.get());
+                        outcome.complete(call.get());
                     } catch (RuntimeException e) {
                         outcome.completeExceptionally(e);
                     }

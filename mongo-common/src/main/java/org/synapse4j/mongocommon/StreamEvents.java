@@ -1,38 +1,30 @@
 package org.synapse4j.mongocommon;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import org.synapse4j.api.Cursor;
 import org.synapse4j.api.Direction;
 import org.synapse4j.api.StreamRead;
-import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /**
  * Reads a stream, a commit at a time. A commit is delivered when all of its documents were seen, or when its versions are proven
  * to be committed since before they were read; what is in flight or aborted at the end of the stream is not there.
  */
-final class StreamCursor implements Cursor<StoredSerializedEvent> {
+final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent> {
     private final SlotLog log;
     private final CommitLayout layout;
     private final Heads heads;
     private final StreamRead read;
-    private final MongoOptions options;
-    private final Runnable requireOpen;
     private final boolean forwards;
 
-    private final Deque<StoredSerializedEvent> ready = new ArrayDeque<>();
     private final List<LogDocument> commit = new ArrayList<>();
     private @Nullable LogDocument ahead;
     private @Nullable MongoCursor<RawBsonDocument> cursor;
@@ -42,73 +34,22 @@ final class StreamCursor implements Cursor<StoredSerializedEvent> {
     /** The lowest version still wanted forwards, the highest backwards. */
     private long bound;
 
-    private long left;
-    private boolean atEnd;
-    private volatile boolean closed;
-
-    StreamCursor(
-            SlotLog log,
-            CommitLayout layout,
-            Heads heads,
-            StreamRead read,
-            MongoOptions options,
-            Runnable requireOpen) {
+    StreamEvents(SlotLog log, CommitLayout layout, Heads heads, StreamRead read) {
         this.log = log;
         this.layout = layout;
         this.heads = heads;
         this.read = read;
-        this.options = options;
-        this.requireOpen = requireOpen;
         this.forwards = read.direction() == Direction.FORWARDS;
         this.bound = forwards ? read.from().value() : read.to().value();
-        this.left = read.limit();
         Heads.Seen remembered = heads.remembered(read.stream());
         this.proven = remembered == null ? 0 : remembered.head().version().value();
     }
 
-    @Override
-    public boolean hasNext() {
-        if (closed) {
-            throw new ClosedException("the cursor");
-        }
-        requireOpen.run();
-        while (left > 0 && ready.isEmpty() && !atEnd) {
-            Failures.persist("read of stream " + read.stream(), Deadline.in(options.deadline()), () -> {
-                try {
-                    fetch();
-                } catch (MongoException error) {
-                    release();
-                    throw error;
-                }
-                return true;
-            });
-        }
-        if (left == 0 || ready.isEmpty()) {
-            release();
-            return false;
-        }
-        return true;
-    }
-
-    @Override
-    public StoredSerializedEvent next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException("the cursor is at the end of stream " + read.stream());
-        }
-        left--;
-        return ready.remove();
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        release();
-    }
-
     /** Makes the events of the next commit ready, or finds the end. */
-    private void fetch() {
+    @Override
+    public boolean fetch(Deque<StoredSerializedEvent> ready, long left) {
         commit.clear();
-        for (LogDocument document = peek(); document != null; document = peek()) {
+        for (LogDocument document = peek(left); document != null; document = peek(left)) {
             if (!commit.isEmpty() && !document.isOf(commit.get(0).descriptor())) {
                 break;
             }
@@ -119,12 +60,13 @@ final class StreamCursor implements Cursor<StoredSerializedEvent> {
             }
         }
         if (commit.isEmpty()) {
-            atEnd = true;
-        } else if (isWhole() || highest() <= proven) {
-            deliver();
-        } else {
-            prove();
+            return false;
         }
+        if (isWhole() || highest() <= proven) {
+            deliver(ready);
+            return true;
+        }
+        return prove();
     }
 
     private boolean isWhole() {
@@ -135,22 +77,23 @@ final class StreamCursor implements Cursor<StoredSerializedEvent> {
         return Math.max(commit.get(0).last(), commit.get(commit.size() - 1).last());
     }
 
-    /** Looks where the stream ends, and reads the commit again, or goes round it. */
-    private void prove() {
+    /** Looks where the stream ends, and reads the commit again, or goes round it; false if nothing is left behind it. */
+    private boolean prove() {
         long head = heads.peek(read.stream()).version().value();
         if (highest() <= head) {
             proven = head;
             release();
-        } else if (forwards) {
-            atEnd = true;
-        } else {
-            bound = Math.min(bound, head);
-            atEnd = bound < read.from().value();
-            release();
+            return true;
         }
+        if (forwards) {
+            return false;
+        }
+        bound = Math.min(bound, head);
+        release();
+        return bound >= read.from().value();
     }
 
-    private void deliver() {
+    private void deliver(Deque<StoredSerializedEvent> ready) {
         for (LogDocument document : commit) {
             List<StoredSerializedEvent> events = new ArrayList<>(document.events(layout));
             events.removeIf(event -> event.version().compareTo(read.from()) < 0
@@ -164,7 +107,7 @@ final class StreamCursor implements Cursor<StoredSerializedEvent> {
         bound = forwards ? end.last() + 1 : end.version() - 1;
     }
 
-    private @Nullable LogDocument peek() {
+    private @Nullable LogDocument peek(long left) {
         if (ahead == null) {
             MongoCursor<RawBsonDocument> open = cursor;
             if (open == null) {
@@ -196,7 +139,8 @@ final class StreamCursor implements Cursor<StoredSerializedEvent> {
         return forwards ? Sorts.ascending(Fields.VERSION) : Sorts.descending(Fields.VERSION);
     }
 
-    private void release() {
+    @Override
+    public void release() {
         ahead = null;
         MongoCursor<RawBsonDocument> open = cursor;
         cursor = null;

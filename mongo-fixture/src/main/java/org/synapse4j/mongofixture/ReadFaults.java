@@ -1,0 +1,88 @@
+package org.synapse4j.mongofixture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.ProtocolFaults.inThread;
+import static org.synapse4j.mongofixture.ProtocolFaults.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongoembedded.Fault;
+import org.synapse4j.mongoembedded.HoldingFault;
+import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+
+/** What reads do when the server fails in the middle, and what they leave on it. */
+final class ReadFaults {
+    private static final StreamId CART = StreamId.of("cart", "1");
+    private static final StreamId OTHER = StreamId.of("cart", "2");
+    /** The driver itself does not try again after it. */
+    private static final int INTERRUPTED = 11601;
+
+    private ReadFaults() {}
+
+    static Stream<DynamicTest> of(StorageFactory factory) {
+        return Stream.of(
+                test("A cursor that is closed while it is opened leaves none on the server", factory, ReadFaults::leak),
+                test("A read asks again how far the feed is settled", factory, ReadFaults::settledAgain),
+                test("A listing asks again for the head of a stream", factory, ReadFaults::headAgain));
+    }
+
+    private static void leak(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        for (int i = 0; i < 4; i++) {
+            bench.append(storage, CART, 1);
+        }
+        HoldingFault held = bench.faults().next("find").hold();
+        Cursor<StoredSerializedEvent> cursor =
+                storage.streams().read(StreamRead.of(CART).limit(1));
+        CompletableFuture<Boolean> opening = inThread(cursor::hasNext);
+        assertTrue(held.awaitFired(1, Duration.ofSeconds(20)));
+        cursor.close();
+        held.release();
+        assertTrue(opening.join());
+        assertEquals(
+                1,
+                bench.commands().count("killCursors"),
+                () -> "commands: " + bench.commands().seen());
+    }
+
+    private static void settledAgain(Bench bench) {
+        bench.append(bench.open(), CART, 1);
+        MongoStorage reader = bench.open();
+        Fault failing = bench.faults()
+                .next("find")
+                .on(bench.store().getNamespace().getCollectionName())
+                .fail(INTERRUPTED);
+        FeedRead tagged = FeedRead.forwards().matching(EventQuery.tagged("seat:1"));
+        try (Cursor<StoredSerializedEvent> cursor = reader.feed().orElseThrow().read(tagged)) {
+            assertFalse(cursor.hasNext());
+        }
+        assertEquals(1, failing.fired());
+    }
+
+    private static void headAgain(Bench bench) {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        bench.append(storage, OTHER, 1);
+        Fault failing = bench.faults().nth(2, "find").fail(INTERRUPTED);
+        List<StreamId> streams = new ArrayList<>();
+        try (Cursor<StreamHead> cursor = storage.listing().orElseThrow().list()) {
+            cursor.forEachRemaining(head -> streams.add(head.stream()));
+        }
+        assertEquals(1, failing.fired());
+        assertEquals(List.of(CART, OTHER), streams);
+    }
+}
