@@ -3,6 +3,7 @@ package org.synapse4j.mongocommon;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +64,7 @@ final class Deletion implements StreamDeletion {
     /** Replaces what lies below the version, oldest first, so that the last document falls last. */
     private void remove(StreamId stream, long below, String reason, StreamHead head) {
         Bson within = Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.lt(Fields.VERSION, below));
-        List<LogDocument> documents = new ArrayList<>();
-        List<RawBsonDocument> replacements = new ArrayList<>();
+        List<WriteModel<RawBsonDocument>> replacements = new ArrayList<>();
         try (MongoCursor<RawBsonDocument> cursor = log.find(within, Sorts.ascending(Fields.VERSION), false)) {
             while (cursor.hasNext()) {
                 LogDocument document = LogDocument.of(cursor.next());
@@ -73,24 +73,20 @@ final class Deletion implements StreamDeletion {
                 if (done || document.isDeleted()) {
                     continue;
                 }
-                documents.add(document);
                 replacements.add(
-                        document.last() < below
-                                ? Documents.ofTombstone(document, reason)
-                                : withoutFirst(document, below));
-                if (documents.size() == AT_A_TIME) {
-                    log.replace(documents, replacements);
-                    documents.clear();
+                        document.last() < below ? SlotLog.tombstone(document, reason) : withoutFirst(document, below));
+                if (replacements.size() == AT_A_TIME) {
+                    log.replace(replacements);
                     replacements.clear();
                 }
             }
         }
-        log.replace(documents, replacements);
+        log.replace(replacements);
     }
 
-    private RawBsonDocument withoutFirst(LogDocument document, long below) {
+    private WriteModel<RawBsonDocument> withoutFirst(LogDocument document, long below) {
         Optional<LogDocument> whole =
                 log.range(document.slot(), document.slot(), true).stream().findFirst();
-        return Documents.withoutFirst(whole.orElse(document), (int) (below - document.version()));
+        return SlotLog.withoutFirst(whole.orElse(document), (int) (below - document.version()));
     }
 }

@@ -211,20 +211,30 @@ final class SlotLog {
         }
     }
 
+    /** Leaves a tombstone in place of a committed commit's document; not where another call has left one since it was read. */
+    static WriteModel<RawBsonDocument> tombstone(LogDocument read, String reason) {
+        Bson own = read.descriptor().ownIn(read.slot());
+        Bson asRead = read.isTombstone() ? own : Filters.and(own, Filters.exists(Fields.TOMBSTONE, false));
+        return new ReplaceOneModel<>(asRead, Documents.ofTombstone(read, reason));
+    }
+
     /**
-     * Replaces documents of committed commits by what is left of them, in order; each only where it is still the same commit's, and
-     * not where another call has made a tombstone of it meanwhile.
+     * Removes the first events of a committed commit's document; not where another call has removed as many or more since it was
+     * read, which this one would bring back.
      */
-    void replace(List<LogDocument> documents, List<RawBsonDocument> replacements) {
-        List<WriteModel<RawBsonDocument>> writes = new ArrayList<>();
-        for (int i = 0; i < documents.size(); i++) {
-            LogDocument document = documents.get(i);
-            Bson own = document.descriptor().ownIn(document.slot());
-            Bson asRead = document.isTombstone() ? own : Filters.and(own, Filters.exists(Fields.TOMBSTONE, false));
-            writes.add(new ReplaceOneModel<>(asRead, replacements.get(i)));
-        }
-        if (!writes.isEmpty()) {
-            events.bulkWrite(writes);
+    static WriteModel<RawBsonDocument> withoutFirst(LogDocument read, int removed) {
+        String lastRemoved = Fields.EVENTS + "." + (removed - 1) + "." + Fields.TOMBSTONE;
+        Bson moreIsThere = Filters.and(
+                read.descriptor().ownIn(read.slot()),
+                Filters.exists(Fields.TOMBSTONE, false),
+                Filters.exists(lastRemoved, false));
+        return new ReplaceOneModel<>(moreIsThere, Documents.withoutFirst(read, removed));
+    }
+
+    /** Makes these replacements, in order. */
+    void replace(List<WriteModel<RawBsonDocument>> replacements) {
+        if (!replacements.isEmpty()) {
+            events.bulkWrite(replacements);
         }
     }
 }

@@ -30,6 +30,8 @@ import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.WrongLayoutException;
@@ -86,6 +88,10 @@ public final class ProtocolFaults {
                                 factory,
                                 ProtocolFaults::oneCommand),
                         test("Appends that wait share one insert", factory, ProtocolFaults::oneInsert),
+                        test(
+                                "A truncation that is overtaken by a higher one brings nothing back",
+                                factory,
+                                ProtocolFaults::truncations),
                         test("Another layout is refused", factory, ProtocolFaults::wrongLayout),
                         test("A store that was not made is refused", factory, ProtocolFaults::missingIndexes),
                         test("An index with other options is refused", factory, ProtocolFaults::otherIndex),
@@ -287,6 +293,26 @@ public final class ProtocolFaults {
                 bench.commands().count("insert"),
                 () -> "commands: " + bench.commands().seen());
         assertEquals(20, bench.commands().seen().get(0).statements());
+    }
+
+    /** In the layout per commit both replace one document: the lower one has read it before, and writes it after the higher one. */
+    private static void truncations(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 5);
+        HoldingFault held = bench.faults().next("update").hold();
+        CompletableFuture<Boolean> lower = inThread(() -> truncate(storage, 3));
+        assertTrue(held.awaitFired(1, LONG));
+        truncate(bench.open(), 5);
+        held.release();
+        lower.join();
+        try (Cursor<StoredSerializedEvent> left = storage.streams().read(StreamRead.of(CART))) {
+            assertEquals(5, left.next().version().value());
+        }
+    }
+
+    private static boolean truncate(MongoStorage storage, long before) {
+        storage.deletion().orElseThrow().truncate(CART, Version.of(before));
+        return true;
     }
 
     private static void wrongLayout(Bench bench) {
