@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.serialization.Payload;
@@ -12,6 +13,7 @@ import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
+import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamAppend;
 
 /**
@@ -72,8 +74,16 @@ record EncodedCommit(
         return new Descriptor(commit.id(), firstSlot, slots);
     }
 
-    /** The commit with JSON payloads as they come back from BSON, to compare with stored ones. */
-    SerializedCommit normalised() {
+    /**
+     * How it differs from the stored commit of the same id; empty if it is the same again. Its payloads in JSON are stored raw, so
+     * that they come back as they are, or as native BSON.
+     */
+    Optional<String> differenceFrom(AppendResult first, List<StoredSerializedEvent> remaining) {
+        Optional<String> raw = commit.differenceFrom(first, remaining);
+        return raw.isEmpty() ? raw : normalised().differenceFrom(first, remaining);
+    }
+
+    private SerializedCommit normalised() {
         List<StreamAppend> appends = commit.appends().stream()
                 .map(append -> new StreamAppend(
                         append.stream(),

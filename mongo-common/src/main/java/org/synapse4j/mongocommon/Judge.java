@@ -79,7 +79,7 @@ final class Judge {
             remaining.addAll(document.events(layout));
         }
         AppendResult result = AppendResult.of(id, places);
-        commit.normalised().differenceFrom(result, remaining).ifPresent(difference -> {
+        commit.differenceFrom(result, remaining).ifPresent(difference -> {
             throw new CommitIdReusedException(id, difference);
         });
         return Optional.of(result);

@@ -57,7 +57,7 @@ public final class ProtocolFaults {
     /** The tests, by what they show. */
     public static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.concat(
-                ReadFaults.of(factory),
+                Stream.concat(ReadFaults.of(factory), StoredForms.of(factory)),
                 Stream.of(
                         test("A write that was given up never lands late", factory, ProtocolFaults::lateWrite),
                         test("Two storages share a slot counter", factory, ProtocolFaults::sharedCounter),
