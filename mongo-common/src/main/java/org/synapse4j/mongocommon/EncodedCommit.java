@@ -7,6 +7,7 @@ import org.bson.RawBsonDocument;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
+import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
@@ -23,31 +24,38 @@ import org.synapse4j.api.spi.StreamAppend;
  * @param condition what it demands of the feed, if anything
  * @param events the elements of each event, for each stream
  * @param slots how many slots it takes
- * @param bytes about how many bytes its documents take
+ * @param bytes how many bytes its documents take, or a few more
+ * @param largest how many of them its largest document takes
  */
 record EncodedCommit(
         SerializedCommit commit,
         Optional<AppendCondition> condition,
         List<List<byte[]>> events,
         int slots,
-        long bytes) {
+        long bytes,
+        long largest) {
     /** A server takes 16 MB, and some room for itself. */
     private static final long DOCUMENT_BYTES = 16_000_000;
 
     /** A server takes 48 MB in a message. */
     static final long MESSAGE_BYTES = 46_000_000;
 
+    /** What the commit id takes, which only the first document repeats. */
+    private static final int COMMIT_ID_BYTES = 31;
+
+    /** What an event takes in a list: its type, an index of up to six digits, and its frame. */
+    private static final int FRAME_BYTES = 13;
+
     static EncodedCommit of(SerializedCommit commit, Optional<AppendCondition> condition, CommitLayout layout) {
         layout.limits().check(commit);
         EncodedCommit encoded = encode(commit, condition, layout, false);
-        if (encoded.fits(layout)) {
+        if (encoded.refusal().isEmpty()) {
             return encoded;
         }
         EncodedCommit raw = encode(commit, condition, layout, true);
-        if (!raw.fits(layout)) {
-            throw new TooLargeException(
-                    "the commit as documents", commit.appends().get(0).stream(), raw.bytes, DOCUMENT_BYTES, "bytes");
-        }
+        raw.refusal().ifPresent(refusal -> {
+            throw refusal;
+        });
         return raw;
     }
 
@@ -105,38 +113,46 @@ record EncodedCommit(
     private static EncodedCommit encode(
             SerializedCommit commit, Optional<AppendCondition> condition, CommitLayout layout, boolean raw) {
         List<List<byte[]>> events = new ArrayList<>();
+        int frame = layout.slots(2) == 1 ? FRAME_BYTES : 0;
         int slots = 0;
-        long bytes = 0;
+        long bytes = COMMIT_ID_BYTES;
+        long largest = 0;
         for (StreamAppend append : commit.appends()) {
             List<byte[]> encoded = new ArrayList<>(append.events().size());
-            int head = 160 + append.stream().toString().length() * 3;
+            long all = 0;
+            long longest = 0;
             for (NewSerializedEvent added : append.events()) {
                 byte[] elements = EventBson.encode(added.event(), raw);
                 encoded.add(elements);
-                bytes += elements.length + 16;
+                all += elements.length + frame;
+                longest = Math.max(longest, elements.length);
             }
             events.add(encoded);
             int documents = encoded.isEmpty() ? 0 : layout.slots(encoded.size());
+            int head = head(commit.id(), append, layout);
             slots += documents;
-            bytes += (long) head * documents;
+            bytes += (long) head * documents + all;
+            largest = Math.max(largest, COMMIT_ID_BYTES + head + (documents == 1 ? all : longest));
         }
-        return new EncodedCommit(commit, condition, events, slots, bytes);
+        return new EncodedCommit(commit, condition, events, slots, bytes, largest);
     }
 
-    private boolean fits(CommitLayout layout) {
-        if (bytes > MESSAGE_BYTES) {
-            return false;
+    /** How long a document of the append is that holds an event of no length, and is not the commit's first. */
+    private static int head(CommitId id, StreamAppend append, CommitLayout layout) {
+        PlacedAppend empty =
+                new PlacedAppend(append.stream().toString(), 1, 2, new Descriptor(id, 1, 2), List.of(new byte[0]));
+        return layout.documents(empty).get(0).getByteBuffer().remaining();
+    }
+
+    /** Why a server would not take it; empty if it would. */
+    private Optional<TooLargeException> refusal() {
+        StreamId stream = commit.appends().get(0).stream();
+        if (largest > DOCUMENT_BYTES) {
+            return Optional.of(new TooLargeException(
+                    "the largest document of the commit", stream, largest, DOCUMENT_BYTES, "bytes"));
         }
-        for (List<byte[]> part : events) {
-            boolean oneDocument = layout.slots(part.size()) == 1;
-            long sum =
-                    part.stream().mapToLong(elements -> elements.length + 16L).sum();
-            long largest =
-                    part.stream().mapToLong(elements -> elements.length).max().orElse(0);
-            if ((oneDocument ? sum : largest) > DOCUMENT_BYTES) {
-                return false;
-            }
-        }
-        return true;
+        return bytes <= MESSAGE_BYTES
+                ? Optional.empty()
+                : Optional.of(new TooLargeException("the commit as a message", stream, bytes, MESSAGE_BYTES, "bytes"));
     }
 }

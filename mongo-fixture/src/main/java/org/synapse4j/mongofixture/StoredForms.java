@@ -1,17 +1,32 @@
 package org.synapse4j.mongofixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
+import org.synapse4j.api.EventId;
 import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.Revision;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Tag;
+import org.synapse4j.api.TypeName;
+import org.synapse4j.api.errors.TooLargeException;
+import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.rules.Commits;
 import org.synapse4j.tck.rules.Sample;
@@ -20,11 +35,18 @@ import org.synapse4j.tck.rules.Sample;
 final class StoredForms {
     private static final StreamId CART = StreamId.of("cart", "1");
 
+    private static final StreamId LONG_NAME = StreamId.of("cart", "x".repeat(507));
+
     private StoredForms() {}
 
     static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.of(
-                test("A commit stored raw is known again when it is repeated", factory, StoredForms::rawRepeated));
+                test("A commit stored raw is known again when it is repeated", factory, StoredForms::rawRepeated),
+                test("Many events fit a message, however long their stream's name", factory, StoredForms::longName),
+                test(
+                        "What is too large as documents is told with the limit that it passes",
+                        factory,
+                        StoredForms::told));
     }
 
     /** As BSON each number of the list takes 12 bytes or so; the white space would be lost there. */
@@ -35,6 +57,38 @@ final class StoredForms {
         AppendResult first = bench.open().streams().append(id, append);
         assertEquals(1, rawPayloads(bench), "documents with a raw payload");
         assertEquals(first, bench.open().streams().append(id, append));
+    }
+
+    /** Some 23 MB as documents of their own. */
+    private static void longName(Bench bench) {
+        MongoStorage storage = bench.open();
+        bench.append(storage, LONG_NAME, 30_000);
+        assertEquals(30_000, storage.streams().head(LONG_NAME).version().value());
+    }
+
+    /** Less than 12 MB as storages count, but 20 MB as one document, and more than 46 as 48,000. */
+    private static void told(Bench bench) {
+        Set<Tag> tags =
+                IntStream.range(10, 30).mapToObj(i -> Tag.of("t:a" + i)).collect(Collectors.toUnmodifiableSet());
+        List<NewSerializedEvent> events = IntStream.range(0, 48_000)
+                .mapToObj(i -> Sample.event(new SerializedEvent(
+                        EventId.fresh(),
+                        TypeName.of("Counted"),
+                        Revision.FIRST,
+                        tags,
+                        Payload.json("1"),
+                        Map.of(),
+                        Sample.TIME)))
+                .toList();
+        MongoStorage storage = bench.open();
+        TooLargeException refused = assertThrows(
+                TooLargeException.class,
+                () -> storage.streams()
+                        .append(CommitId.fresh(), new StreamAppend(LONG_NAME, ExpectedVersion.any(), events)));
+        boolean perCommit = storage.name().equals("mongo-per-commit");
+        assertEquals(perCommit ? 16_000_000 : 46_000_000, refused.limit(), refused::getMessage);
+        assertEquals(perCommit ? 20_000_000 : 50_000_000, refused.size(), 1_000_000, refused::getMessage);
+        assertEquals(List.of(), bench.log());
     }
 
     private static long rawPayloads(Bench bench) {
