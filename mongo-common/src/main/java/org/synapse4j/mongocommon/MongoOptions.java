@@ -8,18 +8,23 @@ import org.synapse4j.api.errors.InvalidValueException;
  * What can be set of a storage, whatever its layout. Immutable.
  *
  * @param prefix begins the name of each of its collections, so that several stores share a database
- * @param deadline how long a call may take; longer than a millisecond
- * @param grace how long a slot may be missing before a reader writes a void into it; a writer that is slower starts over
+ * @param deadline how long a call may take; from a millisecond to 365 days
+ * @param grace how long a slot may be missing before a reader writes a void into it, from a millisecond to 365 days; a writer
+ *     that is slower starts over
  */
 public record MongoOptions(String prefix, Duration deadline, Duration grace) {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    /** @throws InvalidValueException if one is not as said, or the prefix not a letter and up to 39 letters, digits and {@code _} */
     public MongoOptions {
         Objects.requireNonNull(prefix, "prefix");
         if (!prefix.matches("[A-Za-z][A-Za-z0-9_]{0,39}")) {
             throw new InvalidValueException(
                     "prefix", "is '" + prefix + "'; it takes a letter, then up to 39 of A-Z a-z 0-9 _");
         }
-        requirePositive("deadline", deadline);
-        requirePositive("grace", grace);
+        requireUsable("deadline", deadline);
+        requireUsable("grace", grace);
     }
 
     /** The prefix {@code synapse}, a deadline of 30 seconds, a grace of one. */
@@ -39,9 +44,9 @@ public record MongoOptions(String prefix, Duration deadline, Duration grace) {
         return new MongoOptions(prefix, deadline, other);
     }
 
-    private static void requirePositive(String what, Duration duration) {
-        if (duration.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new InvalidValueException(what, "is " + duration + "; it takes at least a millisecond");
+    private static void requireUsable(String what, Duration duration) {
+        if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new InvalidValueException(what, "is " + duration + "; it takes a millisecond to 365 days");
         }
     }
 }

@@ -8,13 +8,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.spi.StorageUri;
 
 /**
@@ -77,7 +82,14 @@ public final class MongoUri {
 
     private MongoUri() {}
 
-    /** Connects, and opens the storage that the line names, in this layout. */
+    /**
+     * Connects, and opens the storage that the line names, in this layout.
+     *
+     * @throws ConfigurationException if the line names no database, or an option that is not known or has a wrong value; if an index
+     *     exists with other options, or the user may not make it
+     * @throws WrongLayoutException if the store is there in another layout
+     * @throws StorageUnavailableException if the server cannot be reached within the deadline
+     */
     public static MongoStorage open(StorageUri uri, CommitLayout layout) {
         requireKnown(uri);
         MongoOptions options = options(uri);
@@ -109,10 +121,29 @@ public final class MongoUri {
     }
 
     private static MongoOptions options(StorageUri uri) {
+        String name = "a letter, then up to 39 of A-Z a-z 0-9 _";
+        String duration = "500ms, 10s, 2m and the like, from 1ms to 525600m";
         MongoOptions options = MongoOptions.defaults();
-        options = options.withPrefix(uri.option("prefix").orElse(options.prefix()));
-        options = options.withDeadline(duration(uri, "deadline", options.deadline()));
-        return options.withGrace(duration(uri, "grace", options.grace()));
+        options = with(uri, "prefix", name, options, MongoOptions::withPrefix);
+        options = with(uri, "deadline", duration, options, (before, value) -> before.withDeadline(duration(value)));
+        return with(uri, "grace", duration, options, (before, value) -> before.withGrace(duration(value)));
+    }
+
+    private static MongoOptions with(
+            StorageUri uri,
+            String option,
+            String form,
+            MongoOptions before,
+            BiFunction<MongoOptions, String, MongoOptions> set) {
+        Optional<String> value = uri.option(option);
+        try {
+            return value.isEmpty() ? before : set.apply(before, value.get());
+        } catch (InvalidValueException wrong) {
+            throw new ConfigurationException(
+                    "Option '" + option + "' has the value '" + value.orElse("") + "'.",
+                    List.of(option + "=" + form),
+                    wrong);
+        }
     }
 
     private static boolean ensures(StorageUri uri) {
@@ -124,15 +155,10 @@ public final class MongoUri {
         return indexes.equals("ensure");
     }
 
-    private static Duration duration(StorageUri uri, String option, Duration otherwise) {
-        if (uri.option(option).isEmpty()) {
-            return otherwise;
-        }
-        Matcher matcher = DURATION.matcher(uri.option(option).get());
+    private static Duration duration(String value) {
+        Matcher matcher = DURATION.matcher(value);
         if (!matcher.matches()) {
-            throw new ConfigurationException(
-                    "Option '" + option + "' is not a duration.",
-                    List.of(option + "=500ms", option + "=10s", option + "=2m"));
+            throw new InvalidValueException("duration", "is '" + value + "'");
         }
         long count = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
