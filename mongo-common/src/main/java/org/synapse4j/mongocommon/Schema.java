@@ -9,8 +9,10 @@ import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -35,12 +37,17 @@ final class Schema {
     private final MongoCollection<Document> store;
     private final String prefix;
     private final String layout;
+    private final List<Index> indexes;
 
     Schema(MongoDatabase database, String prefix, String layout) {
         this.database = database;
         this.store = database.getCollection(store(prefix));
         this.prefix = prefix;
         this.layout = layout;
+        this.indexes = List.of(
+                Index.of(events(prefix), "stream_version", true, Fields.STREAM, Fields.VERSION),
+                Index.of(events(prefix), "commitId", true, Fields.COMMIT_ID),
+                Index.of(snapshots(prefix), "stream_version", false, Fields.STREAM, Fields.VERSION));
     }
 
     static String events(String prefix) {
@@ -66,30 +73,33 @@ final class Schema {
             requireOurs(found);
         }
         createEvents();
-        index(
-                events(prefix),
-                Indexes.ascending(Fields.STREAM, Fields.VERSION),
-                new IndexOptions().name("stream_version").unique(true).sparse(true));
-        index(
-                events(prefix),
-                Indexes.ascending(Fields.COMMIT_ID),
-                new IndexOptions().name("commitId").unique(true).sparse(true));
-        index(
-                snapshots(prefix),
-                Indexes.ascending(Fields.STREAM, Fields.VERSION),
-                new IndexOptions().name("stream_version").unique(true));
+        indexes.forEach(this::create);
         if (found == null) {
             write();
         }
     }
 
-    /** Returns if the store was made, in this layout. */
+    /** Returns if the store was made, in this layout, and has its indexes. */
     void require() {
+        requireLayout();
+        for (Index index : indexes) {
+            if (database.getCollection(index.collection).listIndexes().into(new ArrayList<>()).stream()
+                    .noneMatch(index::is)) {
+                throw new ConfigurationException(
+                        "Collection " + index.collection + " of database " + database.getName() + " has no index "
+                                + index.name + " on " + index.keys + ", unique" + (index.sparse ? " and sparse" : "")
+                                + ". Call ensureIndexes() once, or open it by a URI with indexes=ensure.",
+                        List.of());
+            }
+        }
+    }
+
+    private void requireLayout() {
         Document found = store.find(LAYOUT_DOCUMENT).first();
         if (found == null) {
             throw new ConfigurationException(
                     "There is no store with prefix '" + prefix + "' in database " + database.getName()
-                            + ". Call ensureIndexes() once, or open it by a URI, which does.",
+                            + ". Call ensureIndexes() once, or open it by a URI with indexes=ensure.",
                     List.of());
         }
         requireOurs(found);
@@ -103,7 +113,7 @@ final class Schema {
             if (!Failures.isDuplicate(error)) {
                 throw error;
             }
-            require();
+            requireLayout();
         }
     }
 
@@ -129,18 +139,38 @@ final class Schema {
         }
     }
 
-    private void index(String collection, Bson keys, IndexOptions options) {
+    private void create(Index index) {
         try {
-            database.getCollection(collection).createIndex(keys, options);
+            database.getCollection(index.collection)
+                    .createIndex(
+                            index.keys,
+                            new IndexOptions().name(index.name).unique(true).sparse(index.sparse));
         } catch (MongoCommandException error) {
             if (!OTHER_OPTIONS.contains(error.getErrorCode())) {
                 throw error;
             }
             throw new ConfigurationException(
-                    "The index " + options.getName() + " of collection " + collection
+                    "The index " + index.name + " of collection " + index.collection
                             + " exists with other keys or options. Drop it and call ensureIndexes() again.",
                     List.of(),
                     error);
+        }
+    }
+
+    /** A unique index. */
+    private record Index(String collection, String name, BsonDocument keys, boolean sparse) {
+        static Index of(String collection, String name, boolean sparse, String... fields) {
+            return new Index(collection, name, Indexes.ascending(fields).toBsonDocument(), sparse);
+        }
+
+        /** Whether the server describes this index. */
+        boolean is(Document described) {
+            Document found = described.get("key", new Document());
+            return name.equals(described.getString("name"))
+                    && List.copyOf(found.keySet()).equals(List.copyOf(keys.keySet()))
+                    && found.values().stream().allMatch(order -> order instanceof Number up && up.intValue() == 1)
+                    && described.getBoolean("unique", false)
+                    && described.getBoolean("sparse", false) == sparse;
         }
     }
 }

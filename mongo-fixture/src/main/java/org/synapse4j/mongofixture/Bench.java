@@ -132,6 +132,10 @@ final class Bench implements AutoCloseable {
         return client.getDatabase(DATABASE).getCollection(OPTIONS.prefix() + "_events");
     }
 
+    MongoCollection<Document> snapshots() {
+        return client.getDatabase(DATABASE).getCollection(OPTIONS.prefix() + "_snapshots");
+    }
+
     MongoCollection<Document> store() {
         return client.getDatabase(DATABASE).getCollection(OPTIONS.prefix() + "_store");
     }

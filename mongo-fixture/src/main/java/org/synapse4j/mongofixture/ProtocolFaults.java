@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -94,6 +95,7 @@ public final class ProtocolFaults {
                                 ProtocolFaults::truncations),
                         test("Another layout is refused", factory, ProtocolFaults::wrongLayout),
                         test("A store that was not made is refused", factory, ProtocolFaults::missingIndexes),
+                        test("An index that is required and missing is named", factory, ProtocolFaults::droppedIndex),
                         test("An index with other options is refused", factory, ProtocolFaults::otherIndex),
                         test("Closing leaves the client open", factory, ProtocolFaults::clientStaysOpen)));
     }
@@ -330,6 +332,29 @@ public final class ProtocolFaults {
                 assertThrows(ConfigurationException.class, () -> bench.append(storage, CART, 1));
         assertTrue(String.valueOf(refused.getMessage()).contains("ensureIndexes"), refused::getMessage);
         assertEquals(List.of(), bench.log());
+    }
+
+    private static void droppedIndex(Bench bench) {
+        bench.open();
+        bench.unopened().streams().head(CART);
+        List<MongoCollection<Document>> collections = List.of(bench.events(), bench.events(), bench.snapshots());
+        List<String> names = List.of("stream_version", "commitId", "stream_version");
+        for (int i = 0; i < names.size(); i++) {
+            collections.get(i).dropIndex(names.get(i));
+            isNamed(bench, collections.get(i), names.get(i));
+            collections.get(i).createIndex(Indexes.ascending("stream"), new IndexOptions().name(names.get(i)));
+            isNamed(bench, collections.get(i), names.get(i));
+            collections.get(i).dropIndex(names.get(i));
+            bench.open();
+        }
+    }
+
+    private static void isNamed(Bench bench, MongoCollection<Document> collection, String index) {
+        ConfigurationException refused = assertThrows(
+                ConfigurationException.class, () -> bench.unopened().streams().head(CART));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains("Collection " + collection.getNamespace().getCollectionName()), message);
+        assertTrue(message.contains("has no index " + index), message);
     }
 
     private static void otherIndex(Bench bench) {

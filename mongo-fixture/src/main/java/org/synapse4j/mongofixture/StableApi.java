@@ -57,11 +57,12 @@ public final class StableApi {
         try (MongoClient client = MongoClients.create(strict)) {
             client.getDatabase(DATABASE).drop();
             try (MongoStorage one = factory.on(client, DATABASE, MongoOptions.defaults());
-                    MongoStorage another = factory.on(client, DATABASE, MongoOptions.defaults())) {
+                    MongoStorage another = factory.on(client, DATABASE, MongoOptions.defaults());
+                    MongoStorage requiring = factory.on(client, DATABASE, MongoOptions.defaults())) {
                 one.ensureIndexes();
                 another.ensureIndexes();
                 append(one, another);
-                read(one);
+                read(requiring);
                 keep(one);
                 delete(another);
             } finally {
