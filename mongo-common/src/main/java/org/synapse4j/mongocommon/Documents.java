@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bson.BsonBinaryWriter;
@@ -33,6 +34,7 @@ public final class Documents {
         return document(writer -> {
             writer.writeInt64(Fields.SLOT, slot);
             writer.writeBoolean(Fields.VOID, true);
+            writer.writeDateTime(Fields.AT, Instant.now().toEpochMilli());
         });
     }
 
@@ -41,6 +43,7 @@ public final class Documents {
         return document(writer -> {
             writeKept(writer, document);
             writer.writeString(Fields.TOMBSTONE, reason);
+            writer.writeDateTime(Fields.AT, Instant.now().toEpochMilli());
         });
     }
 

@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon;
 
+import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
@@ -84,6 +85,15 @@ final class Feed implements FeedStorage {
         });
     }
 
+    /** The last settled slot as of now, recorded so that no failover takes it back. */
+    long recordedEnd() {
+        long end = endSlot();
+        return Failures.persist("recording the settled slot", Deadline.in(options.deadline()), () -> {
+            record(store.withWriteConcern(WriteConcern.MAJORITY.withJournal(true)), end);
+            return end;
+        });
+    }
+
     /** Waits until all slots up to this one are settled; fences what stays in flight for longer than a short grace. */
     void settle(long slot, Deadline deadline) {
         for (long pause = 1; settled() < slot; pause = Math.min(2 * pause, 20)) {
@@ -142,11 +152,16 @@ final class Feed implements FeedStorage {
     long settled() {
         long known = settled;
         if (known < 0) {
-            Document document = store.find(SETTLED_DOCUMENT).first();
-            known = document == null ? 0 : document.get(SETTLED, Number.class).longValue();
-            settledUpTo(known);
+            known = refreshed();
         }
         return known;
+    }
+
+    /** The last slot that is known to be settled, by what others have recorded too. */
+    long refreshed() {
+        Document document = store.find(SETTLED_DOCUMENT).first();
+        settledUpTo(document == null ? 0 : document.get(SETTLED, Number.class).longValue());
+        return settled;
     }
 
     /** All slots up to this one are settled. */
@@ -154,8 +169,12 @@ final class Feed implements FeedStorage {
         settled = Math.max(settled, slot);
         if (settled >= recorded + RECORD_EVERY) {
             recorded = settled;
-            store.updateOne(SETTLED_DOCUMENT, Updates.max(SETTLED, settled), new UpdateOptions().upsert(true));
+            record(store, settled);
         }
+    }
+
+    private static void record(MongoCollection<Document> store, long settled) {
+        store.updateOne(SETTLED_DOCUMENT, Updates.max(SETTLED, settled), new UpdateOptions().upsert(true));
     }
 
     /** A filter that finds every document with an event that matches, and perhaps others. */

@@ -41,7 +41,7 @@ public final class Fields {
     /** The revision of the schema. */
     public static final String REVISION = "revision";
 
-    /** The time, to the millisecond. */
+    /** The time, to the millisecond: of an event, or since when a void or tombstone is there. */
     public static final String AT = "at";
 
     /** The nanoseconds beyond the millisecond, where there are any. */

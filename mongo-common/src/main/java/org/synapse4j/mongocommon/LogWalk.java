@@ -142,6 +142,11 @@ final class LogWalk implements AutoCloseable {
         boolean any = false;
         for (long slot = from; slot <= to && slot < from + SlotLog.BATCH; slot++) {
             boolean old = holes.isOld(slot);
+            if (old && slot == from && feed.refreshed() >= slot) {
+                // Another store has passed it, and perhaps pruned it since.
+                again(next);
+                return true;
+            }
             if (old && (any || slot == from)) {
                 log.fence(slot);
                 any = true;

@@ -16,6 +16,7 @@ import org.bson.RawBsonDocument;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.spi.ConditionalAppend;
@@ -47,6 +48,7 @@ public final class MongoStorage implements StorageStrategy {
     private final GroupCommit groupCommit;
     private final Feed feed;
     private final Deletion deletion;
+    private final Pruning pruning;
     private final MongoSnapshots snapshots;
     private final MongoCheckpoints checkpoints;
     private final Runnable release;
@@ -87,6 +89,7 @@ public final class MongoStorage implements StorageStrategy {
         this.checkpoints = new MongoCheckpoints(
                 database.getCollection(Schema.checkpoints(prefix), Document.class), options, ready);
         this.deletion = new Deletion(log, heads, snapshots, options, ready);
+        this.pruning = new Pruning(log, feed, options, ready);
     }
 
     /** A storage in this database; closing it leaves the database's client open. Does no I/O. */
@@ -170,6 +173,24 @@ public final class MongoStorage implements StorageStrategy {
     @Override
     public Optional<Checkpoints> checkpoints() {
         return Optional.of(checkpoints);
+    }
+
+    /**
+     * Removes voids, and tombstones of whole commits, that are older than this and lie below the settled position; the first and the
+     * last document of a stream stay. Costs one pass over the log: call it when little else is to do, 30 days being a good retention.
+     * What is gained is room; events, versions and positions stay what they are.
+     *
+     * <p>What is given up: a commit whose events were removed, and whose append is tried again after it was pruned, is no longer
+     * recognised by its id; and a process that was suspended for longer than the retention, and then goes on with an append that it
+     * had begun, may write into a slot that was pruned, where it harms the feed. Cut short, it may be called again.
+     *
+     * @param retention how long they stay, by the clocks of those who left them; a day at least
+     * @throws InvalidValueException if it is shorter
+     * @throws StorageUnavailableException if the server cannot be reached within the deadline
+     * @throws ClosedException if the storage is closed
+     */
+    public Pruned prune(Duration retention) {
+        return pruning.prune(retention);
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ final class SlotChooser {
     /** A counter further ahead of the log than any number of writers can be is damaged. */
     private static final long DAMAGED = 1_000_000;
 
+    /** A look at the log that is older is taken again: what lay behind its end then may have been settled and pruned since. */
+    private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);
+
     private static final FindOneAndUpdateOptions AFTER =
             new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
 
@@ -35,7 +39,9 @@ final class SlotChooser {
     private final SlotLog log;
     private final MongoCollection<Document> counters;
 
-    private long lastSeen = -1;
+    private long lastSeen;
+    private boolean looked;
+    private long lookedAt;
     private boolean reserving;
     private long lastReserved;
     private int alone;
@@ -61,16 +67,24 @@ final class SlotChooser {
 
     /** The next slots, by guess or by reservation. */
     Slots choose(int count) {
-        if (lastSeen < 0) {
-            lastSeen = log.tail();
+        if (!looked || System.nanoTime() - lookedAt > MOST_NANOS) {
+            look();
         }
         return reserving ? reserve(count) : new Slots(lastSeen + 1, count, false);
     }
 
     /** The next slots by reservation, above everything that is written by now. */
     Slots reserveAboveAll(int count) {
-        saw(log.tail());
+        look();
         return reserve(count);
+    }
+
+    private long look() {
+        long tail = log.tail();
+        saw(tail);
+        looked = true;
+        lookedAt = System.nanoTime();
+        return tail;
     }
 
     private Slots reserve(int count) {
@@ -105,7 +119,7 @@ final class SlotChooser {
 
     /** A slot that was chosen was taken: others are there. */
     void lostAGuess() {
-        lastSeen = Math.max(lastSeen, log.tail());
+        look();
         if (!reserving) {
             LOG.debug("Another process writes to this store: slots are reserved from now on");
             reserving = true;
@@ -120,8 +134,7 @@ final class SlotChooser {
     }
 
     private boolean isDamaged(long before, long end) {
-        long tail = log.tail();
-        lastSeen = Math.max(lastSeen, tail);
+        long tail = look();
         if (before <= tail + DAMAGED) {
             return false;
         }

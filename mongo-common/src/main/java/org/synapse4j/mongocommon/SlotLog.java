@@ -8,6 +8,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.cursor.TimeoutMode;
 import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.InsertOneModel;
@@ -15,6 +16,7 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,9 +87,9 @@ final class SlotLog {
 
     /** The documents in these slots, in order, whole or without their events. */
     List<LogDocument> range(long firstSlot, long lastSlot, boolean whole) {
-        Bson within = Filters.and(Filters.gte(Fields.SLOT, firstSlot), Filters.lte(Fields.SLOT, lastSlot));
         List<LogDocument> documents = new ArrayList<>();
-        try (MongoCursor<RawBsonDocument> cursor = find(within, Sorts.ascending(Fields.SLOT), whole)) {
+        try (MongoCursor<RawBsonDocument> cursor =
+                find(within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT), whole)) {
             cursor.forEachRemaining(document -> documents.add(LogDocument.of(document)));
         }
         return documents;
@@ -209,6 +211,34 @@ final class SlotLog {
         if (!leftovers.isEmpty()) {
             events.bulkWrite(leftovers, UNORDERED);
         }
+    }
+
+    /** Removes the voids in these slots that were written before then; returns how many. */
+    long removeVoids(long firstSlot, long lastSlot, Instant before) {
+        return events.deleteMany(Filters.and(
+                        within(firstSlot, lastSlot), Filters.eq(Fields.VOID, true), Filters.lt(Fields.AT, before)))
+                .getDeletedCount();
+    }
+
+    /** Matches the tombstones in these slots that were left before then. */
+    static Bson oldTombstones(long firstSlot, long lastSlot, Instant before) {
+        return Filters.and(
+                within(firstSlot, lastSlot), Filters.exists(Fields.TOMBSTONE), Filters.lt(Fields.AT, before));
+    }
+
+    /** Removes the tombstones of these commits; returns how many. */
+    long removeTombstones(List<Descriptor> commits) {
+        List<WriteModel<RawBsonDocument>> removals = new ArrayList<>();
+        for (Descriptor commit : commits) {
+            for (long slot = commit.first(); slot <= commit.lastSlot(); slot++) {
+                removals.add(new DeleteOneModel<>(Filters.and(commit.ownIn(slot), Filters.exists(Fields.TOMBSTONE))));
+            }
+        }
+        return removals.isEmpty() ? 0 : events.bulkWrite(removals, UNORDERED).getDeletedCount();
+    }
+
+    private static Bson within(long firstSlot, long lastSlot) {
+        return Filters.and(Filters.gte(Fields.SLOT, firstSlot), Filters.lte(Fields.SLOT, lastSlot));
     }
 
     /** Leaves a tombstone in place of a committed commit's document; not where another call has left one since it was read. */

@@ -58,7 +58,8 @@ public final class ProtocolFaults {
     /** The tests, by what they show. */
     public static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.concat(
-                Stream.concat(ReadFaults.of(factory), StoredForms.of(factory)),
+                Stream.of(ReadFaults.of(factory), StoredForms.of(factory), Prunings.of(factory))
+                        .flatMap(tests -> tests),
                 Stream.of(
                         test("A write that was given up never lands late", factory, ProtocolFaults::lateWrite),
                         test("Two storages share a slot counter", factory, ProtocolFaults::sharedCounter),

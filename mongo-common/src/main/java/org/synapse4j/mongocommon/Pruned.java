@@ -1,0 +1,13 @@
+package org.synapse4j.mongocommon;
+
+/**
+ * What {@link MongoStorage#prune} removed; less than that where an answer was lost on the way.
+ *
+ * @param voids how many voids
+ * @param tombstones how many tombstones
+ */
+public record Pruned(long voids, long tombstones) {
+    Pruned plus(Pruned other) {
+        return new Pruned(voids + other.voids, tombstones + other.tombstones);
+    }
+}
