@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntBiFunction;
+import java.util.function.ToIntFunction;
 import org.bson.UuidRepresentation;
 import org.synapse4j.mongotestservers.RealMongo;
 
@@ -24,11 +25,12 @@ public final class MongoMain {
     private static final int SLICES = 10;
     private static final double SLICE_SECONDS = 1;
     private static final double WARM_UP_SECONDS = 8;
+    private static final int READ_ROUNDS = 5;
     private static final int STREAMS = 300;
     private static final int EVENTS = STREAMS * 1000;
 
-    /** Reads of axon-mongo's feed get slower with every event: more would take hours. */
-    private static final int AXON_FEED = 5_000;
+    /** Of axon-mongo's feed only the beginning: all of it would take minutes. */
+    private static final int AXON_FEED = 10_000;
 
     private final MongoClient client;
     private final String uri;
@@ -57,8 +59,10 @@ public final class MongoMain {
         List<String> parts = List.of(args[0].split(",", -1));
         try (MongoClient client = client(uri)) {
             MongoMain main = new MongoMain(client, uri);
-            main.warmUp();
-            Table.appends();
+            if (!parts.equals(List.of("read"))) {
+                main.warmUp();
+                Table.appends();
+            }
             if (parts.contains("append")) {
                 main.appends(1, 1, THREE);
                 main.appends(8, 1, TWO);
@@ -162,47 +166,50 @@ public final class MongoMain {
                 }
                 contender.fill("short", 10, 1);
             }
-            loads("load of 10 events, " + layout, 10, "short", 300, contenders);
-            loads("load of 1,000 events, " + layout, 1000, "s7", 20, contenders);
-            Map<String, Double> feeds = new LinkedHashMap<>();
-            contenders.forEach((who, contender) -> {
-                int events = who.equals(Contender.AXON) ? AXON_FEED : EVENTS + 10;
-                feeds.put(who, events / best(3, () -> contender.feed(events), events));
-            });
-            Table.printRates("feed, " + layout, feeds);
+            rates(
+                    "load of 10 events, " + layout,
+                    contenders,
+                    who -> 10,
+                    300,
+                    (contender, events) -> contender.load("short"));
+            rates(
+                    "load of 1,000 events, " + layout,
+                    contenders,
+                    who -> 1000,
+                    20,
+                    (contender, events) -> contender.load("s7"));
+            rates(
+                    "feed, " + layout,
+                    contenders,
+                    who -> who.equals(Contender.AXON) ? AXON_FEED : EVENTS + 10,
+                    1,
+                    Contender::feed);
             contenders.values().forEach(Contender::close);
         }
     }
 
-    private static void loads(String what, int events, String stream, int times, Map<String, Contender> contenders) {
+    /** Each reads so many events, so many times over, in turn; the best of some rounds counts. */
+    private static void rates(
+            String what,
+            Map<String, Contender> contenders,
+            ToIntFunction<String> events,
+            int times,
+            ToIntBiFunction<Contender, Integer> read) {
         Map<String, Double> rates = new LinkedHashMap<>();
-        for (int round = 0; round < 6; round++) {
+        for (int round = 0; round < READ_ROUNDS; round++) {
             contenders.forEach((who, contender) -> {
-                IntSupplier repeated = () -> {
-                    int met = 0;
-                    for (int i = 0; i < times; i++) {
-                        met += contender.load(stream);
+                int expected = events.applyAsInt(who);
+                long start = System.nanoTime();
+                for (int i = 0; i < times; i++) {
+                    int met = read.applyAsInt(contender, expected);
+                    if (met != expected) {
+                        throw new IllegalStateException("Read " + met + " events of " + expected);
                     }
-                    return met;
-                };
-                rates.merge(who, events * times / best(1, repeated, events * times), Math::max);
+                }
+                rates.merge(who, expected * times / ((System.nanoTime() - start) / 1e9), Math::max);
             });
         }
         Table.printRates(what, rates);
-    }
-
-    /** The seconds of the best of some times. */
-    private static double best(int times, IntSupplier read, int expected) {
-        double best = Double.MAX_VALUE;
-        for (int i = 0; i < times; i++) {
-            long start = System.nanoTime();
-            int met = read.getAsInt();
-            best = Math.min(best, (System.nanoTime() - start) / 1e9);
-            if (met != expected) {
-                throw new IllegalStateException("Read " + met + " events of " + expected);
-            }
-        }
-        return best;
     }
 
     private Map<String, Contender> contenders(String layout, List<String> who) {
