@@ -58,7 +58,7 @@ public final class ProtocolFaults {
     /** The tests, by what they show. */
     public static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.concat(
-                Stream.of(ReadFaults.of(factory), StoredForms.of(factory), Prunings.of(factory))
+                Stream.of(ReadFaults.of(factory), StoredForms.of(factory), Prunings.of(factory), Closings.of(factory))
                         .flatMap(tests -> tests),
                 Stream.of(
                         test("A write that was given up never lands late", factory, ProtocolFaults::lateWrite),

@@ -1,0 +1,70 @@
+package org.synapse4j.mongofixture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.ProtocolFaults.inThread;
+import static org.synapse4j.mongofixture.ProtocolFaults.test;
+
+import com.mongodb.client.MongoClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongoembedded.HoldingFault;
+import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+
+/** What becomes of calls when a storage or its client is closed. */
+final class Closings {
+    private static final StreamId CART = StreamId.of("cart", "1");
+
+    private Closings() {}
+
+    static Stream<DynamicTest> of(StorageFactory factory) {
+        return Stream.of(
+                test(
+                        "Closing waits for an append under way, also if it is interrupted",
+                        factory,
+                        Closings::interruptedClose),
+                test("A read whose client was closed says so", factory, Closings::closedClient));
+    }
+
+    private static void interruptedClose(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        HoldingFault held = bench.nextInsert().hold();
+        CompletableFuture<AppendResult> append = inThread(() -> bench.append(storage, CART, 1));
+        assertTrue(held.awaitFired(1, Duration.ofSeconds(20)));
+        CompletableFuture<Boolean> closing = new CompletableFuture<>();
+        Thread closer = new Thread(() -> {
+            storage.close();
+            closing.complete(Thread.currentThread().isInterrupted());
+        });
+        closer.start();
+        closer.interrupt();
+        closer.join(200);
+        assertFalse(closing.isDone(), "close() waits");
+        held.release();
+        assertTrue(closing.join(), "the interrupt flag stays set");
+        assertEquals(1, append.join().version().value());
+    }
+
+    private static void closedClient(Bench bench) {
+        bench.append(bench.open(), CART, 1);
+        MongoStorage storage;
+        try (MongoClient client = bench.client()) {
+            storage = bench.on(client);
+            assertEquals(1, storage.streams().head(CART).version().value());
+        }
+        assertThrows(ClosedException.class, () -> storage.streams().head(CART));
+        assertThrows(
+                ClosedException.class,
+                () -> storage.feed().orElseThrow().read(FeedRead.forwards()).hasNext());
+        assertThrows(ClosedException.class, () -> bench.append(storage, CART, 1));
+    }
+}
