@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryReader;
+import org.bson.BsonBinarySubType;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonReader;
 import org.bson.BsonType;
@@ -36,6 +37,9 @@ import org.synapse4j.api.spi.SerializedEvent;
  * first looked at.
  */
 final class EventBson {
+    /** Of bytes whose representation has the name of JSON's: what has that name and is of no subtype is JSON text, stored raw. */
+    private static final BsonBinarySubType BYTES_NAMED_JSON = BsonBinarySubType.USER_DEFINED;
+
     private EventBson() {}
 
     /** The elements of an event; with {@code raw}, its payload as it is, which takes no more room than its text. */
@@ -79,7 +83,10 @@ final class EventBson {
         } else if (value instanceof String text) {
             writer.writeString(Fields.PAYLOAD, text);
         } else {
-            writer.writeBinaryData(Fields.PAYLOAD, new BsonBinary(((Bytes) value).toArray()));
+            boolean likeJson = payload.representation().name().equals(Representation.JSON.name());
+            writer.writeBinaryData(
+                    Fields.PAYLOAD,
+                    new BsonBinary(likeJson ? BYTES_NAMED_JSON : BsonBinarySubType.BINARY, ((Bytes) value).toArray()));
         }
         writer.writeString(Fields.REPRESENTATION, payload.representation().name());
     }
@@ -224,7 +231,8 @@ final class EventBson {
             if (element[0] == BsonType.STRING.getValue()) {
                 return Payload.deferred(Representation.text(name), () -> onValue(element, BsonReader::readString));
             }
-            if (name.equals(Representation.JSON.name())) {
+            if (name.equals(Representation.JSON.name())
+                    && onValue(element, BsonReader::peekBinarySubType) != BYTES_NAMED_JSON.getValue()) {
                 return Payload.deferred(
                         Representation.JSON,
                         () -> onValue(

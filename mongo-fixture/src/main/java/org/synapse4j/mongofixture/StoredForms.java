@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,16 +16,21 @@ import org.bson.types.Binary;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Revision;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Tag;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.errors.TooLargeException;
+import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedEvent;
+import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
@@ -42,6 +48,7 @@ final class StoredForms {
     static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.of(
                 test("A commit stored raw is known again when it is repeated", factory, StoredForms::rawRepeated),
+                test("Bytes that are named like JSON come back as bytes", factory, StoredForms::bytesNamedJson),
                 test("Many events fit a message, however long their stream's name", factory, StoredForms::longName),
                 test(
                         "What is too large as documents is told with the limit that it passes",
@@ -57,6 +64,25 @@ final class StoredForms {
         AppendResult first = bench.open().streams().append(id, append);
         assertEquals(1, rawPayloads(bench), "documents with a raw payload");
         assertEquals(first, bench.open().streams().append(id, append));
+    }
+
+    private static void bytesNamedJson(Bench bench) {
+        Payload<Bytes> bytes =
+                new Payload<>(Representation.binary("json"), Bytes.of("{\"n\":1}".getBytes(StandardCharsets.UTF_8)));
+        Payload<String> raw = Payload.json("{\"$n\":1}");
+        CommitId id = CommitId.fresh();
+        StreamAppend append = Commits.add(CART, ExpectedVersion.any(), event(bytes), event(raw));
+        AppendResult first = bench.open().streams().append(id, append);
+        MongoStorage storage = bench.open();
+        try (Cursor<StoredSerializedEvent> stored = storage.streams().read(StreamRead.of(CART))) {
+            assertEquals(bytes, stored.next().event().payload());
+            assertEquals(raw, stored.next().event().payload());
+        }
+        assertEquals(first, storage.streams().append(id, append));
+    }
+
+    private static NewSerializedEvent event(Payload<?> payload) {
+        return Commits.changed(Sample.event("Counted"), event -> event.withPayload(payload));
     }
 
     /** Some 23 MB as documents of their own. */
