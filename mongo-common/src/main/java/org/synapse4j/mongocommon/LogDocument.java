@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonType;
-import org.bson.ByteBuf;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventPlace;
@@ -40,10 +39,7 @@ final class LogDocument {
     }
 
     static LogDocument of(RawBsonDocument raw) {
-        ByteBuf buffer = raw.getByteBuffer();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        LogDocument document = new LogDocument(bytes);
+        LogDocument document = new LogDocument(Documents.bytes(raw));
         document.parse();
         return document;
     }

@@ -2,17 +2,20 @@ package org.synapse4j.mongocommon;
 
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bson.BsonBinaryReader;
+import org.bson.BsonInt32;
 import org.bson.BsonType;
-import org.bson.ByteBuf;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.SnapshotBounds;
@@ -29,6 +32,8 @@ import org.synapse4j.api.spi.StorageLimits;
 final class MongoSnapshots implements SnapshotStorage {
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
     private static final long DOCUMENT_BYTES = 16_000_000;
+
+    private static final Bson VERSION_AND_TIME = Projections.include(Fields.VERSION, Fields.AT, Fields.NANOS);
 
     private final MongoCollection<RawBsonDocument> snapshots;
     private final StorageLimits limits;
@@ -93,11 +98,17 @@ final class MongoSnapshots implements SnapshotStorage {
                 return;
             }
             List<Long> gone = new ArrayList<>();
-            for (RawBsonDocument found : snapshots.find(versions).batchSize(SlotLog.BATCH)) {
-                SerializedSnapshot snapshot = snapshot(found);
-                if (bounds.include(snapshot.version(), snapshot.time())) {
-                    gone.add(snapshot.version().value());
-                }
+            try (MongoCursor<RawBsonDocument> cursor = snapshots
+                    .find(versions)
+                    .projection(VERSION_AND_TIME)
+                    .batchSize(SlotLog.BATCH)
+                    .cursor()) {
+                cursor.forEachRemaining(found -> {
+                    long version = found.getInt64(Fields.VERSION).getValue();
+                    if (bounds.include(Version.of(version), time(found))) {
+                        gone.add(version);
+                    }
+                });
             }
             snapshots.deleteMany(
                     Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.in(Fields.VERSION, gone)));
@@ -109,6 +120,11 @@ final class MongoSnapshots implements SnapshotStorage {
             body.run();
             return true;
         });
+    }
+
+    private static Instant time(RawBsonDocument snapshot) {
+        return Instant.ofEpochMilli(snapshot.getDateTime(Fields.AT).getValue())
+                .plusNanos(snapshot.getNumber(Fields.NANOS, new BsonInt32(0)).longValue());
     }
 
     private static Bson at(StreamId stream, Version version) {
@@ -131,9 +147,7 @@ final class MongoSnapshots implements SnapshotStorage {
     }
 
     private static SerializedSnapshot snapshot(RawBsonDocument document) {
-        ByteBuf buffer = document.getByteBuffer();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
+        byte[] bytes = Documents.bytes(document);
         String stream = null;
         long version = 0;
         EventBson.Builder rest = new EventBson.Builder();
