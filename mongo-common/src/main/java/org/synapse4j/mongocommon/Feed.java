@@ -80,7 +80,12 @@ final class Feed implements FeedStorage {
     long endSlot() {
         Deadline deadline = Deadline.in(options.deadline());
         return Failures.persist("looking for the end of the feed", deadline, () -> {
-            settleUpTo(Long.MAX_VALUE);
+            if (!settleUpTo(Long.MAX_VALUE, deadline)) {
+                throw new StorageUnavailableException(
+                        "The feed was settled up to slot " + settled()
+                                + " when the deadline was over; called again, this goes on from there.",
+                        null);
+            }
             return settled();
         });
     }
@@ -94,10 +99,18 @@ final class Feed implements FeedStorage {
         });
     }
 
+    /**
+     * Moves the settled slot towards this one, by a bounded walk: a reader that begins above the settled slot checks all that it
+     * reads, and would leave what lies below for one call to walk over.
+     */
+    void settleSome(long slot) {
+        settleUpTo(Math.min(slot, settled() + SlotLog.BATCH), Deadline.in(options.deadline()));
+    }
+
     /** Waits until all slots up to this one are settled; fences what stays in flight for longer than a short grace. */
     void settle(long slot, Deadline deadline) {
         for (long pause = 1; settled() < slot; pause = Math.min(2 * pause, 20)) {
-            settleUpTo(slot);
+            settleUpTo(slot, deadline);
             if (settled() < slot) {
                 long stuck = settled() + 1;
                 if (deadline.isOver()) {
@@ -113,12 +126,21 @@ final class Feed implements FeedStorage {
         }
     }
 
-    /** Walks on from the settled slot, as far as this one, or as far as it goes for now. */
-    private void settleUpTo(long slot) {
+    /**
+     * Walks on from the settled slot, as far as this one, or as far as it goes for now.
+     *
+     * @return false if the deadline was over before
+     */
+    private boolean settleUpTo(long slot, Deadline deadline) {
+        if (settled() >= slot) {
+            return true;
+        }
         try (LogWalk walk = walk(settled() + 1, false)) {
-            while (settled() < slot && walk.next().isPresent()) {
-                // The walk itself moves the settled slot.
+            boolean more = true;
+            while (more && settled() < slot && !deadline.isOver()) {
+                more = walk.next().isPresent();
             }
+            return !more || settled() >= slot;
         }
     }
 

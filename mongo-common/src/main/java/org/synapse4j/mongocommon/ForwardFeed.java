@@ -40,6 +40,7 @@ final class ForwardFeed implements FetchingCursor.Source<StoredSerializedEvent> 
     @Override
     public boolean fetch(Deque<StoredSerializedEvent> ready, long left) {
         if (settledAtStart < 0) {
+            feed.settleSome(nextSlot - 1);
             settledAtStart = read.query().equals(EventQuery.all()) ? 0 : feed.settled();
         }
         if (nextSlot <= settledAtStart) {

@@ -57,6 +57,14 @@ final class Bench implements AutoCloseable {
         return storage;
     }
 
+    /** A storage whose calls take no longer than this. */
+    MongoStorage openWithin(Duration deadline) {
+        MongoStorage storage = factory.on(client, DATABASE, OPTIONS.withDeadline(deadline));
+        storages.add(storage);
+        storage.ensureIndexes();
+        return storage;
+    }
+
     /** Another client of the server, of the caller's. */
     MongoClient client() {
         return MongoClients.create(server.connectionString());

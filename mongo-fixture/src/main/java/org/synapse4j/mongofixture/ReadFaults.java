@@ -2,27 +2,39 @@ package org.synapse4j.mongofixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.ProtocolFaults.inThread;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
+import com.mongodb.client.model.Filters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+import org.synapse4j.tck.rules.Commits;
 
 /** What reads do when the server fails in the middle, and what they leave on it. */
 final class ReadFaults {
@@ -37,6 +49,11 @@ final class ReadFaults {
         return Stream.of(
                 test("A cursor that is closed while it is opened leaves none on the server", factory, ReadFaults::leak),
                 test("A read asks again how far the feed is settled", factory, ReadFaults::settledAgain),
+                test("A read above the settled slot moves it, a bounded way", factory, ReadFaults::settledByReading),
+                test(
+                        "A walk to the end that runs out of time goes on when called again",
+                        factory,
+                        ReadFaults::endInTwo),
                 test("A listing asks again for the head of a stream", factory, ReadFaults::headAgain));
     }
 
@@ -84,5 +101,52 @@ final class ReadFaults {
         }
         assertEquals(1, failing.fired());
         assertEquals(List.of(CART, OTHER), streams);
+    }
+
+    /** The slot is recorded whenever it has moved by 1,000. */
+    private static void settledByReading(Bench bench) {
+        MongoStorage writer = bench.open();
+        for (int i = 0; i < 3; i++) {
+            appendToMany(writer);
+        }
+        Position last = appendToMany(writer).position();
+        FeedStorage feed = bench.open().feed().orElseThrow();
+        FeedRead live = FeedRead.forwards().after(last);
+        List<Long> recorded = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            try (Cursor<StoredSerializedEvent> cursor = feed.read(live)) {
+                assertFalse(cursor.hasNext());
+            }
+            recorded.add(Objects.requireNonNull(
+                            bench.store().find(Filters.eq("_id", "settled")).first(), "settled")
+                    .getLong("settled"));
+        }
+        assertEquals(List.of(1_200L, 2_400L), recorded);
+    }
+
+    /** Two answers are slow; each alone comes within the deadline. */
+    private static void endInTwo(Bench bench) {
+        MongoStorage writer = bench.open();
+        for (int i = 0; i < 4; i++) {
+            appendToMany(writer);
+        }
+        FeedStorage feed = bench.openWithin(Duration.ofSeconds(3)).feed().orElseThrow();
+        Fault slow = bench.faults().next("getMore").times(2).delay(Duration.ofMillis(1_600));
+        StorageUnavailableException over = assertThrows(StorageUnavailableException.class, feed::end);
+        assertTrue(String.valueOf(over.getMessage()).contains("settled up to slot"), over::getMessage);
+        slow.cancel();
+        Position end = writer.feed().orElseThrow().end();
+        bench.commands().clear();
+        assertEquals(end, feed.end());
+        assertEquals(0, bench.commands().count("getMore"), "further batches of the second call");
+    }
+
+    /** A commit that takes 600 slots in either layout. */
+    private static AppendResult appendToMany(MongoStorage storage) {
+        StreamAppend[] appends = IntStream.range(0, 600)
+                .mapToObj(i ->
+                        Commits.add(StreamId.of("seat", UUID.randomUUID().toString()), ExpectedVersion.noStream(), 1))
+                .toArray(StreamAppend[]::new);
+        return storage.multiStreamAppend().orElseThrow().append(Commits.of(appends));
     }
 }
