@@ -14,6 +14,7 @@ import org.synapse4j.api.Cursor;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
@@ -29,6 +30,7 @@ final class EventLog implements StreamStorage, StreamListing {
     private final Judge judge;
     private final Heads heads;
     private final GroupCommit groupCommit;
+    private final Feed feed;
     private final MongoOptions options;
     private final Runnable requireOpen;
 
@@ -38,6 +40,7 @@ final class EventLog implements StreamStorage, StreamListing {
             Judge judge,
             Heads heads,
             GroupCommit groupCommit,
+            Feed feed,
             MongoOptions options,
             Runnable requireOpen) {
         this.log = log;
@@ -45,6 +48,7 @@ final class EventLog implements StreamStorage, StreamListing {
         this.judge = judge;
         this.heads = heads;
         this.groupCommit = groupCommit;
+        this.feed = feed;
         this.options = options;
         this.requireOpen = requireOpen;
     }
@@ -105,7 +109,17 @@ final class EventLog implements StreamStorage, StreamListing {
             if (!append.expected().isMetBy(head)) {
                 throw new VersionConflictException(append.stream(), append.expected(), head);
             }
+            commit.condition().ifPresent(condition -> requireNoMatch(condition, deadline));
             return AppendResult.ofNothing(commit.id(), head);
+        });
+    }
+
+    /** As of now: whatever was written before is settled first. */
+    private void requireNoMatch(AppendCondition condition, Deadline deadline) {
+        long end = log.tail();
+        feed.settle(end, deadline);
+        feed.firstMatch(condition, end + 1).ifPresent(match -> {
+            throw new ConditionConflictException(condition, match);
         });
     }
 

@@ -80,7 +80,7 @@ public final class MongoStorage implements StorageStrategy {
         this.feed = new Feed(log, layout, store, options, ready);
         this.groupCommit =
                 new GroupCommit(new BatchWriter(log, layout, judge, heads, new SlotChooser(log, store), feed));
-        this.events = new EventLog(log, layout, judge, heads, groupCommit, options, ready);
+        this.events = new EventLog(log, layout, judge, heads, groupCommit, feed, options, ready);
         this.snapshots = new MongoSnapshots(
                 database.getCollection(Schema.snapshots(prefix), RawBsonDocument.class),
                 layout.limits(),

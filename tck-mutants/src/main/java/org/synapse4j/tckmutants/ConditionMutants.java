@@ -9,6 +9,7 @@ import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.EventQuery.Criterion;
+import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.errors.ConditionConflictException;
@@ -195,6 +196,32 @@ final class ConditionMutants {
                             TwoSteps.requireNoMatch(this, condition);
                             meeting.await();
                             return super.append(commit);
+                        }
+                    }),
+            Mutant.of(
+                    "does not look at the condition of an append of no events",
+                    "CONDITION-15",
+                    "An append of no events is not judged by its condition",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public AppendResult append(SerializedCommit commit, AppendCondition condition) {
+                            return commit.eventCount() == 0 ? super.append(commit) : super.append(commit, condition);
+                        }
+                    }),
+            Mutant.of(
+                    "does not look at what a conditional append of no events expects",
+                    "CONDITION-15",
+                    "A conditional append of no events is not judged by what it expects",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public AppendResult append(SerializedCommit commit, AppendCondition condition) {
+                            return super.append(commit.eventCount() == 0 ? expectingAny(commit) : commit, condition);
+                        }
+
+                        private SerializedCommit expectingAny(SerializedCommit commit) {
+                            StreamAppend append = commit.appends().get(0);
+                            return SerializedCommit.of(
+                                    commit.id(), new StreamAppend(append.stream(), ExpectedVersion.any(), List.of()));
                         }
                     }));
 

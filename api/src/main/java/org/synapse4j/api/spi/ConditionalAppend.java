@@ -9,10 +9,10 @@ public interface ConditionalAppend {
     /**
      * Stores the commit only if no event that matches the condition's query lies after its position, as if nothing else
      * happened between looking and storing. Expectations are judged too. A commit with this id that is stored already is
-     * answered with its first result, whatever condition and expectations say now. Blocking. Pinned by the rules CONDITION.
+     * answered with its first result, whatever condition and expectations say now. No events store nothing, and are only judged.
+     * Blocking. Pinned by the rules CONDITION.
      *
-     * @param commit over one stream, or over several where {@link StorageStrategy#multiStreamAppend()} is there; not without
-     *     events
+     * @param commit over one stream, or over several where {@link StorageStrategy#multiStreamAppend()} is there
      * @throws ConditionConflictException if an event matches; nothing was stored; otherwise as {@link StreamStorage#append}
      */
     AppendResult append(SerializedCommit commit, AppendCondition condition);

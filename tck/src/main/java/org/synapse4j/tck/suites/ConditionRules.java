@@ -339,6 +339,32 @@ public final class ConditionRules {
         history.check(store.readFeed());
     }
 
+    /** Likely cause: an append of no events ends before its condition is looked at. */
+    @Rule(
+            id = "CONDITION-15",
+            says =
+                    "A conditional append of no events is judged by its condition and its expectation, and stores nothing.",
+            needs = {Capability.CONDITIONAL, Capability.FEED})
+    public void nothingIsJudged(Subject store) {
+        AppendResult first = store.append(HALL, noStream(), List.of(seat("seat:1")));
+        SerializedCommit nothing = Commits.of(Commits.add(HALL, exactly(1)));
+        AppendResult free = assertDoesNotThrow(
+                () -> store.conditional().append(nothing, unlessAny(tagged("seat:2"))),
+                "An append of no events that no event stands in the way of is refused");
+        assertEquals(first.version(), free.version(), "The version that an append of no events tells");
+        ConditionConflictException conflict = assertThrows(
+                ConditionConflictException.class,
+                () -> store.conditional().append(nothing, unlessAny(tagged("seat:1"))),
+                "An append of no events is not judged by its condition");
+        assertEquals(first.position(), conflict.matched(), "The position that the conflict names");
+        SerializedCommit unexpected = Commits.of(Commits.add(HALL, noStream()));
+        assertThrows(
+                VersionConflictException.class,
+                () -> store.conditional().append(unexpected, unlessAny(tagged("seat:2"))),
+                "A conditional append of no events is not judged by what it expects");
+        assertEquals(1, store.readFeed().size(), "Events in the feed after appends of none");
+    }
+
     private static NewSerializedEvent seat(String... tags) {
         return Sample.event("SeatTaken", "{\"n\":1}", tags);
     }
