@@ -37,7 +37,8 @@ import org.synapse4j.api.spi.StreamListing;
  *
  * <p>Thread-safe: one store serves all threads. Calls block until the storage answered, at most for its deadline. A capability
  * that the storage lacks is a {@link CapabilityMissingException} of the call that needs it. After {@link #close()} every call
- * throws {@link ClosedException}.
+ * that reads or writes throws {@link ClosedException}. Besides what a call names, it may throw what {@link StorageStrategy} says of
+ * every call.
  */
 public final class EventStore implements AutoCloseable {
     /** Where the notes of a feed read begin: it moves on to each event's stream. */
@@ -73,7 +74,7 @@ public final class EventStore implements AutoCloseable {
         return append(Commit.of(stream, expected, events));
     }
 
-    /** Appends to one stream under a condition; see {@link #append(Commit)}. */
+    /** Appends to one stream under a condition, by which no events are judged too; see {@link #append(Commit)}. */
     public AppendResult append(StreamId stream, ExpectedVersion expected, List<?> events, AppendCondition condition) {
         return append(Commit.of(stream, expected, events).when(condition));
     }
@@ -141,6 +142,7 @@ public final class EventStore implements AutoCloseable {
     /**
      * Reads events of a stream; an unknown or deleted one is empty. Lazy; close it. Pinned by the rules READ, DATA and RACE.
      *
+     * @throws OperationInterruptedException from the returned stream too, if the thread is interrupted
      * @throws StorageUnavailableException from the returned stream too, if the storage cannot be reached within the deadline
      */
     public EventStream read(StreamRead read) {
@@ -157,6 +159,7 @@ public final class EventStore implements AutoCloseable {
      * were stored under. Its limit counts stored events: where upcasters make none of one, or several, fewer or more are
      * delivered. Pinned by the rules FEED and RACE.
      *
+     * @throws OperationInterruptedException from the returned stream too, if the thread is interrupted
      * @throws StorageUnavailableException from the returned stream too, if the storage cannot be reached within the deadline
      */
     public EventStream feed(FeedRead read) {
@@ -169,22 +172,42 @@ public final class EventStore implements AutoCloseable {
                 event -> exact || query.matches(event.stream(), event.type(), event.tags()));
     }
 
-    /** The settled end of the feed: no event at or before it is still to come; {@link Position#START} of an empty store. */
+    /**
+     * The settled end of the feed: no event at or before it is still to come; {@link Position#START} of an empty store.
+     *
+     * @throws OperationInterruptedException if the thread is interrupted
+     * @throws StorageUnavailableException if the storage cannot be reached, or the end not be found, within the deadline
+     */
     public Position end() {
         return feedStorage().end();
     }
 
-    /** Where a stream ends, and whether it exists. */
+    /**
+     * Where a stream ends, and whether it exists.
+     *
+     * @throws OperationInterruptedException if the thread is interrupted
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline
+     */
     public StreamHead head(StreamId stream) {
         return storage.streams().head(stream);
     }
 
-    /** The streams that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST. */
+    /**
+     * The streams that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST.
+     *
+     * @throws OperationInterruptedException from the cursor too, if the thread is interrupted
+     * @throws StorageUnavailableException from the cursor too, if the storage cannot be reached within the deadline
+     */
     public Cursor<StreamHead> streams() {
         return listing().list();
     }
 
-    /** The streams of one category that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST. */
+    /**
+     * The streams of one category that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST.
+     *
+     * @throws OperationInterruptedException from the cursor too, if the thread is interrupted
+     * @throws StorageUnavailableException from the cursor too, if the storage cannot be reached within the deadline
+     */
     public Cursor<StreamHead> streams(String category) {
         return listing().list(Require.category(category));
     }
@@ -193,6 +216,8 @@ public final class EventStore implements AutoCloseable {
      * Removes the stream's events below this version; its head stays. Pinned by the rules DELETE.
      *
      * @param before the lowest version to keep
+     * @throws OperationInterruptedException if the thread is interrupted; some events may be gone, and the call can be made again
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline; as above
      */
     public void truncate(StreamId stream, Version before) {
         deletion().truncate(stream, before);
@@ -200,17 +225,20 @@ public final class EventStore implements AutoCloseable {
 
     /**
      * Removes the stream's events and snapshots; it keeps its version n and goes on at n + 1. Pinned by the rules DELETE.
+     *
+     * @throws OperationInterruptedException if the thread is interrupted; some events may be gone, and the call can be made again
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline; as above
      */
     public void delete(StreamId stream) {
         deletion().delete(stream);
     }
 
-    /** The snapshots of this store. */
+    /** The snapshots of this store. Also given after {@link #close()}; each of their calls throws {@link ClosedException} then. */
     public Snapshots snapshots() {
         return new Snapshots(need(storage.snapshots(), "snapshots"), codec, clock);
     }
 
-    /** The checkpoints of this store. */
+    /** The checkpoints of this store. Also given after {@link #close()}; each of their calls throws {@link ClosedException} then. */
     public Checkpoints checkpoints() {
         return need(storage.checkpoints(), "checkpoints");
     }

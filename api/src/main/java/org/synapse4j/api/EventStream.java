@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.api.errors.OperationInterruptedException;
+import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.serialization.UpcastContext;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
@@ -40,6 +42,8 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
      * Whether there is a next event; may block for the storage.
      *
      * @throws ClosedException after {@link #close()}, or after the store was closed
+     * @throws OperationInterruptedException if the thread is interrupted
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline
      */
     public boolean hasNext() {
         requireOpen();

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.SerializationException;
+import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.errors.UnknownTypeException;
 import org.synapse4j.api.serialization.OpaqueEvent;
@@ -35,6 +37,8 @@ public final class Snapshots {
      * @throws UnknownTypeException if the state's class is not registered
      * @throws SerializationException if the state cannot be written
      * @throws TooLargeException if it is beyond the storage's limits
+     * @throws OperationInterruptedException if the thread is interrupted; it may have been stored
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline; it may have been stored
      */
     public void save(StreamId stream, Version version, Object state) {
         OpaqueEvent encoded = codec.encode(state);
@@ -57,12 +61,20 @@ public final class Snapshots {
      * The snapshot with the highest version that is at most this one. A snapshot only saves time: one that cannot be read, is of
      * another class, or that upcasters do not lead to one state of the registered revision, counts as absent, and a warning is
      * logged. Blocking.
+     *
+     * @throws OperationInterruptedException if the thread is interrupted
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline
      */
     public <T> Optional<Snapshot<T>> latest(StreamId stream, Version atMost, Class<T> type) {
         return storage.latest(stream, atMost).flatMap(found -> read(found, type));
     }
 
-    /** Removes the stream's snapshots within these bounds. Blocking. */
+    /**
+     * Removes the stream's snapshots within these bounds. Blocking.
+     *
+     * @throws OperationInterruptedException if the thread is interrupted; some may be gone
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline; some may be gone
+     */
     public void delete(StreamId stream, SnapshotBounds bounds) {
         storage.delete(stream, bounds);
     }

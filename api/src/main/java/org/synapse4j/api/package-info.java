@@ -14,11 +14,16 @@
  *   <li><b>position</b>: place of an event in the whole store, an ascending number in the order in which readers see events;
  *       comparable, else opaque
  *   <li><b>feed</b>: all events by position
- *   <li><b>settled</b>: said of the part of the feed that can no longer change
+ *   <li><b>settled</b>: said of the part of the feed that can no longer change; in MongoDB a prefix of the log, in which every slot is
+ *       a document of a committed commit, a void, or was deleted
  *   <li><b>tag</b>: a short {@code key:value} string on an event, by which a feed query finds it
  *   <li><b>snapshot</b>: an aggregate's state at a version
  *   <li><b>checkpoint</b>: the position that a subscription has handled
  *   <li><b>layout</b>: how commits become documents (MongoDB only)
+ *   <li><b>slot</b>: place of a document in a log (MongoDB only): 1, 2, 3 …; written at most once
+ *   <li><b>void</b>: a slot that holds no event and never will
+ *   <li><b>fence</b>: to write a void into a missing slot, so that what is still under way cannot land there
+ *   <li><b>tombstone</b>: what is left in the slot of a deleted event; it keeps slot, stream, version and commit taken
  * </ul>
  *
  * <h2>One example</h2>

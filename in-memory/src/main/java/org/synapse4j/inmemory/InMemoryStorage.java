@@ -23,8 +23,8 @@ import org.synapse4j.api.spi.StreamStorage;
  * that an adapter does not have yet is simply not overridden: its default is absent.
  */
 public final class InMemoryStorage implements StorageStrategy {
-    /** As MongoDB's, so that what is stored here can move there. */
-    private static final StorageLimits LIMITS = new StorageLimits(12_000_000, 40_000_000, 100_000, 12_000_000);
+    /** The narrowest of MongoDB's layouts, so that what is stored here can move there. */
+    private static final StorageLimits LIMITS = new StorageLimits(12_000_000, 12_000_000, 50_000, 12_000_000);
 
     private final Guard guard = new Guard("the in-memory storage");
     private final MemorySnapshots snapshots = new MemorySnapshots(guard, LIMITS);

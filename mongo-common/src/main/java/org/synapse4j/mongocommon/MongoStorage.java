@@ -33,6 +33,11 @@ import org.synapse4j.api.spi.StreamStorage;
  * A storage in MongoDB, in the layout that it was made with. It has every capability, needs no transactions, and works alike on a
  * standalone server, a replica set and compatible products. It writes with majority and journal, and reads from the primary with
  * majority, whatever the client's settings are. Thread-safe.
+ *
+ * <p>Besides what a call names, it may throw {@link ConfigurationException} if the store or an index was not made, or the user may
+ * not do what the call needs; {@link WrongLayoutException}, at the first call, if the store is there in another layout; and
+ * {@link ServerRefusedException} if the server refuses with an error that trying again does not change. A commit was not stored
+ * then.
  */
 public final class MongoStorage implements StorageStrategy {
     private static final MongoDriverInformation DRIVER_INFORMATION =
@@ -92,12 +97,20 @@ public final class MongoStorage implements StorageStrategy {
         this.pruning = new Pruning(log, feed, options, ready);
     }
 
-    /** A storage in this database; closing it leaves the database's client open. Does no I/O. */
+    /**
+     * A storage in this database; closing it leaves the database's client open. Does no I/O.
+     *
+     * @throws ConfigurationException if the database's write concern is w:0
+     */
     public static MongoStorage on(CommitLayout layout, MongoDatabase database, MongoOptions options) {
         return new MongoStorage(layout, database, options, () -> {});
     }
 
-    /** A storage in this client's database; closing it leaves the client open. Tells the server who calls. Does no I/O. */
+    /**
+     * A storage in this client's database; closing it leaves the client open. Tells the server who calls. Does no I/O.
+     *
+     * @throws ConfigurationException if the client's write concern is w:0
+     */
     public static MongoStorage on(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
         client.appendMetadata(DRIVER_INFORMATION);
         return new MongoStorage(layout, client.getDatabase(database), options, () -> {});
@@ -115,6 +128,7 @@ public final class MongoStorage implements StorageStrategy {
      *
      * @throws WrongLayoutException if the store is there in another layout
      * @throws ConfigurationException if an index exists with other options, or the user may not make it
+     * @throws ServerRefusedException if the server refuses for another reason, such as two documents that a unique index forbids
      * @throws StorageUnavailableException if the server cannot be reached within the deadline
      */
     public void ensureIndexes() {

@@ -219,7 +219,7 @@ final class DataMutants {
                     "DATA-20",
                     "A commit at the limit of size is refused",
                     limits(limits -> new StorageLimits(
-                            limits.eventSize(),
+                            Math.min(limits.eventSize(), limits.commitSize() - 1),
                             limits.commitSize() - 1,
                             limits.commitEvents(),
                             limits.snapshotSize()))),

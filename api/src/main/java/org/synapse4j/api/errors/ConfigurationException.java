@@ -4,7 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The line of configuration cannot be followed: unknown scheme, unknown or wrong option, missing provider. Nothing was opened. */
+/**
+ * The line of configuration cannot be followed: unknown scheme, unknown or wrong option, missing provider; nothing was opened. Or
+ * a call needs what its user may not do, or what was not made ready, such as an index; a commit was not stored then.
+ */
 public final class ConfigurationException extends PermanentException {
     private static final long serialVersionUID = 1L;
 

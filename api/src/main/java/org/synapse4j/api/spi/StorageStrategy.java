@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.PermanentException;
 import org.synapse4j.api.serialization.Representation;
 
 /**
@@ -13,6 +15,10 @@ import org.synapse4j.api.serialization.Representation;
  * <p>Thread-safe, with all that it hands out but cursors. Every call ends within the storage's deadline. After {@link #close()}
  * every call that reads or writes, also of what was handed out before, throws {@link ClosedException}. Pinned by the TCK's rules
  * LIFE.
+ *
+ * <p>Besides what a call names, it may throw {@link ConfigurationException} if the data were not made ready for this storage, or its
+ * user may not do what the call needs; and a {@link PermanentException} of the adapter's own if the server refuses for a reason
+ * that trying again does not change. A commit was not stored then.
  */
 public interface StorageStrategy extends AutoCloseable {
     /** What reports and messages call it, such as {@code in-memory}; without credentials. */

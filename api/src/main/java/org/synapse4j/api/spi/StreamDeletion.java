@@ -2,6 +2,8 @@ package org.synapse4j.api.spi;
 
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.OperationInterruptedException;
+import org.synapse4j.api.errors.StorageUnavailableException;
 
 /** Truncating and deleting streams. Positions and versions are never given out again. Thread-safe. */
 public interface StreamDeletion {
@@ -11,6 +13,8 @@ public interface StreamDeletion {
      * rules DELETE.
      *
      * @param before the lowest version to keep
+     * @throws OperationInterruptedException if the thread is interrupted; some events may be gone, and the call can be made again
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline; as above
      */
     void truncate(StreamId stream, Version before);
 
@@ -18,6 +22,9 @@ public interface StreamDeletion {
      * Removes the stream's events and snapshots. It reads empty, keeps its version n, is as demanded by noStream and
      * exactly(n) but not by streamExists, and goes on at n + 1. A commit of it that is appended again is still answered with
      * its first result. Of an absent stream it does nothing. Blocking. Pinned by the rules DELETE.
+     *
+     * @throws OperationInterruptedException if the thread is interrupted; some events may be gone, and the call can be made again
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline; as above
      */
     void delete(StreamId stream);
 }
