@@ -8,4 +8,8 @@ module org.synapse4j.mongocommon {
     requires org.slf4j;
 
     exports org.synapse4j.mongocommon;
+
+    provides org.synapse4j.api.serialization.Converter with
+            org.synapse4j.mongocommon.BsonForm.FromJson,
+            org.synapse4j.mongocommon.BsonForm.ToJson;
 }

@@ -44,6 +44,14 @@ final class PayloadCodec {
         List<Representation<?>> writes = parts.serializers.get(0).writes();
         Representation<?> from = writes.get(0);
         Representation<?> to = from;
+        for (Representation<?> write : writes) {
+            Optional<Representation<?>> near = parts.converters.nearestLossless(write, Representation::storable);
+            if (near.isPresent()) {
+                from = write;
+                to = near.get();
+                break;
+            }
+        }
         search:
         for (Representation<?> wish : preferred) {
             for (Representation<?> write : writes.contains(wish) ? List.of(wish) : writes) {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Serializer;
 import org.synapse4j.api.spi.StorageProvider;
 
@@ -22,7 +23,7 @@ import org.synapse4j.api.spi.StorageProvider;
 class ServicesTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("META-INF/services names the same providers as the module descriptors:")
-    @ValueSource(classes = {StorageProvider.class, Serializer.class})
+    @ValueSource(classes = {StorageProvider.class, Serializer.class, Converter.class})
     void same(Class<?> service) throws IOException {
         Set<String> byFile = new TreeSet<>();
         for (URL file : resources("META-INF/services/" + service.getName())) {

@@ -10,12 +10,12 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.BsonWriter;
 import org.bson.types.Decimal128;
+import org.synapse4j.api.errors.SerializationException;
 
 /**
  * The one bridge between JSON text and BSON, both ways by streaming. It is lossless or it refuses: what comes back has the same
@@ -170,13 +170,17 @@ final class JsonBson {
         return true;
     }
 
-    /** The JSON text of the value that the reader stands before. */
+    /**
+     * The JSON text of the value that the reader stands before.
+     *
+     * @throws SerializationException if it holds what no JSON becomes, such as a date, or is nested too deep
+     */
     static String read(BsonReader reader) {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = JSON.createGenerator(text)) {
             readValue(reader, reader.getCurrentBsonType(), generator);
         } catch (IOException e) {
-            throw new UncheckedIOException("A string could not be written to", e);
+            throw new SerializationException("A BSON value is nested deeper than " + MAX_DEPTH + " levels", e);
         }
         return text.toString();
     }
@@ -217,8 +221,8 @@ final class JsonBson {
             case DOUBLE -> generator.writeNumber(shortest(reader.readDouble()));
             case DECIMAL128 -> generator.writeNumber(reader.readDecimal128().bigDecimalValue());
             default ->
-                throw new IllegalStateException("A payload holds a BSON " + type
-                        + ", which no JSON payload becomes: it was changed by other hands");
+                throw new SerializationException(
+                        "There is a BSON " + type + ", which no JSON becomes: it was written by other hands", null);
         }
     }
 

@@ -10,8 +10,14 @@ import static org.synapse4j.serialization.Stores.payloads;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.StoredEvent;
 import org.synapse4j.api.errors.SerializationException;
@@ -29,6 +35,7 @@ import org.synapse4j.inmemory.InMemoryStorage;
 import org.synapse4j.jackson.JacksonCborSerializer;
 import org.synapse4j.jackson.JacksonSerializer;
 import org.synapse4j.jackson.JsonTree;
+import org.synapse4j.mongocommon.BsonForm;
 
 /** Several serialisers and representations in one store. */
 class MixedSerializersTest {
@@ -133,6 +140,28 @@ class MixedSerializersTest {
         assertEquals("cbor", stored(cbor, Representation.JSON, BACKWARDS));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.synapse4j.serialization.Storages#all")
+    @DisplayName(
+            "a serialiser of documents is stored as JSON, natively where the storage can, and reads what others wrote:")
+    void documents(Storages.Kind kind) {
+        EventTypes documents =
+                EventTypes.builder().add("Noted", BsonDocument.class).build();
+        try (EventStore store =
+                EventStore.builder(documents).serializer(new Documents()).on(kind.open())) {
+            BsonDocument note = new BsonDocument("text", new BsonString("a")).append("n", new BsonInt32(1));
+            store.append(CART, any(), note);
+            assertThrows(
+                    SerializationException.class,
+                    () -> store.append(CART, any(), new BsonDocument("at", new BsonDateTime(0))));
+            StoredEvent event = drain(store.read(CART)).get(0);
+            assertEquals(note, event.payload());
+            assertEquals(
+                    Payload.json("{\"text\":\"a\",\"n\":1}"),
+                    event.serialized().event().payload());
+        }
+    }
+
     private String stored(Serializer serializer, Representation<?>... preferred) {
         StorageStrategy storage = Stores.preferring(preferred);
         EventStore store = EventStore.builder(types)
@@ -148,6 +177,29 @@ class MixedSerializersTest {
 
     private EventStore store(StorageStrategy storage, Serializer writes, Serializer... reads) {
         return EventStore.builder(types).serializer(writes).reads(reads).on(storage);
+    }
+
+    /** Writes documents as they are. */
+    private static final class Documents implements Serializer {
+        @Override
+        public List<Representation<?>> writes() {
+            return List.of(BsonForm.REPRESENTATION);
+        }
+
+        @Override
+        public boolean reads(Representation<?> representation) {
+            return representation.equals(BsonForm.REPRESENTATION);
+        }
+
+        @Override
+        public <V> Payload<V> serialize(Object object, Representation<V> representation) {
+            return new Payload<>(representation, representation.type().cast(object));
+        }
+
+        @Override
+        public <T> T deserialize(Payload<?> payload, Class<T> type) {
+            return type.cast(payload.in(BsonForm.REPRESENTATION));
+        }
     }
 
     /** Bytes from back to front. */

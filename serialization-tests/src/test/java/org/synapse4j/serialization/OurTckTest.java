@@ -1,6 +1,15 @@
 package org.synapse4j.serialization;
 
 import java.util.List;
+import org.bson.BsonArray;
+import org.bson.BsonDateTime;
+import org.bson.BsonDecimal128;
+import org.bson.BsonDocument;
+import org.bson.BsonDouble;
+import org.bson.BsonInt64;
+import org.bson.BsonNull;
+import org.bson.BsonString;
+import org.bson.types.Decimal128;
 import org.junit.jupiter.api.Nested;
 import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Converter;
@@ -10,6 +19,7 @@ import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.jackson.JacksonCborSerializer;
 import org.synapse4j.jackson.JacksonSerializer;
 import org.synapse4j.jackson.JsonTree;
+import org.synapse4j.mongocommon.BsonForm;
 import org.synapse4j.tck.serialization.ConverterSubject;
 import org.synapse4j.tck.serialization.ConverterTck;
 import org.synapse4j.tck.serialization.SerializerSubject;
@@ -54,6 +64,68 @@ class OurTckTest {
                     new JsonTree.ToText(),
                     Samples.jsonTexts(),
                     List.of("", "{\"secret", "[1,]", "{\"secret\":1,\"secret\":2}", "[".repeat(100_000)));
+        }
+    }
+
+    @Nested
+    class JsonTextToBson extends ConverterTck {
+        @Override
+        protected ConverterSubject<?, ?> subject() {
+            return new ConverterSubject<>(
+                    new BsonForm.FromJson(),
+                    new BsonForm.ToJson(),
+                    List.of(
+                            "{}",
+                            "{\"a\":[1,2.50,-1E+400],\"b\":{\"\":null,\"c.d\":\"é😀\\u0000\"}}",
+                            "{\"b\":1,\"a\":2147483648}",
+                            "{\"a\":2147483648,\"b\":1}"),
+                    List.of(
+                            "",
+                            "{\"secret",
+                            "{\"a\":1}secret",
+                            "[1,2]",
+                            "\"secret\"",
+                            " true",
+                            "{\"secret\":1,\"secret\":2}",
+                            "{\"$date\":0}",
+                            "{\"a\":-0}",
+                            "{\"a\":9223372036854775808}",
+                            "{\"a\":\"\\ud800\"}",
+                            "{\"a\":".repeat(100_000)));
+        }
+    }
+
+    @Nested
+    class BsonToJsonText extends ConverterTck {
+        @Override
+        protected ConverterSubject<?, ?> subject() {
+            return new ConverterSubject<>(
+                    new BsonForm.ToJson(),
+                    new BsonForm.FromJson(),
+                    List.of(
+                            new BsonDocument(),
+                            new BsonDocument("a", new BsonInt64(1L << 40)).append("b", new BsonArray()),
+                            new BsonDocument("a", new BsonDouble(0.1)).append("b", BsonNull.VALUE),
+                            new BsonDocument("a", new BsonDecimal128(Decimal128.parse("2.50")))),
+                    List.of(
+                            new BsonDocument("secret", new BsonDateTime(0)),
+                            new BsonDocument("secret", new BsonInt64(1)),
+                            new BsonDocument("secret", new BsonDouble(Double.NaN)),
+                            new BsonDocument("secret", new BsonDouble(-0.0)),
+                            new BsonDocument("secret", new BsonDecimal128(Decimal128.parse("2.5"))),
+                            new BsonDocument("secret", new BsonDecimal128(Decimal128.NaN)),
+                            new BsonDocument("secret", new BsonDecimal128(Decimal128.NEGATIVE_ZERO)),
+                            new BsonDocument("secret", new BsonString("\ud800")),
+                            new BsonDocument("$secret", BsonNull.VALUE),
+                            nested(200)));
+        }
+
+        private static BsonDocument nested(int levels) {
+            BsonDocument document = new BsonDocument();
+            for (int i = 0; i < levels; i++) {
+                document = new BsonDocument("secret", document);
+            }
+            return document;
         }
     }
 
