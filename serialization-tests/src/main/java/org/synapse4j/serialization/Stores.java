@@ -41,7 +41,19 @@ final class Stores {
 
     /** Puts an event into a stream as it was once serialised. */
     static void store(StorageStrategy storage, StreamId stream, Schema schema, Payload<?> payload, String... tags) {
-        SerializedEvent event = new SerializedEvent(
+        storage.streams().append(CommitId.fresh(), append(stream, List.of(old(schema, payload, tags))));
+    }
+
+    /** An append of events in JSON to a stream, all of one type. */
+    static StreamAppend old(StreamId stream, List<String> jsons) {
+        Schema schema = Schema.of("Old", "1");
+        return append(
+                stream,
+                jsons.stream().map(json -> old(schema, Payload.json(json))).toList());
+    }
+
+    private static SerializedEvent old(Schema schema, Payload<?> payload, String... tags) {
+        return new SerializedEvent(
                 EventId.fresh(),
                 schema.type(),
                 schema.revision(),
@@ -49,11 +61,15 @@ final class Stores {
                 payload,
                 Map.of("by", "old code"),
                 Instant.parse("2019-03-01T12:00:00Z"));
-        storage.streams()
-                .append(
-                        CommitId.fresh(),
-                        new StreamAppend(
-                                stream, ExpectedVersion.any(), List.of(new NewSerializedEvent(event, false, false))));
+    }
+
+    private static StreamAppend append(StreamId stream, List<SerializedEvent> events) {
+        return new StreamAppend(
+                stream,
+                ExpectedVersion.any(),
+                events.stream()
+                        .map(event -> new NewSerializedEvent(event, false, false))
+                        .toList());
     }
 
     /** All that a stream delivers; closes it. */

@@ -1,24 +1,45 @@
 package org.synapse4j.serialization;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.quicktheories.QuickTheory.qt;
+import static org.quicktheories.generators.SourceDSL.lists;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.quicktheories.core.Gen;
 import org.quicktheories.core.RandomnessSource;
 import org.quicktheories.impl.Constraint;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Converters;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.jackson.JsonTree;
+import org.synapse4j.mongocommon.BsonForm;
 
 /** Any JSON comes back with the same tokens, numbers equal in value and scale, whatever way it takes. */
 class JsonPropertiesTest {
@@ -43,47 +64,179 @@ class JsonPropertiesTest {
         });
     }
 
-    /** Arbitrary JSON text: one value, with a tenth of the nesting at each level. */
-    static Gen<String> json() {
-        return source -> value(source, 0);
+    @Test
+    @DisplayName("over BSON and back, or it is refused: exactly where BSON has no place for it")
+    void bson() {
+        AtomicInteger held = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        qt().withExamples(5_000).forAll(anyJson()).check(text -> {
+            Optional<String> back = overBson(text);
+            (back.isPresent() ? held : refused).incrementAndGet();
+            return back.isPresent() == bsonHolds(text)
+                    && back.map(json -> same(json, text)).orElse(true);
+        });
+        assertTrue(held.get() > 500 && refused.get() > 500, () -> "Held " + held + ", refused " + refused);
     }
 
-    private static String value(RandomnessSource source, int depth) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.synapse4j.serialization.Storages#mongo")
+    @DisplayName("over MongoDB and back, natively or raw:")
+    void stored(Storages.Kind kind) {
+        try (StorageStrategy storage = kind.open()) {
+            AtomicInteger streams = new AtomicInteger();
+            qt().withExamples(20)
+                    .withShrinkCycles(0)
+                    .forAll(lists().of(anyJson()).ofSizeBetween(1, 50))
+                    .check(texts -> {
+                        StreamId stream = StreamId.of("json", "" + streams.incrementAndGet());
+                        storage.streams().append(CommitId.fresh(), Stores.old(stream, texts));
+                        List<String> read = new ArrayList<>();
+                        try (Cursor<StoredSerializedEvent> events =
+                                storage.streams().read(StreamRead.of(stream))) {
+                            events.forEachRemaining(
+                                    event -> read.add(event.event().payload().in(Representation.JSON)));
+                        }
+                        return texts.size() == read.size()
+                                && IntStream.range(0, read.size())
+                                        .allMatch(i -> bsonHoldsAsValue(texts.get(i))
+                                                ? same(texts.get(i), read.get(i))
+                                                : texts.get(i).equals(read.get(i)));
+                    });
+        }
+    }
+
+    /** Arbitrary JSON text: one value, less nested the deeper it is. */
+    static Gen<String> json() {
+        return source -> value(source, 0, false);
+    }
+
+    /** The same, with keys that are there twice, unpaired surrogates, negative zeroes and deep nesting among it. */
+    static Gen<String> anyJson() {
+        return source -> {
+            String inner = value(source, 0, true);
+            int levels = pick(source, 5) == 0 ? pick(source, 120) : pick(source, 1);
+            return pick(source, 1) == 0
+                    ? "{\"a\":".repeat(levels) + inner + "}".repeat(levels)
+                    : "{\"b\":" + "[".repeat(levels) + inner + "]".repeat(levels) + "}";
+        };
+    }
+
+    private static Optional<String> overBson(String text) {
+        try {
+            var document = CONVERTERS.convert(Payload.json(text), BsonForm.REPRESENTATION);
+            return Optional.of(CONVERTERS.convert(document, Representation.JSON).value());
+        } catch (SerializationException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** BSON keeps zeroes negative too, which the tree does not. */
+    private static boolean same(String json, String other) {
+        return tokens(json, true).equals(tokens(other, true));
+    }
+
+    private static boolean bsonHolds(String text) {
+        return text.startsWith("{") && bsonHoldsAsValue(text);
+    }
+
+    /** What the documentation says that BSON holds, said once more in other words. */
+    private static boolean bsonHoldsAsValue(String text) {
+        List<Set<String>> open = new ArrayList<>();
+        try (JsonParser parser = new JsonFactory().createParser(text)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token.isStructStart()) {
+                    open.add(new HashSet<>());
+                } else if (token.isStructEnd()) {
+                    open.remove(open.size() - 1);
+                }
+                if (open.size() > 80 || !holds(token, parser, open)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (JsonParseException e) {
+            // A key with an unpaired surrogate, which Jackson does not read.
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(text, e);
+        }
+    }
+
+    private static boolean holds(JsonToken token, JsonParser parser, List<Set<String>> open) throws IOException {
+        String text = parser.getText();
+        return switch (token) {
+            case FIELD_NAME ->
+                open.get(open.size() - 1).add(text)
+                        && !text.startsWith("$")
+                        && text.indexOf(0) < 0
+                        && UTF_8.newEncoder().canEncode(text);
+            case VALUE_STRING -> UTF_8.newEncoder().canEncode(text);
+            case VALUE_NUMBER_INT -> !text.equals("-0") && new BigInteger(text).bitLength() < 64;
+            case VALUE_NUMBER_FLOAT -> {
+                BigDecimal number = new BigDecimal(text);
+                boolean negativeZero = number.signum() == 0 && text.startsWith("-");
+                yield !negativeZero && text.length() <= 100 && holds(number);
+            }
+            default -> true;
+        };
+    }
+
+    /** A decimal128 has 34 digits, and takes exponents that its digits can be moved to without loss. */
+    private static boolean holds(BigDecimal number) {
+        int exponent = -number.scale();
+        return number.precision() <= 34 && exponent >= -6176 && exponent <= 6111;
+    }
+
+    private static String value(RandomnessSource source, int depth, boolean wild) {
         int kind = pick(source, depth > 6 ? 5 : 8);
         return switch (kind) {
             case 0 -> "null";
             case 1 -> pick(source, 1) == 0 ? "true" : "false";
-            case 2 -> number(source);
-            case 3, 4, 5 -> string(source);
-            case 6 -> "[" + String.join(pick(source, 1) == 0 ? "," : " ,\n", values(source, depth)) + "]";
-            default -> object(source, depth);
+            case 2 -> number(source, wild);
+            case 3, 4, 5 -> string(source, wild);
+            case 6 -> "[" + String.join(pick(source, 1) == 0 ? "," : " ,\n", values(source, depth, wild)) + "]";
+            default -> object(source, depth, wild);
         };
     }
 
-    private static List<String> values(RandomnessSource source, int depth) {
+    private static List<String> values(RandomnessSource source, int depth, boolean wild) {
         List<String> values = new ArrayList<>();
         for (int i = pick(source, 3); i > 0; i--) {
-            values.add(value(source, depth + 1));
+            values.add(value(source, depth + 1, wild));
         }
         return values;
     }
 
-    /** Keys may not repeat: the tree has no place for the second. */
-    private static String object(RandomnessSource source, int depth) {
+    /** Keys repeat in wild JSON only: the tree has no place for the second. */
+    private static String object(RandomnessSource source, int depth, boolean wild) {
         List<String> troublesome =
                 List.of("\"\"", "\"$date\"", "\"a.b\"", "\"$\"", "\"@type\"", "\"class\"", "\"_id\"");
         TreeSet<String> seen = new TreeSet<>();
         List<String> entries = new ArrayList<>();
-        for (String value : values(source, depth)) {
-            String key = pick(source, 2) == 0 ? troublesome.get(pick(source, troublesome.size() - 1)) : string(source);
-            if (seen.add(tokens(key).toString())) {
+        for (String value : values(source, depth, wild)) {
+            String key =
+                    pick(source, 2) == 0 ? troublesome.get(pick(source, troublesome.size() - 1)) : string(source, wild);
+            if (seen.add(tokens(key).toString()) || wild) {
                 entries.add(key + ":" + value);
             }
         }
         return "{" + String.join(",", entries) + "}";
     }
 
-    private static String number(RandomnessSource source) {
+    private static String number(RandomnessSource source, boolean wild) {
+        if (wild && pick(source, 9) == 0) {
+            return List.of(
+                            "-0",
+                            "-0.0",
+                            "-0E+5",
+                            "9223372036854775807",
+                            "9223372036854775808",
+                            "1E+6111",
+                            "1E-6176",
+                            "1E+6112",
+                            "1E-6177")
+                    .get(pick(source, 8));
+        }
         StringBuilder number = new StringBuilder(pick(source, 1) == 0 ? "-" : "");
         int digits = pick(source, 3) == 0 ? pick(source, 300) : pick(source, 18);
         number.append(digits == 0 ? "0" : "" + (1 + pick(source, 8)));
@@ -104,10 +257,10 @@ class JsonPropertiesTest {
         return number.toString();
     }
 
-    private static String string(RandomnessSource source) {
+    private static String string(RandomnessSource source, boolean wild) {
         StringBuilder text = new StringBuilder("\"");
         for (int i = pick(source, 8); i > 0; i--) {
-            switch (pick(source, 6)) {
+            switch (wild && pick(source, 30) == 0 ? 7 : pick(source, 6)) {
                 case 0 -> text.append(String.format(java.util.Locale.ROOT, "\\u%04x", pick(source, 0x1f)));
                 case 1 ->
                     text.append(List.of("\\n", "\\\"", "\\\\", "\\/", "\\t").get(pick(source, 4)));
@@ -116,6 +269,7 @@ class JsonPropertiesTest {
                 case 4 ->
                     text.append(List.of("$date", "a.b", "\u2028", "\u007f", "\ufeff")
                             .get(pick(source, 4)));
+                case 7 -> text.append(String.format(java.util.Locale.ROOT, "\\u%04x", 0xd800 + pick(source, 0x7ff)));
                 default -> text.append((char) ('a' + pick(source, 25)));
             }
         }
@@ -128,12 +282,17 @@ class JsonPropertiesTest {
 
     /** What must stay: kinds, texts, and numbers by value and scale. */
     static List<Object> tokens(String json) {
+        return tokens(json, false);
+    }
+
+    private static List<Object> tokens(String json, boolean signs) {
         List<Object> tokens = new ArrayList<>();
         try (JsonParser parser = new JsonFactory().createParser(json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 tokens.add(token);
                 if (token.isNumeric()) {
                     tokens.add(parser.getDecimalValue());
+                    tokens.add(signs && parser.getText().startsWith("-"));
                 } else if (token.isScalarValue() || token == JsonToken.FIELD_NAME) {
                     tokens.add(parser.getText());
                 }
