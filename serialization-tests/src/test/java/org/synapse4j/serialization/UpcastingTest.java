@@ -21,6 +21,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.EventQuery;
@@ -45,10 +47,13 @@ import org.synapse4j.api.serialization.UnknownTypes;
 import org.synapse4j.api.serialization.UpcastPart;
 import org.synapse4j.api.serialization.Upcaster;
 import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.inmemory.InMemoryStorage;
 import org.synapse4j.jackson.JsonTree;
 
-/** Events of other times, read through an event store. */
+/** Events of other times, read through an event store on every storage. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("org.synapse4j.serialization.Storages#all")
 class UpcastingTest {
     private static final Schema PUT = Schema.of("ItemPut", "1");
     private static final Schema ADDED_1 = Schema.of("ItemAdded", "1");
@@ -58,8 +63,13 @@ class UpcastingTest {
     private static final Schema REMOVED = Schema.of("ItemRemoved", "1");
     private static final Schema VIEWED = Schema.of("CartViewed", "1");
 
-    private final InMemoryStorage storage = new InMemoryStorage();
-    private final EventStore store = open(UPCASTERS);
+    private final StorageStrategy storage;
+    private final EventStore store;
+
+    UpcastingTest(Storages.Kind kind) {
+        storage = kind.open();
+        store = open(UPCASTERS);
+    }
 
     @EventType(name = "ItemAdded", revision = "3")
     record ItemAdded(String item, int quantity, BigDecimal price, String currency) {}

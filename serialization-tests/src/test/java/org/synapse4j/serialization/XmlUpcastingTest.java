@@ -9,8 +9,11 @@ import static org.synapse4j.serialization.Stores.drain;
 import static org.synapse4j.serialization.Stores.payloads;
 
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.StoredEvent;
@@ -22,32 +25,45 @@ import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.serialization.Schema;
 import org.synapse4j.api.serialization.Upcaster;
+import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.inmemory.InMemoryStorage;
 import org.synapse4j.jackson.JacksonSerializer;
 import org.synapse4j.xstream.XStreamSerializer;
 import org.synapse4j.xstream.XmlTree;
 
-/** Events in XML: led on as trees, read beside events in JSON. */
+/** Events in XML: led on as trees, read beside events in JSON, on every storage. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("org.synapse4j.serialization.Storages#all")
 class XmlUpcastingTest {
     private static final Schema OLD = Schema.of("ItemPut", "1");
     private static final Schema NOW = Schema.of("ItemAdded", "2");
 
     private final EventTypes types = EventTypes.builder().add(Added.class).build();
-    private final InMemoryStorage storage = new InMemoryStorage();
+    private final StorageStrategy storage;
     private final Upcaster<?> upcaster = Upcaster.change(OLD, NOW, XmlTree.REPRESENTATION, event -> {
         var currency = event.payload().createElement("currency");
         currency.setTextContent("EUR");
         event.payload().getDocumentElement().appendChild(currency);
         return event.payload();
     });
-    private final EventStore store = EventStore.builder(types)
-            .serializer(new XStreamSerializer(types))
-            .reads(new JacksonSerializer())
-            .upcasters(upcaster)
-            .on(storage);
+    private final EventStore store;
+
+    XmlUpcastingTest(Storages.Kind kind) {
+        storage = kind.open();
+        store = EventStore.builder(types)
+                .serializer(new XStreamSerializer(types))
+                .reads(new JacksonSerializer())
+                .upcasters(upcaster)
+                .on(storage);
+    }
 
     @EventType(name = "ItemAdded", revision = "2")
     record Added(String item, String currency) {}
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
 
     @Test
     @DisplayName("an old event in XML, today's in XML and one in JSON are read together, and copied elsewhere")
