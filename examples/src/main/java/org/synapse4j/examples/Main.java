@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.synapse4j.api.EventStore;
-import org.synapse4j.api.EventStores;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.examples.cart.CartExample;
 import org.synapse4j.examples.cart.Carts;
@@ -57,7 +56,9 @@ public final class Main {
      */
     public static BigDecimal run(String uri, PrintStream out, Consumer<StreamId> afterwards) {
         String cartId = UUID.randomUUID().toString().substring(0, 8);
-        try (EventStore store = EventStores.open(uri, Carts.TYPES)) {
+        try (EventStore store = EventStore.builder(Carts.TYPES)
+                .upcasters(CartRevisions.upcasters())
+                .open(uri)) {
             BigDecimal total = new CartExample(store, cartId, out).run();
             afterwards.accept(StreamId.of("cart", cartId));
             return total;

@@ -42,7 +42,7 @@ class CartExampleTest {
                 "Loaded version 6 from the snapshot at version 5 and 1 event after it.",
                 cart + " is at version 7, stock/tea at version 2.",
                 "the first result comes back",
-                "version 2, position 2: ItemAdded (revision 1) as json",
+                "version 2, position 2: ItemAdded (revision 3) as json",
                 "{\"item\":\"tea\",\"quantity\":2,\"price\":4.50}  tags [cart:" + cart.id() + "]",
                 "position 9: StockReserved of stock/tea")) {
             assertTrue(text.contains(line), () -> "'" + line + "' is missing in:\n" + text);

@@ -16,13 +16,13 @@ import org.synapse4j.api.serialization.EventTypes;
  * @param store where
  */
 public record Carts(EventStore store) {
-    /** The names under which events and state are stored. Classes may be renamed and moved; these stay. */
+    /** The names and revisions under which events and state are stored. Classes may be renamed and moved; these stay. */
     public static final EventTypes TYPES = EventTypes.builder()
             .add("CartCreated", CartEvent.CartCreated.class)
-            .add("ItemAdded", CartEvent.ItemAdded.class)
+            .add("ItemAdded", "3", CartEvent.ItemAdded.class)
             .add("ItemRemoved", CartEvent.ItemRemoved.class)
             .add("QuantityChanged", CartEvent.QuantityChanged.class)
-            .add("CouponApplied", CartEvent.CouponApplied.class)
+            .add("CouponApplied", "2", CartEvent.CouponApplied.class)
             .add("CheckedOut", CartEvent.CheckedOut.class)
             .add("StockCounted", StockEvent.StockCounted.class)
             .add("StockReserved", StockEvent.StockReserved.class)
