@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Payload;
@@ -35,6 +37,9 @@ import org.synapse4j.api.serialization.Serializer;
 public final class JacksonSerializer implements Serializer {
     private final ObjectWriter writer;
     private final ObjectReader reader;
+
+    /** Making one looks for its deserialiser each time. */
+    private final Map<Class<?>, ObjectReader> typed = new ConcurrentHashMap<>();
 
     /** A serialiser with the default mapper, which ignores properties that a class does not have. */
     public JacksonSerializer() {
@@ -89,10 +94,10 @@ public final class JacksonSerializer implements Serializer {
     public <T> T deserialize(Payload<?> payload, Class<T> type) {
         T object;
         try {
-            ObjectReader typed = reader.forType(type);
+            ObjectReader ofType = typed.computeIfAbsent(type, reader::forType);
             object = payload.representation().equals(JsonTree.REPRESENTATION)
-                    ? typed.readValue((JsonNode) payload.value())
-                    : typed.readValue(payload.in(Representation.JSON));
+                    ? ofType.readValue((JsonNode) payload.value())
+                    : ofType.readValue(payload.in(Representation.JSON));
         } catch (SerializationException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -1,10 +1,10 @@
 package org.synapse4j.mongocommon;
 
-import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
-import org.bson.BsonReader;
+import org.bson.BsonType;
+import org.bson.ByteBuf;
 import org.bson.RawBsonDocument;
-import org.bson.io.BasicOutputBuffer;
+import org.bson.codecs.BsonDocumentCodec;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Representation;
@@ -20,6 +20,11 @@ import org.synapse4j.api.serialization.Representation;
 public final class BsonForm {
     /** A document; what comes of JSON is a {@link RawBsonDocument}, which nobody can change. */
     public static final Representation<BsonDocument> REPRESENTATION = new Representation<>("bson", BsonDocument.class);
+
+    private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
+
+    /** An element of a document has a type and a name; without the name, this many bytes come before the value. */
+    private static final int UNNAMED = 2;
 
     private BsonForm() {}
 
@@ -40,25 +45,14 @@ public final class BsonForm {
 
         @Override
         public BsonDocument convert(String value) {
-            try (BasicOutputBuffer buffer = new BasicOutputBuffer(value.length() + 64);
-                    BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
-                if (!isObject(value) || !JsonBson.write(value, writer)) {
-                    throw new SerializationException(
-                            "The payload cannot become a BSON document: it is no JSON object, or holds what BSON cannot"
-                                    + " hold exactly",
-                            null);
-                }
-                return new RawBsonDocument(buffer.getInternalBuffer(), 0, buffer.getPosition());
+            ByteSink element = JsonBson.write(value, "");
+            if (element == null || element.array()[0] != BsonType.DOCUMENT.getValue()) {
+                throw new SerializationException(
+                        "The payload cannot become a BSON document: it is no JSON object, or holds what BSON cannot"
+                                + " hold exactly",
+                        null);
             }
-        }
-
-        /** Whether it begins like one: JSON that begins so is nothing else. */
-        private static boolean isObject(String json) {
-            int start = 0;
-            while (start < json.length() && " \t\r\n".indexOf(json.charAt(start)) >= 0) {
-                start++;
-            }
-            return json.startsWith("{", start);
+            return new RawBsonDocument(element.array(), UNNAMED, element.size() - UNNAMED);
         }
     }
 
@@ -81,9 +75,14 @@ public final class BsonForm {
 
         @Override
         public String convert(BsonDocument value) {
-            try (BsonReader reader = value.asBsonReader()) {
-                reader.readBsonType();
-                String json = JsonBson.read(reader);
+            try {
+                RawBsonDocument raw =
+                        value instanceof RawBsonDocument given ? given : new RawBsonDocument(value, CODEC);
+                ByteBuf document = raw.getByteBuffer();
+                byte[] element = new byte[UNNAMED + document.remaining()];
+                element[0] = (byte) BsonType.DOCUMENT.getValue();
+                document.get(element, UNNAMED, document.remaining());
+                String json = JsonBson.read(element);
                 if (back.convert(json).equals(value)) {
                     return json;
                 }

@@ -71,9 +71,9 @@ final class EventBson {
         Object value = payload.value();
         boolean json = payload.representation().equals(Representation.JSON);
         if (json && !raw) {
-            byte[] element = nativeElement((String) value);
-            if (element.length > 0) {
-                append(writer, element);
+            ByteSink element = JsonBson.write((String) value, Fields.PAYLOAD);
+            if (element != null) {
+                writer.getBsonOutput().writeBytes(element.array(), 0, element.size());
                 return;
             }
         }
@@ -109,24 +109,10 @@ final class EventBson {
         writer.writeEndArray();
     }
 
-    /** The payload as an element of native BSON; empty if BSON cannot hold it exactly. */
-    private static byte[] nativeElement(String json) {
-        try (BasicOutputBuffer buffer = new BasicOutputBuffer(json.length() + 64);
-                BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
-            writer.writeStartDocument();
-            writer.writeName(Fields.PAYLOAD);
-            if (!JsonBson.write(json, writer)) {
-                return new byte[0];
-            }
-            writer.writeEndDocument();
-            return inner(buffer);
-        }
-    }
-
     /** A JSON payload as it will come back. */
     static Payload<?> roundTrip(Payload<?> payload) {
-        byte[] element = nativeElement((String) payload.value());
-        return element.length == 0 ? payload : new Payload<>(Representation.JSON, onValue(element, JsonBson::read));
+        ByteSink element = JsonBson.write((String) payload.value(), Fields.PAYLOAD);
+        return element == null ? payload : new Payload<>(Representation.JSON, JsonBson.read(element.toArray()));
     }
 
     /** What is written between the start and the end of a document. */
@@ -226,7 +212,7 @@ final class EventBson {
             byte[] element = Objects.requireNonNull(payloadElement, Fields.PAYLOAD);
             String name = representation;
             if (name == null) {
-                return Payload.deferred(Representation.JSON, () -> onValue(element, JsonBson::read));
+                return Payload.deferred(Representation.JSON, () -> JsonBson.read(element));
             }
             if (element[0] == BsonType.STRING.getValue()) {
                 return Payload.deferred(Representation.text(name), () -> onValue(element, BsonReader::readString));

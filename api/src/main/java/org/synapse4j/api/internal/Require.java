@@ -51,13 +51,14 @@ public final class Require {
 
     /** Any well-formed Unicode text. */
     public static String unicode(String what, String value) {
-        int i = 0;
-        while (i < value.length()) {
-            int codePoint = value.codePointAt(i);
-            if (Character.MIN_SURROGATE <= codePoint && codePoint <= Character.MAX_SURROGATE) {
-                throw new InvalidValueException(what, "holds an unpaired surrogate at index " + i);
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                if (i + 1 == value.length() || !Character.isSurrogatePair(c, value.charAt(i + 1))) {
+                    throw new InvalidValueException(what, "holds an unpaired surrogate at index " + i);
+                }
+                i++;
             }
-            i += Character.charCount(codePoint);
         }
         return value;
     }
