@@ -6,13 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.EventStream;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StoredEvent;
+import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Tag;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
@@ -24,6 +29,7 @@ import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamStorage;
 import org.synapse4j.inmemory.InMemoryStorage;
@@ -89,6 +95,49 @@ final class Stores {
     /** An in-memory storage that likes some representations better than others. */
     static StorageStrategy preferring(Representation<?>... preferred) {
         InMemoryStorage storage = new InMemoryStorage();
+        return wrapped(storage, List.of(preferred), storage.streams());
+    }
+
+    /** This storage, whose streams are read as if they held something else. */
+    static StorageStrategy reading(StorageStrategy storage, UnaryOperator<SerializedEvent> instead) {
+        StreamStorage streams = storage.streams();
+        return wrapped(storage, storage.prefers(), new StreamStorage() {
+            @Override
+            public AppendResult append(CommitId commit, StreamAppend append) {
+                return streams.append(commit, append);
+            }
+
+            @Override
+            public Cursor<StoredSerializedEvent> read(StreamRead read) {
+                Cursor<StoredSerializedEvent> events = streams.read(read);
+                return new Cursor<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return events.hasNext();
+                    }
+
+                    @Override
+                    public StoredSerializedEvent next() {
+                        StoredSerializedEvent next = events.next();
+                        return new StoredSerializedEvent(next.place(), next.commitId(), instead.apply(next.event()));
+                    }
+
+                    @Override
+                    public void close() {
+                        events.close();
+                    }
+                };
+            }
+
+            @Override
+            public StreamHead head(StreamId stream) {
+                return streams.head(stream);
+            }
+        });
+    }
+
+    private static StorageStrategy wrapped(
+            StorageStrategy storage, List<Representation<?>> preferred, StreamStorage streams) {
         return new StorageStrategy() {
             @Override
             public String name() {
@@ -102,12 +151,12 @@ final class Stores {
 
             @Override
             public List<Representation<?>> prefers() {
-                return List.of(preferred);
+                return preferred;
             }
 
             @Override
             public StreamStorage streams() {
-                return storage.streams();
+                return streams;
             }
 
             @Override
