@@ -1,6 +1,7 @@
 package org.synapse4j.mongocommon;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
+import java.math.BigDecimal;
 import org.bson.BsonType;
 import org.bson.types.Decimal128;
 import org.synapse4j.api.errors.SerializationException;
@@ -135,9 +136,12 @@ final class BsonToJson {
             out.put('.');
             out.putAscii(digits.substring(digits.length() - scale));
         } else {
-            out.putAscii(Decimal128.fromIEEE754BIDEncoding(high, low)
-                    .bigDecimalValue()
-                    .toString());
+            BigDecimal decimal = Decimal128.fromIEEE754BIDEncoding(high, low).bigDecimalValue();
+            out.putAscii(decimal.toString());
+            if (decimal.scale() == 0) {
+                // Without an exponent it would come back as an integer.
+                out.putAscii("E0");
+            }
         }
     }
 

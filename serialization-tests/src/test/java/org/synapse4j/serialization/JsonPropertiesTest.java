@@ -269,8 +269,9 @@ class JsonPropertiesTest {
                             "1E+6111",
                             "1E-6176",
                             "1E+6112",
-                            "1E-6177")
-                    .get(pick(source, 8));
+                            "1E-6177",
+                            "100.00e2")
+                    .get(pick(source, 9));
         }
         StringBuilder number = new StringBuilder(pick(source, 1) == 0 ? "-" : "");
         int digits = pick(source, 3) == 0 ? pick(source, 300) : pick(source, 18);
