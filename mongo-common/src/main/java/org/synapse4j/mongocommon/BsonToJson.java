@@ -103,7 +103,7 @@ final class BsonToJson {
         int end = from + length;
         for (int i = from; i < end; i++) {
             byte c = bson[i];
-            if (c == '"' || c == '\\' || c >= 0 && c < ' ') {
+            if (c == '"' || c == '\\' || (c >= 0 && c < ' ')) {
                 out.put(bson, copied, i - copied);
                 escape(c);
                 copied = i + 1;
@@ -152,7 +152,7 @@ final class BsonToJson {
     }
 
     private int readInt() {
-        int value = bson[at] & 0xff | (bson[at + 1] & 0xff) << 8 | (bson[at + 2] & 0xff) << 16 | bson[at + 3] << 24;
+        int value = (bson[at] & 0xff) | (bson[at + 1] & 0xff) << 8 | (bson[at + 2] & 0xff) << 16 | bson[at + 3] << 24;
         at += 4;
         return value;
     }
