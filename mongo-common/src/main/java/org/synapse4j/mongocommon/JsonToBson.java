@@ -345,7 +345,7 @@ final class JsonToBson {
         }
         int first = at;
         int whole = digits();
-        if (whole == 0 || whole > 1 && text[first] == '0') {
+        if (whole == 0 || (whole > 1 && text[first] == '0')) {
             return false;
         }
         boolean integer = true;
@@ -388,7 +388,7 @@ final class JsonToBson {
             value = value * 10 - (text[i] - '0');
         }
         // Nineteen digits overflow at most once, which shows by the sign.
-        if (value > 0 || negative && value == 0 || !negative && value == Long.MIN_VALUE) {
+        if (value > 0 || (negative && value == 0) || (!negative && value == Long.MIN_VALUE)) {
             return false;
         }
         long signed = negative ? value : -value;

@@ -18,6 +18,7 @@ record Duel(Supplier<?> ours, Supplier<?> other) {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** Keeps results, so that no compiler leaves out the work. */
+    @SuppressWarnings("UnusedVariable") // written only
     private static volatile Object kept = "";
 
     /** The time of ours, and how many times as long the other takes: more than 1 where ours is faster. */
