@@ -23,6 +23,7 @@ import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.errors.TransientException;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.SlotChooser.Slots;
 
@@ -244,7 +245,7 @@ final class BatchWriter {
     /** Answers with the first result if the commit is stored already. */
     private void conclude(Pending pending, Deadline deadline) {
         try {
-            judge.earlier(pending.commit, deadline).ifPresent(pending::succeed);
+            judge.earlier(pending.commit, deadline).ifPresent(earlier -> pending.succeed(() -> earlier));
         } catch (CommitIdReusedException reused) {
             pending.fail(reused);
         }
@@ -270,24 +271,29 @@ final class BatchWriter {
 
     private void answer(Pending pending) {
         Descriptor attempt = Objects.requireNonNull(pending.attempt);
+        List<Long> versions = List.copyOf(pending.firstVersions);
+        for (int i = 0; i < versions.size(); i++) {
+            StreamAppend append = pending.commit.commit().appends().get(i);
+            Version end = Version.of(versions.get(i) + append.events().size() - 1);
+            heads.remember(new StreamHead(append.stream(), end, true), attempt.lastSlot());
+        }
+        pending.succeed(() -> result(pending.commit.commit(), attempt, versions));
+    }
+
+    private AppendResult result(SerializedCommit commit, Descriptor attempt, List<Long> firstVersions) {
         List<EventPlace> places = new ArrayList<>();
         long slot = attempt.first();
-        for (int i = 0; i < pending.firstVersions.size(); i++) {
-            StreamAppend append = pending.commit.commit().appends().get(i);
-            long version = pending.firstVersions.get(i);
+        for (int i = 0; i < firstVersions.size(); i++) {
+            StreamAppend append = commit.appends().get(i);
             for (int event = 0; event < append.events().size(); event++) {
                 places.add(new EventPlace(
-                        append.stream(), Version.of(version + event), Position.of(layout.position(slot, event))));
+                        append.stream(),
+                        Version.of(firstVersions.get(i) + event),
+                        Position.of(layout.position(slot, event))));
             }
             slot += layout.slots(append.events().size());
-            heads.remember(
-                    new StreamHead(
-                            append.stream(),
-                            Version.of(version + append.events().size() - 1),
-                            true),
-                    attempt.lastSlot());
         }
-        pending.succeed(AppendResult.of(pending.commit.id(), places));
+        return AppendResult.of(commit.id(), places);
     }
 
     private static int indexOf(MongoException error) {

@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,13 +47,15 @@ record EncodedCommit(
     /** What an event takes in a list: its type, an index of up to six digits, and its frame. */
     private static final int FRAME_BYTES = 13;
 
-    static EncodedCommit of(SerializedCommit commit, Optional<AppendCondition> condition, CommitLayout layout) {
+    /** @param headBytes {@link #headBytes} of the layout */
+    static EncodedCommit of(
+            SerializedCommit commit, Optional<AppendCondition> condition, CommitLayout layout, int headBytes) {
         layout.limits().check(commit);
-        EncodedCommit encoded = encode(commit, condition, layout, false);
+        EncodedCommit encoded = encode(commit, condition, layout, headBytes, false);
         if (encoded.refusal().isEmpty()) {
             return encoded;
         }
-        EncodedCommit raw = encode(commit, condition, layout, true);
+        EncodedCommit raw = encode(commit, condition, layout, headBytes, true);
         raw.refusal().ifPresent(refusal -> {
             throw refusal;
         });
@@ -111,7 +114,11 @@ record EncodedCommit(
     }
 
     private static EncodedCommit encode(
-            SerializedCommit commit, Optional<AppendCondition> condition, CommitLayout layout, boolean raw) {
+            SerializedCommit commit,
+            Optional<AppendCondition> condition,
+            CommitLayout layout,
+            int headBytes,
+            boolean raw) {
         List<List<byte[]>> events = new ArrayList<>();
         int frame = layout.slots(2) == 1 ? FRAME_BYTES : 0;
         int slots = 0;
@@ -129,7 +136,7 @@ record EncodedCommit(
             }
             events.add(encoded);
             int documents = encoded.isEmpty() ? 0 : layout.slots(encoded.size());
-            int head = head(commit.id(), append, layout);
+            int head = headBytes + append.stream().toString().getBytes(StandardCharsets.UTF_8).length;
             slots += documents;
             bytes += (long) head * documents + all;
             largest = Math.max(largest, COMMIT_ID_BYTES + head + (documents == 1 ? all : longest));
@@ -137,10 +144,9 @@ record EncodedCommit(
         return new EncodedCommit(commit, condition, events, slots, bytes, largest);
     }
 
-    /** How long a document of the append is that holds an event of no length, and is not the commit's first. */
-    private static int head(CommitId id, StreamAppend append, CommitLayout layout) {
-        PlacedAppend empty =
-                new PlacedAppend(append.stream().toString(), 1, 2, new Descriptor(id, 1, 2), List.of(new byte[0]));
+    /** How long a document is that holds an event of no length of a stream without a name, and is not the commit's first. */
+    static int headBytes(CommitLayout layout) {
+        PlacedAppend empty = new PlacedAppend("", 1, 2, new Descriptor(CommitId.fresh(), 1, 2), List.of(new byte[0]));
         return layout.documents(empty).get(0).getByteBuffer().remaining();
     }
 

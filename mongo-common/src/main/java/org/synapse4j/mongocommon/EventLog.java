@@ -27,6 +27,7 @@ import org.synapse4j.api.spi.StreamStorage;
 final class EventLog implements StreamStorage, StreamListing {
     private final SlotLog log;
     private final CommitLayout layout;
+    private final int headBytes;
     private final Judge judge;
     private final Heads heads;
     private final GroupCommit groupCommit;
@@ -45,6 +46,7 @@ final class EventLog implements StreamStorage, StreamListing {
             Runnable requireOpen) {
         this.log = log;
         this.layout = layout;
+        this.headBytes = EncodedCommit.headBytes(layout);
         this.judge = judge;
         this.heads = heads;
         this.groupCommit = groupCommit;
@@ -61,7 +63,7 @@ final class EventLog implements StreamStorage, StreamListing {
     AppendResult append(SerializedCommit commit, Optional<AppendCondition> condition) {
         requireOpen.run();
         Deadline deadline = Deadline.in(options.deadline());
-        EncodedCommit encoded = EncodedCommit.of(commit, condition, layout);
+        EncodedCommit encoded = EncodedCommit.of(commit, condition, layout, headBytes);
         return commit.eventCount() == 0 ? onlyJudge(encoded, deadline) : groupCommit.append(encoded, deadline);
     }
 

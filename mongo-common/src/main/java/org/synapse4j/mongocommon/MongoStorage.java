@@ -77,7 +77,7 @@ public final class MongoStorage implements StorageStrategy {
         String prefix = options.prefix();
         var store = database.getCollection(Schema.store(prefix)).withWriteConcern(WriteConcern.W1);
         Runnable ready = this::requireReady;
-        SlotLog log = new SlotLog(database.getCollection(Schema.events(prefix), RawBsonDocument.class));
+        SlotLog log = new SlotLog(database, Schema.events(prefix));
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, judge);

@@ -3,6 +3,7 @@ package org.synapse4j.mongocommon;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendResult;
 
@@ -12,7 +13,7 @@ final class Pending {
     final Deadline deadline;
     private final Thread waiter = Thread.currentThread();
 
-    private volatile @Nullable AppendResult result;
+    private volatile @Nullable Supplier<AppendResult> result;
     private volatile @Nullable RuntimeException failure;
     private volatile boolean leads;
     private volatile boolean gone;
@@ -46,7 +47,8 @@ final class Pending {
         gone = true;
     }
 
-    void succeed(AppendResult outcome) {
+    /** @param outcome is called by the thread that waits, so that who leads has less to do */
+    void succeed(Supplier<AppendResult> outcome) {
         result = outcome;
         LockSupport.unpark(waiter);
     }
@@ -81,11 +83,11 @@ final class Pending {
         if (failed != null) {
             throw failed;
         }
-        AppendResult known = result;
+        Supplier<AppendResult> known = result;
         if (known == null) {
             throw new IllegalStateException(
                     "The outcome of commit " + commit.id() + " is asked for before it is known");
         }
-        return known;
+        return known.get();
     }
 }

@@ -6,11 +6,11 @@ import com.mongodb.ReadConcern;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.cursor.TimeoutMode;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
@@ -39,22 +39,19 @@ final class SlotLog {
     private static final Bson HEAD = Projections.include(
             Fields.SLOT, Fields.STREAM, Fields.VERSION, Fields.LAST, Fields.COMMIT, Fields.VOID, Fields.TOMBSTONE);
 
-    private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<RawBsonDocument> events;
+    private final InsertCommand insert;
 
-    SlotLog(MongoCollection<RawBsonDocument> events) {
-        this.events = events;
+    SlotLog(MongoDatabase database, String collection) {
+        this.events = database.getCollection(collection, RawBsonDocument.class);
+        this.insert = new InsertCommand(database, collection);
     }
 
     /** Inserts the documents in order, in one message; it stops at the first that cannot be. */
     void insert(List<RawBsonDocument> documents) {
-        if (documents.size() == 1) {
-            events.insertOne(documents.get(0));
-        } else {
-            events.insertMany(documents, ORDERED);
-        }
+        insert.run(documents);
     }
 
     /** Documents in an order, whole or without their events. */
