@@ -137,7 +137,7 @@ final class JsonToBson {
                 if (!name()) {
                     return false;
                 }
-                if (namesOpen - outer == FEW_NAMES) {
+                if (many == null && namesOpen - outer == FEW_NAMES) {
                     many = new HashSet<>();
                     for (int i = outer; i < namesOpen; i++) {
                         many.add(nameAt(names[i]));

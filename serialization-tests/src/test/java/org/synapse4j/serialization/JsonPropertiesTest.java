@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,12 @@ class JsonPropertiesTest {
     @DisplayName("over BSON, what is no JSON is refused, and what Jackson takes for JSON is not")
     void malformed() {
         checkBson(almostJson(), 20_000);
+    }
+
+    @Test
+    @DisplayName("over BSON, objects of many keys, and those of which one is there twice are refused")
+    void wide() {
+        checkBson(wideJson(), 2_000);
     }
 
     private static void checkBson(Gen<String> texts, int examples) {
@@ -149,6 +156,13 @@ class JsonPropertiesTest {
                     && !FOREIGN_DIGIT.matcher(changed).find();
             return usable ? changed : text;
         };
+    }
+
+    /** Up to 60 keys of 600: about every other one has a key twice. */
+    private static Gen<String> wideJson() {
+        return source -> IntStream.rangeClosed(0, pick(source, 60))
+                .mapToObj(i -> "\"k" + pick(source, 600) + "\":" + i)
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static Optional<String> overBson(String text) {
