@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.EventPlace;
@@ -28,8 +30,8 @@ import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.SlotChooser.Slots;
 
 /**
- * Writes batches: judges expectations, chooses slots, sends one ordered insert, and makes certain what came of it. Used by one
- * thread at a time: the one that leads.
+ * Writes batches: judges expectations, chooses slots, sends one ordered insert, and makes certain what came of it. Thread-safe, as
+ * long as no two batches have a stream in common.
  */
 final class BatchWriter {
     private final SlotLog log;
@@ -48,22 +50,46 @@ final class BatchWriter {
         this.feed = feed;
     }
 
-    /** Writes until each append of the batch has its outcome. */
-    void write(List<Pending> batch, Deadline deadline) {
-        List<Pending> open = batch;
+    /** How many batches may be under way: while slots are reserved, a second one would cost a reservation of its own. */
+    int batchesAtOnce() {
+        return chooser.isReserving() ? 1 : 2;
+    }
+
+    /**
+     * Writes until each append of the batch has its outcome.
+     *
+     * @param expected how many more may come while slots are fetched, if they are
+     * @param joining those that came, and fit into so many slots; called at most once
+     */
+    void write(List<Pending> batch, int expected, IntFunction<List<Pending>> joining, Deadline deadline) {
+        List<Pending> open = new ArrayList<>(batch);
+        boolean first = true;
         while (!open.isEmpty()) {
             List<Pending> planned = new ArrayList<>();
             Map<StreamId, StreamHead> ends = new HashMap<>();
             for (Pending pending : open) {
                 if (Failures.persist(
-                        "judging commit " + pending.commit.id(), deadline, () -> plan(pending, ends, deadline))) {
+                        "judging commit " + pending.commit.id(),
+                        deadline,
+                        () -> plan(pending, ends, Long.MAX_VALUE, deadline))) {
                     planned.add(pending);
                 }
             }
             if (!planned.isEmpty()) {
-                attempt(planned, deadline);
+                Slots slots = choose(planned, first ? expected : 0, deadline);
+                for (Pending late : late(slots, count(planned), joining)) {
+                    open.add(late);
+                    if (Failures.persist(
+                            "judging commit " + late.commit.id(),
+                            deadline,
+                            () -> plan(late, ends, slots.first(), deadline))) {
+                        planned.add(late);
+                    }
+                }
+                attempt(planned, slots, deadline);
+                first = false;
             }
-            open = open.stream().filter(pending -> !pending.isDone()).toList();
+            open.removeIf(Pending::isDone);
             if (!open.isEmpty() && deadline.isOver()) {
                 throw new StorageUnavailableException("The deadline is over before the commits were stored", null);
             }
@@ -91,9 +117,10 @@ final class BatchWriter {
      * Judges what an append expects, and gives its events their versions.
      *
      * @param ends where streams end after what is planned in this batch already
+     * @param below what it builds on has to lie below this slot, since it will lie there
      * @return whether it can be sent now; otherwise it is done, or waits for what is planned before it
      */
-    private boolean plan(Pending pending, Map<StreamId, StreamHead> ends, Deadline deadline) {
+    private boolean plan(Pending pending, Map<StreamId, StreamHead> ends, long below, Deadline deadline) {
         Map<StreamId, StreamHead> own = new HashMap<>();
         pending.firstVersions.clear();
         for (StreamAppend append : pending.commit.commit().appends()) {
@@ -103,7 +130,11 @@ final class BatchWriter {
                 // meanwhile.
                 return false;
             }
-            StreamHead head = planned != null ? planned : judged(append, deadline);
+            Heads.Seen seen = planned != null ? new Heads.Seen(planned, 0) : judged(append, deadline);
+            if (seen.slot() >= below) {
+                return false;
+            }
+            StreamHead head = seen.head();
             if (!append.expected().isMetBy(head)) {
                 conclude(pending, new VersionConflictException(append.stream(), append.expected(), head), deadline);
                 return false;
@@ -117,19 +148,19 @@ final class BatchWriter {
     }
 
     /** The head that an expectation is judged by: what is remembered will do where the index tells if it is old. */
-    private StreamHead judged(StreamAppend append, Deadline deadline) {
+    private Heads.Seen judged(StreamAppend append, Deadline deadline) {
         Heads.Seen remembered = heads.remembered(append.stream());
         boolean mustLook = append.expected() instanceof ExpectedVersion.StreamExists;
         if (remembered == null
                 && append.expected().isMetBy(StreamHead.absent(append.stream()))
                 && !(append.expected() instanceof ExpectedVersion.Any)) {
-            return StreamHead.absent(append.stream());
+            return Heads.Seen.absent(append.stream());
         }
         Heads.Seen seen = remembered != null && !mustLook && append.expected().isMetBy(remembered.head())
                 ? remembered
                 : heads.read(append.stream(), deadline);
         chooser.saw(seen.slot());
-        return seen.head();
+        return seen;
     }
 
     /** Answers with the first result if the commit is stored already, else with the conflict. */
@@ -140,21 +171,38 @@ final class BatchWriter {
         }
     }
 
-    private void attempt(List<Pending> planned, Deadline deadline) {
-        int count = planned.stream().mapToInt(pending -> pending.commit.slots()).sum();
-        Optional<AppendCondition> condition = planned.get(0).commit.condition();
-        Slots slots = Failures.persist(
+    /** Slots for those that are planned; where they are fetched, for as many more as are expected. */
+    private Slots choose(List<Pending> planned, int expected, Deadline deadline) {
+        boolean conditional = planned.get(0).commit.condition().isPresent();
+        int count = count(planned);
+        return Failures.persist(
                 "choosing slots",
                 deadline,
-                () -> condition.isPresent() ? chooser.reserveAboveAll(count) : chooser.choose(count));
+                () -> conditional ? chooser.reserveAboveAll(count) : chooser.choose(count, expected));
+    }
+
+    /** Those that came while slots were fetched; none if slots above are given out already, and perhaps answered before they came. */
+    private List<Pending> late(Slots slots, int used, IntFunction<List<Pending>> joining) {
+        return slots.count() > used && chooser.areHighest(slots) ? joining.apply(slots.count() - used) : List.of();
+    }
+
+    private static int count(List<Pending> planned) {
+        return planned.stream().mapToInt(pending -> pending.commit.slots()).sum();
+    }
+
+    private void attempt(List<Pending> planned, Slots slots, Deadline deadline) {
+        Optional<AppendCondition> condition = planned.get(0).commit.condition();
         if (condition.isPresent() && !mayStore(planned.get(0), condition.get(), slots, deadline)) {
             return;
         }
-        List<RawBsonDocument> documents = new ArrayList<>(count);
+        List<RawBsonDocument> documents = new ArrayList<>(slots.count());
         for (Pending pending : planned) {
             long first = slots.first() + documents.size();
             pending.attempt = pending.commit.descriptor(first);
             documents.addAll(pending.commit.documents(first, pending.firstVersions, layout));
+        }
+        while (documents.size() < slots.count()) {
+            documents.add(Documents.ofVoid(slots.first() + documents.size()));
         }
         send(planned, documents, slots, deadline);
     }
@@ -166,7 +214,7 @@ final class BatchWriter {
             chooser.saw(slots.last());
         } catch (MongoException error) {
             if (Failures.isPassing(error)) {
-                resolve(planned, deadline);
+                resolve(planned, slots, deadline);
                 chooser.lostAGuess();
             } else if (Failures.isDuplicate(error)) {
                 stopped(planned, slots, indexOf(error), deadline);
@@ -175,16 +223,32 @@ final class BatchWriter {
                 if (refused instanceof TransientException) {
                     throw refused;
                 }
-                resolve(planned, deadline);
+                resolve(planned, slots, deadline);
                 planned.forEach(pending -> pending.fail(refused));
             }
+        }
+    }
+
+    private void resolve(List<Pending> sent, Slots slots, Deadline deadline) {
+        resolve(sent, deadline);
+        voidRest(slots, slots.first() + count(sent), deadline);
+    }
+
+    /** Slots that are not used must not stay empty, unless they can be chosen again. */
+    private void voidRest(Slots slots, long from, Deadline deadline) {
+        if (from <= slots.last() && !chooser.giveBack(slots, from)) {
+            Failures.persist("giving slots back", deadline, () -> {
+                log.fence(from, slots.last());
+                return true;
+            });
+            chooser.saw(slots.last());
         }
     }
 
     /** The ordered insert stopped at a duplicate: what is before it is stored, what is after it was not sent. */
     private void stopped(List<Pending> planned, Slots slots, int index, Deadline deadline) {
         long failed = slots.first() + index;
-        Pending culprit = planned.get(planned.size() - 1);
+        @Nullable Pending culprit = null;
         for (Pending pending : planned) {
             Descriptor attempt = Objects.requireNonNull(pending.attempt);
             if (attempt.lastSlot() < failed) {
@@ -193,6 +257,11 @@ final class BatchWriter {
             } else if (attempt.first() <= failed) {
                 culprit = pending;
             }
+        }
+        if (culprit == null) {
+            // What stood in the way took a slot that was to be void.
+            voidRest(slots, failed, deadline);
+            return;
         }
         Pending stuck = culprit;
         Failures.persist("clearing the way for commit " + stuck.commit.id(), deadline, () -> {
@@ -211,11 +280,9 @@ final class BatchWriter {
             chooser.saw(attempt.lastSlot());
             return;
         }
-        if (slots.reserved()) {
-            log.fence(failed, slots.last());
-            chooser.saw(slots.last());
-        }
-        if (inRange.stream().anyMatch(document -> document.isOf(attempt)) || failed > attempt.first()) {
+        boolean begun = failed > attempt.first() || inRange.stream().anyMatch(document -> document.isOf(attempt));
+        voidRest(slots, begun ? attempt.lastSlot() + 1 : failed, deadline);
+        if (begun) {
             chooser.saw(attempt.lastSlot());
             if (judge.resolve(attempt)) {
                 answer(stuck);
@@ -260,11 +327,7 @@ final class BatchWriter {
         if (match.isEmpty()) {
             return true;
         }
-        Failures.persist("giving slots back", deadline, () -> {
-            log.fence(slots.first(), slots.last());
-            return true;
-        });
-        chooser.saw(slots.last());
+        voidRest(slots, slots.first(), deadline);
         conclude(pending, new ConditionConflictException(condition, match.get()), deadline);
         return false;
     }

@@ -3,12 +3,18 @@ package org.synapse4j.mongocommon;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
@@ -16,8 +22,12 @@ import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.TransientException;
 
 /**
- * One batch is under way per store; appends that arrive meanwhile share the next one. The thread that finds no batch under way
- * leads: it writes for all that wait, then hands the lead to the first that waits still. There is no thread of our own.
+ * Appends that arrive while others are written share the next batch. A thread that finds nobody in its way leads: it writes for all
+ * that wait, then hands the lead to one that waits still. There is no thread of our own.
+ *
+ * <p>While slots are guessed, two batches may be under way: the second begins once as many wait as the first carries, so that the
+ * server works on one while the client makes the other. They have slots of their own and no stream in common, so neither needs the
+ * other. While slots are reserved there is one, and who arrives while its slots are fetched joins it.
  *
  * <p>A leader that is interrupted after it sent its batch leaves it to the next leader, who makes its outcome certain first.
  */
@@ -29,11 +39,26 @@ final class GroupCommit {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
     private final Deque<Pending> waiting = new ArrayDeque<>();
-    private boolean led;
+    /** The streams of all that is in a batch: what builds on them has to wait. */
+    private final Set<StreamId> busy = new HashSet<>();
+
+    private int leaders;
+    private int inBatches;
+    /** How many were there when the last batch ended, in it or waiting: as many are expected again. */
+    private int usual;
+
     private int inside;
     private boolean closed;
     /** Sent, and left without a certain outcome by an interrupted leader. */
     private List<Pending> unresolved = List.of();
+
+    /**
+     * What is written together.
+     *
+     * @param appends some may join, until it is sent
+     * @param unresolved whether it was sent before, and its outcome has to be made certain first
+     */
+    private record Batch(List<Pending> appends, boolean unresolved) {}
 
     GroupCommit(BatchWriter writer) {
         this.writer = writer;
@@ -46,11 +71,11 @@ final class GroupCommit {
         Pending own = new Pending(commit, deadline);
         enter(own);
         try {
-            if (own.await()) {
-                if (own.leads()) {
-                    leadUntilDone(own);
+            while (own.await()) {
+                if (own.isDone()) {
+                    return own.outcome();
                 }
-                return own.outcome();
+                lead(own);
             }
             return giveUp(own);
         } finally {
@@ -90,9 +115,8 @@ final class GroupCommit {
             }
             inside++;
             waiting.add(own);
-            if (!led) {
-                led = true;
-                own.lead();
+            if (mayLead(own)) {
+                appoint(own);
             }
         } finally {
             lock.unlock();
@@ -106,6 +130,7 @@ final class GroupCommit {
             own.goes();
             waiting.remove(own);
             if (own.leads()) {
+                leaders--;
                 passOn();
             }
             if (inside == 0) {
@@ -116,40 +141,74 @@ final class GroupCommit {
         }
     }
 
-    /** Under the lock: hands the lead to the first that waits, those of an unresolved batch before the others. */
+    /** Under the lock: hands the lead to one that waits, those of an unresolved batch before the others. */
     private void passOn() {
-        @Nullable
-        Pending next = unresolved.stream()
-                .filter(pending -> !pending.isDone() && !pending.isGone())
+        Stream.concat(unresolved.stream().filter(pending -> !pending.isDone() && !pending.isGone()), waiting.stream())
+                .filter(next -> !next.leads() && mayLead(next))
                 .findFirst()
-                .orElse(waiting.peek());
-        if (next == null) {
-            led = false;
-        } else {
-            next.lead();
+                .ifPresent(this::appoint);
+    }
+
+    /** Under the lock. */
+    private boolean mayLead(Pending next) {
+        if (leaders > 0 && (leaders >= writer.batchesAtOnce() || waiting.size() < inBatches)) {
+            return false;
+        }
+        return !unresolved.isEmpty() || isFree(next);
+    }
+
+    private void appoint(Pending next) {
+        leaders++;
+        next.lead();
+    }
+
+    private boolean isFree(Pending next) {
+        return Collections.disjoint(next.streams, busy);
+    }
+
+    /** Writes batches until its own append is done, or in another leader's hands. */
+    private void lead(Pending own) {
+        for (Batch batch = take(own); batch != null; batch = take(own)) {
+            List<Pending> appends = batch.appends;
+            try {
+                if (batch.unresolved) {
+                    writer.resolve(appends, own.deadline);
+                    writer.write(open(appends), 0, slots -> List.of(), own.deadline);
+                } else {
+                    writer.write(List.copyOf(appends), expected(appends), slots -> join(appends, slots), own.deadline);
+                }
+                end(appends);
+            } catch (TransientException ended) {
+                // This thread's time is over, not that of those who wait: they go on without it.
+                leaveUnresolved(appends);
+                own.fail(told(own, ended));
+            } catch (RuntimeException broken) {
+                // Such as a client that was closed: what was sent before may be stored all the same.
+                open(appends).forEach(pending -> pending.fail(told(pending, broken)));
+                own.fail(told(own, broken));
+                end(appends);
+            }
         }
     }
 
-    private void leadUntilDone(Pending own) {
-        List<Pending> batch = unresolved;
+    private void end(List<Pending> batch) {
+        lock.lock();
         try {
-            if (!batch.isEmpty()) {
-                writer.resolve(batch, own.deadline);
-                unresolved = List.of();
-                writer.write(open(batch), own.deadline);
-            }
-            while (!own.isDone()) {
-                batch = take();
-                writer.write(batch, own.deadline);
-            }
-        } catch (TransientException ended) {
-            // This thread's time is over, not that of those who wait: they go on without it.
-            unresolved = List.copyOf(batch);
-            own.fail(told(own, ended));
-        } catch (RuntimeException broken) {
-            // Such as a client that was closed: what was sent before may be stored all the same.
-            open(batch).forEach(pending -> pending.fail(told(pending, broken)));
-            own.fail(told(own, broken));
+            usual = batch.size() + waiting.size();
+            inBatches -= batch.size();
+            batch.forEach(pending -> busy.removeAll(pending.streams));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leaveUnresolved(List<Pending> batch) {
+        lock.lock();
+        try {
+            inBatches -= batch.size();
+            unresolved = Stream.concat(unresolved.stream(), batch.stream()).toList();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -164,30 +223,88 @@ final class GroupCommit {
                 .toList();
     }
 
-    /** The next batch: a conditional append on its own, others together as far as they fit one message. */
-    private List<Pending> take() {
+    /** The next batch of this leader; null if its own append is done, or in another's hands, and then it leads no longer. */
+    private @Nullable Batch take(Pending own) {
         lock.lock();
         try {
-            List<Pending> batch = new ArrayList<>();
-            long bytes = 0;
-            int slots = 0;
-            for (Pending next = waiting.peek(); next != null; next = waiting.peek()) {
-                boolean alone = next.commit.condition().isPresent();
-                bytes += next.commit.bytes();
-                slots += next.commit.slots();
-                boolean full = slots > BATCH_SLOTS || bytes > EncodedCommit.MESSAGE_BYTES;
-                if (!batch.isEmpty() && (alone || full)) {
-                    break;
-                }
-                batch.add(waiting.remove());
-                if (alone) {
-                    break;
-                }
+            if (own.isDone()) {
+                return null;
             }
-            return batch;
+            List<Pending> left = unresolved;
+            if (!left.isEmpty()) {
+                unresolved = List.of();
+                inBatches += left.size();
+                return new Batch(left, true);
+            }
+            List<Pending> appends = new ArrayList<>();
+            add(appends, BATCH_SLOTS);
+            if (appends.isEmpty()) {
+                leaders--;
+                own.follow();
+                return null;
+            }
+            return new Batch(appends, false);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** How many are likely to join. */
+    private int expected(List<Pending> batch) {
+        lock.lock();
+        try {
+            return Math.max(0, Math.min(usual, BATCH_SLOTS) - batch.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that wait and fit into so many slots, which were fetched for a batch and are free. */
+    private List<Pending> join(List<Pending> batch, int slots) {
+        lock.lock();
+        try {
+            int before = batch.size();
+            add(batch, slots);
+            return List.copyOf(batch.subList(before, batch.size()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Under the lock: moves those that wait into the batch, for each stream in their order, as far as they fit one message; a
+     * conditional append into a batch of its own only.
+     */
+    private void add(List<Pending> batch, int slots) {
+        boolean first = batch.isEmpty();
+        int before = batch.size();
+        int room = slots;
+        long bytes = EncodedCommit.MESSAGE_BYTES
+                - batch.stream().mapToLong(pending -> pending.commit.bytes()).sum();
+        Set<StreamId> held = new HashSet<>();
+        Iterator<Pending> all = waiting.iterator();
+        while (all.hasNext()) {
+            Pending next = all.next();
+            if (!isFree(next) || !Collections.disjoint(next.streams, held)) {
+                held.addAll(next.streams);
+                continue;
+            }
+            boolean alone = next.commit.condition().isPresent();
+            room -= next.commit.slots();
+            bytes -= next.commit.bytes();
+            if (!first && (alone || room < 0 || bytes < 0)) {
+                break;
+            }
+            first = false;
+            all.remove();
+            batch.add(next);
+            if (alone) {
+                break;
+            }
+        }
+        List<Pending> added = batch.subList(before, batch.size());
+        inBatches += added.size();
+        added.forEach(pending -> busy.addAll(pending.streams));
     }
 
     /** The deadline is over, or the thread interrupted, while another thread leads. */

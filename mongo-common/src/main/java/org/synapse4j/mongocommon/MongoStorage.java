@@ -83,8 +83,8 @@ public final class MongoStorage implements StorageStrategy {
         Heads heads = new Heads(log, judge);
         this.schema = new Schema(database, prefix, layout.name());
         this.feed = new Feed(log, layout, store, options, ready);
-        this.groupCommit =
-                new GroupCommit(new BatchWriter(log, layout, judge, heads, new SlotChooser(log, store), feed));
+        this.groupCommit = new GroupCommit(
+                new BatchWriter(log, layout, judge, heads, new SlotChooser(log, database, store), feed));
         this.events = new EventLog(log, layout, judge, heads, groupCommit, feed, options, ready);
         this.snapshots = new MongoSnapshots(
                 database.getCollection(Schema.snapshots(prefix), RawBsonDocument.class),

@@ -2,14 +2,19 @@ package org.synapse4j.mongocommon;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.spi.StreamAppend;
 
 /** An append that waits for its outcome, and the thread that waits for it. */
 final class Pending {
     final EncodedCommit commit;
+    final Set<StreamId> streams;
     final Deadline deadline;
     private final Thread waiter = Thread.currentThread();
 
@@ -27,6 +32,8 @@ final class Pending {
 
     Pending(EncodedCommit commit, Deadline deadline) {
         this.commit = commit;
+        this.streams =
+                commit.commit().appends().stream().map(StreamAppend::stream).collect(Collectors.toUnmodifiableSet());
         this.deadline = deadline;
     }
 
@@ -64,6 +71,11 @@ final class Pending {
     void lead() {
         leads = true;
         LockSupport.unpark(waiter);
+    }
+
+    /** Takes back that it leads. */
+    void follow() {
+        leads = false;
     }
 
     /** Waits until it is done or leads; false if the deadline is over or the thread interrupted before. */

@@ -1,22 +1,19 @@
 package org.synapse4j.mongocommon;
 
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Chooses slots. While this process has been alone it guesses the slot after the last one it has seen, which costs nothing. Once a
  * guess was taken it reserves from a counter, until nobody else has reserved for a while. Choosing wrongly costs time only: the
- * counter may be lost, rolled back or damaged. Used by one thread at a time.
+ * counter may be lost, rolled back or damaged. Thread-safe; no thread waits for another's talk with the server.
  */
 final class SlotChooser {
     private static final Logger LOG = LoggerFactory.getLogger(SlotChooser.class);
@@ -30,16 +27,15 @@ final class SlotChooser {
     /** A look at the log that is older is taken again: what lay behind its end then may have been settled and pruned since. */
     private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    private static final FindOneAndUpdateOptions AFTER =
-            new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER);
-
     private static final String NEXT = "next";
-    private static final Bson COUNTER = Filters.eq(Fields.SLOT, "slots");
+    private static final Document COUNTER = new Document(Fields.SLOT, "slots");
 
     private final SlotLog log;
+    private final MongoDatabase database;
     private final MongoCollection<Document> counters;
 
     private long lastSeen;
+    private long lastChosen;
     private boolean looked;
     private long lookedAt;
     private boolean reserving;
@@ -59,18 +55,24 @@ final class SlotChooser {
         }
     }
 
-    /** @param counters the collection of the counter, at write concern 1 */
-    SlotChooser(SlotLog log, MongoCollection<Document> counters) {
+    /** @param counters the collection of the counter in this database, at write concern 1 */
+    SlotChooser(SlotLog log, MongoDatabase database, MongoCollection<Document> counters) {
         this.log = log;
+        this.database = database;
         this.counters = counters;
     }
 
-    /** The next slots, by guess or by reservation. */
-    Slots choose(int count) {
-        if (!looked || System.nanoTime() - lookedAt > MOST_NANOS) {
+    /**
+     * The next slots, by guess or by reservation.
+     *
+     * @param count how many are needed
+     * @param more how many more are worth fetching, where they are fetched
+     */
+    Slots choose(int count, int more) {
+        if (mustLook()) {
             look();
         }
-        return reserving ? reserve(count) : new Slots(lastSeen + 1, count, false);
+        return isReserving() ? reserve(count + more) : guess(count);
     }
 
     /** The next slots by reservation, above everything that is written by now. */
@@ -79,58 +81,115 @@ final class SlotChooser {
         return reserve(count);
     }
 
-    private long look() {
-        long tail = log.tail();
-        saw(tail);
-        looked = true;
-        lookedAt = System.nanoTime();
-        return tail;
-    }
-
-    private Slots reserve(int count) {
-        while (true) {
-            long end = next(count);
-            long before = end - count;
-            if (before < lastSeen) {
-                counters.updateOne(COUNTER, Updates.max(NEXT, lastSeen), new UpdateOptions().upsert(true));
-                // Of what was reserved, nobody will write the part that lies above.
-                log.fence(lastSeen + 1, end);
-                saw(end);
-                alone = 0;
-                continue;
-            }
-            if (before > lastSeen + DAMAGED && isDamaged(before, end)) {
-                continue;
-            }
-            alone = before == lastReserved ? alone + 1 : 0;
-            if (alone > ALONE_AFTER) {
-                reserving = false;
-                alone = 0;
-            }
-            lastReserved = end;
-            return new Slots(before + 1, count, true);
-        }
+    /** Whether others are seen. */
+    synchronized boolean isReserving() {
+        return reserving;
     }
 
     /** This slot is written: none up to it is chosen any more. */
-    void saw(long slot) {
+    synchronized void saw(long slot) {
         lastSeen = Math.max(lastSeen, slot);
     }
 
     /** A slot that was chosen was taken: others are there. */
     void lostAGuess() {
         look();
-        if (!reserving) {
-            LOG.debug("Another process writes to this store: slots are reserved from now on");
-            reserving = true;
-            alone = 0;
+        synchronized (this) {
+            if (!reserving) {
+                LOG.debug("Another process writes to this store: slots are reserved from now on");
+                reserving = true;
+                alone = 0;
+            }
         }
     }
 
+    /** Whether none above these were chosen. */
+    synchronized boolean areHighest(Slots slots) {
+        return highest() == slots.last();
+    }
+
+    /**
+     * Gives back what is left of a guess that failed, from this slot on, to be chosen again.
+     *
+     * @return false if slots above were chosen since, or the slots are reserved: then they must be voided
+     */
+    synchronized boolean giveBack(Slots slots, long from) {
+        if (slots.reserved() || lastChosen != slots.last()) {
+            return false;
+        }
+        lastChosen = from - 1;
+        return true;
+    }
+
+    private synchronized boolean mustLook() {
+        return !looked || System.nanoTime() - lookedAt > MOST_NANOS;
+    }
+
+    private long look() {
+        long tail = log.tail();
+        synchronized (this) {
+            saw(tail);
+            looked = true;
+            lookedAt = System.nanoTime();
+        }
+        return tail;
+    }
+
+    private synchronized Slots guess(int count) {
+        Slots slots = new Slots(highest() + 1, count, false);
+        lastChosen = slots.last();
+        return slots;
+    }
+
+    private synchronized long highest() {
+        return Math.max(lastSeen, lastChosen);
+    }
+
+    private Slots reserve(int count) {
+        while (true) {
+            long end = next(count);
+            long before = end - count;
+            long highest = highest();
+            if (before < highest) {
+                counters.updateOne(COUNTER, Updates.max(NEXT, highest), new UpdateOptions().upsert(true));
+                // Of what was reserved, nobody will write the part that lies above.
+                log.fence(highest + 1, end);
+                saw(end);
+                notAlone();
+            } else if (before <= highest + DAMAGED || !isDamaged(before, end)) {
+                return reserved(before, count);
+            }
+        }
+    }
+
+    private synchronized void notAlone() {
+        alone = 0;
+    }
+
+    private synchronized Slots reserved(long before, int count) {
+        alone = before == lastReserved ? alone + 1 : 0;
+        if (alone > ALONE_AFTER) {
+            reserving = false;
+            alone = 0;
+        }
+        lastReserved = before + count;
+        lastChosen = Math.max(lastChosen, lastReserved);
+        return new Slots(before + 1, count, true);
+    }
+
+    /**
+     * Adds to the counter, by a command that is no retryable write: for those, the server keeps a copy of the document each time.
+     * What an answer that is lost had reserved, readers void.
+     */
     private long next(int count) {
-        Document after = Objects.requireNonNull(
-                counters.findOneAndUpdate(COUNTER, Updates.inc(NEXT, (long) count), AFTER), "counter");
-        return after.get(NEXT, Number.class).longValue();
+        Document reply = database.runCommand(new Document(
+                        "findAndModify", counters.getNamespace().getCollectionName())
+                .append("query", COUNTER)
+                .append("update", new Document("$inc", new Document(NEXT, (long) count)))
+                .append("upsert", true)
+                .append("new", true)
+                .append("writeConcern", new Document("w", 1)));
+        return reply.get("value", Document.class).get(NEXT, Number.class).longValue();
     }
 
     private boolean isDamaged(long before, long end) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +135,11 @@ final class Bench implements AutoCloseable {
         for (int i = 0; i < log.size(); i++) {
             assertEquals(i + 1L, log.get(i).getLong("_id"), "slot");
         }
+    }
+
+    /** How many voids the log holds. */
+    long voids() {
+        return events().countDocuments(Filters.eq("void", true));
     }
 
     MongoCollection<Document> events() {

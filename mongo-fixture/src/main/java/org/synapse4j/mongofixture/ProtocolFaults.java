@@ -58,7 +58,12 @@ public final class ProtocolFaults {
     /** The tests, by what they show. */
     public static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.concat(
-                Stream.of(ReadFaults.of(factory), StoredForms.of(factory), Prunings.of(factory), Closings.of(factory))
+                Stream.of(
+                                Batches.of(factory),
+                                ReadFaults.of(factory),
+                                StoredForms.of(factory),
+                                Prunings.of(factory),
+                                Closings.of(factory))
                         .flatMap(tests -> tests),
                 Stream.of(
                         test("A write that was given up never lands late", factory, ProtocolFaults::lateWrite),
@@ -187,11 +192,7 @@ public final class ProtocolFaults {
         AppendResult result = late.join();
         assertEquals(4, bench.feed().size());
         assertEquals(result.position(), bench.feed().get(3).place().position());
-        assertEquals(
-                1,
-                bench.log().stream()
-                        .filter(document -> document.containsKey("void"))
-                        .count());
+        assertEquals(1, bench.voids());
     }
 
     /** One read has its batch, in which slot 2 is missing; it lands; another read of the same storage passes it. */

@@ -26,10 +26,12 @@ public final class RealMongo {
     private static @Nullable RealMongo shared;
 
     private final String uri;
+    private final boolean started;
     private final String description;
 
-    private RealMongo(String uri, String origin) {
+    private RealMongo(String uri, String origin, boolean started) {
         this.uri = uri;
+        this.started = started;
         try (MongoClient client = MongoClients.create(uri)) {
             Document build = client.getDatabase("admin").runCommand(new Document("buildInfo", 1));
             this.description = "MongoDB " + build.getString("version") + ", " + origin;
@@ -88,6 +90,22 @@ public final class RealMongo {
     }
 
     /**
+     * Gives a server that was started for this run a larger cache than tests need; no other server is changed.
+     *
+     * @param gigabytes how much, from 1
+     * @throws MongoException if it refuses
+     */
+    public void cache(int gigabytes) {
+        if (started) {
+            try (MongoClient client = MongoClients.create(uri)) {
+                client.getDatabase("admin")
+                        .runCommand(new Document("setParameter", 1)
+                                .append("wiredTigerEngineRuntimeConfig", "cache_size=" + gigabytes + "G"));
+            }
+        }
+    }
+
+    /**
      * Makes it fail commands, by its own fail point {@code failCommand}: of all clients, unless the data says {@code appName}.
      *
      * @param times how many commands
@@ -124,14 +142,14 @@ public final class RealMongo {
 
     private static @Nullable RealMongo open(Found there) {
         if (there instanceof Found.Running running) {
-            return new RealMongo(running.uri(), "named by MONGODB_URI");
+            return new RealMongo(running.uri(), "named by MONGODB_URI", false);
         }
         if (there instanceof Found.Program program) {
             ReplicaSet set = ReplicaSet.start(program.mongod(), 1);
             STARTED.add(set);
-            return new RealMongo(set.connectionString("admin"), "started for this run");
+            return new RealMongo(set.connectionString("admin"), "started for this run", true);
         }
-        return there instanceof Found.Docker ? new RealMongo(DockerMongo.start(), "started by Docker") : null;
+        return there instanceof Found.Docker ? new RealMongo(DockerMongo.start(), "started by Docker", false) : null;
     }
 
     private static Found found() {

@@ -28,6 +28,8 @@ final class Processes implements AutoCloseable {
                                         .toString(),
                                 "-Xmx128m",
                                 "-XX:+UseSerialGC",
+                                // Two processors would compile for minutes with the second compiler of so many JVMs.
+                                "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 OneProcess.class.getName(),

@@ -1,0 +1,174 @@
+package org.synapse4j.mongofixture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.ProtocolFaults.inThread;
+import static org.synapse4j.mongofixture.ProtocolFaults.test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.errors.OutcomeUnknownException;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongoembedded.HoldingFault;
+import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+
+/** How appends share batches, and what two batches under way do to each other. */
+final class Batches {
+    private static final StreamId CART = StreamId.of("cart", "1");
+    private static final StreamId OTHER = StreamId.of("cart", "2");
+    private static final StreamId THIRD = StreamId.of("cart", "3");
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private Batches() {}
+
+    static Stream<DynamicTest> of(StorageFactory factory) {
+        return Stream.of(
+                test("A second batch is written while the first is under way", factory, Batches::twoAtOnce),
+                test("What builds on a batch waits for it", factory, Batches::sameStream),
+                test("A batch that fails below another one leaves no holes", factory, Batches::failsBelow),
+                test("Two interrupted leaders leave nothing that lands late", factory, Batches::twoInterrupted),
+                test("Who comes while slots are fetched joins the batch", factory, Batches::joins),
+                test("Slots for whom nobody came become voids", factory, Batches::nobodyCame));
+    }
+
+    private static void twoAtOnce(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        HoldingFault held = bench.nextInsert().hold();
+        CompletableFuture<AppendResult> first = inThread(() -> bench.append(storage, CART, 2));
+        assertTrue(held.awaitFired(1, LONG));
+        AppendResult second = bench.append(storage, OTHER, 1);
+        assertFalse(first.isDone());
+        assertEquals(1, bench.feed().size(), "events before the hole");
+        held.release();
+        assertTrue(first.join().position().compareTo(second.position()) < 0);
+        assertEquals(4, bench.feed().size());
+        bench.requireContiguous();
+    }
+
+    private static void sameStream(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        HoldingFault held = bench.nextInsert().hold();
+        CompletableFuture<AppendResult> first = inThread(() -> bench.append(storage, CART, 1));
+        assertTrue(held.awaitFired(1, LONG));
+        CompletableFuture<AppendResult> second = inThread(() -> bench.append(storage, CART, 1));
+        bench.awaitWaiting(1);
+        assertEquals(2, bench.append(storage, OTHER, 2).version().value(), "version of another stream");
+        assertFalse(second.isDone());
+        held.release();
+        assertEquals(2, first.join().version().value());
+        assertEquals(3, second.join().version().value());
+    }
+
+    private static void failsBelow(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        MongoStorage another = bench.open();
+        bench.append(storage, CART, 1);
+        bench.append(another, OTHER, 1);
+        HoldingFault held = bench.nextInsert().hold();
+        CompletableFuture<AppendResult> loses = inThread(() -> bench.append(storage, CART, 3));
+        assertTrue(held.awaitFired(1, LONG));
+        bench.append(storage, THIRD, 1);
+        bench.append(another, OTHER, 1);
+        held.release();
+        assertEquals(4, loses.join().version().value());
+        bench.requireContiguous();
+        assertEquals(7, bench.feed().size());
+    }
+
+    private static void twoInterrupted(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        List<CompletableFuture<AppendResult>> ended = new ArrayList<>();
+        List<HoldingFault> late = new ArrayList<>();
+        List<Thread> leaders = new ArrayList<>();
+        for (StreamId stream : List.of(CART, OTHER)) {
+            HoldingFault held = bench.nextInsert().hold();
+            CompletableFuture<AppendResult> outcome = new CompletableFuture<>();
+            Thread leader = new Thread(() -> {
+                try {
+                    outcome.complete(bench.append(storage, stream, 2));
+                } catch (RuntimeException e) {
+                    outcome.completeExceptionally(e);
+                }
+            });
+            leader.start();
+            assertTrue(held.awaitFired(1, LONG));
+            ended.add(outcome);
+            late.add(held);
+            leaders.add(leader);
+        }
+        leaders.forEach(Thread::interrupt);
+        for (CompletableFuture<AppendResult> outcome : ended) {
+            CompletionException failed = assertThrows(CompletionException.class, outcome::join);
+            assertInstanceOf(OutcomeUnknownException.class, failed.getCause());
+        }
+        assertEquals(1, bench.append(storage, THIRD, 1).version().value());
+        List<SeenEvent> before = bench.feed();
+        late.forEach(HoldingFault::release);
+        assertEquals(2, bench.append(storage, CART, 1).version().value());
+        assertEquals(before, bench.feed().subList(0, before.size()));
+        assertEquals(3, bench.feed().size());
+        bench.requireContiguous();
+    }
+
+    private static void joins(Bench bench) throws InterruptedException {
+        MongoStorage storage = reserving(bench);
+        HoldingFault insert = bench.nextInsert().hold();
+        List<CompletableFuture<AppendResult>> appends = new ArrayList<>();
+        appends.add(inThread(() -> bench.append(storage, CART, 1)));
+        assertTrue(insert.awaitFired(1, LONG));
+        appends.add(inThread(() -> bench.append(storage, OTHER, 1)));
+        bench.awaitWaiting(1);
+        HoldingFault slots = bench.faults().next("findAndModify").hold();
+        insert.release();
+        assertTrue(slots.awaitFired(1, LONG));
+        bench.commands().clear();
+        appends.add(inThread(() -> bench.append(storage, THIRD, 1)));
+        bench.awaitWaiting(1);
+        slots.release();
+        appends.forEach(CompletableFuture::join);
+        assertEquals(
+                1,
+                bench.commands().count("insert"),
+                () -> "commands: " + bench.commands().seen());
+        assertEquals(0, bench.voids());
+        bench.requireContiguous();
+    }
+
+    private static void nobodyCame(Bench bench) throws InterruptedException {
+        MongoStorage storage = reserving(bench);
+        HoldingFault insert = bench.nextInsert().hold();
+        CompletableFuture<AppendResult> first = inThread(() -> bench.append(storage, CART, 1));
+        assertTrue(insert.awaitFired(1, LONG));
+        CompletableFuture<AppendResult> second = inThread(() -> bench.append(storage, OTHER, 1));
+        bench.awaitWaiting(1);
+        insert.release();
+        first.join();
+        second.join();
+        assertEquals(1, bench.voids());
+        bench.requireContiguous();
+        assertEquals(5, bench.feed().size());
+    }
+
+    /** A storage that reserves slots, since another one has written. */
+    private static MongoStorage reserving(Bench bench) {
+        MongoStorage storage = bench.open();
+        MongoStorage another = bench.open();
+        bench.append(storage, CART, 1);
+        bench.append(another, OTHER, 1);
+        bench.append(storage, CART, 1);
+        return storage;
+    }
+}
