@@ -1,4 +1,4 @@
-/** Serialisers by Jackson: JSON, the default, and CBOR; and the tree on which upcasters work. */
+/** Serialisers by Jackson: JSON, the default, also where it is at hand as BSON, and CBOR; and the tree on which upcasters work. */
 module org.synapse4j.jackson {
     requires transitive org.synapse4j.api;
     requires transitive com.fasterxml.jackson.databind;

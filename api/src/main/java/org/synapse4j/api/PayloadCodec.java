@@ -79,7 +79,7 @@ final class PayloadCodec {
             EventTypes types,
             UnknownTypes unknown) {}
 
-    /** A serialiser, and the representation that it is given. */
+    /** A serialiser, and the representation that it is given, unless a payload is at hand in another one that it reads. */
     private record Reading(Serializer serializer, Representation<?> representation) {}
 
     /** The object as it will be stored; what is serialised already is only brought into a representation that can be. */
@@ -218,8 +218,10 @@ final class PayloadCodec {
             readings.put(payload.representation(), reading);
         }
         try {
+            Payload<?> form = payload.preferably(reading.serializer::reads);
+            boolean first = form.representation().equals(payload.representation());
             return reading.serializer.deserialize(
-                    parts.converters.convert(payload, reading.representation), type.get());
+                    first ? parts.converters.convert(payload, reading.representation) : form, type.get());
         } catch (SerializationException | InvalidValueException e) {
             throw unreadable(name, where, place, e);
         }

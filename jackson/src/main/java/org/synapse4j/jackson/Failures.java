@@ -45,6 +45,8 @@ final class Failures {
         JsonLocation at = e instanceof JacksonException jackson ? jackson.getLocation() : null;
         if (at != null && at.getLineNr() > 0) {
             where.add("line " + at.getLineNr() + ", column " + at.getColumnNr());
+        } else if (at != null && at.getByteOffset() >= 0) {
+            where.add("byte " + at.getByteOffset());
         }
         String place = where.isEmpty() ? "" : " (at " + String.join(", ", where) + ")";
         return new SerializationException(what + place + ": " + problem, e);
@@ -55,7 +57,9 @@ final class Failures {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        if (root instanceof StrictGenerator.Refused || root instanceof StreamConstraintsException) {
+        if (root instanceof StrictGenerator.Refused
+                || root instanceof BsonException
+                || root instanceof StreamConstraintsException) {
             return ((JacksonException) root).getOriginalMessage();
         }
         if (root instanceof JsonEOFException) {

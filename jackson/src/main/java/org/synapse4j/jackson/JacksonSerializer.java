@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Payload;
@@ -21,7 +22,8 @@ import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.serialization.Serializer;
 
 /**
- * Writes objects as JSON text and reads them back, by Jackson; it also reads {@linkplain JsonTree trees}, which upcasters make.
+ * Writes objects as JSON text and reads them back, by Jackson; it also reads {@linkplain JsonTree trees}, which upcasters make,
+ * and {@linkplain Representation#BSON_BYTES BSON}, in which MongoDB holds what it wrote.
  * Records, {@code java.time} (as ISO text), {@code Optional} and {@code BigDecimal} (which keeps its scale) work without
  * annotations. A sealed type whose classes all have an {@link org.synapse4j.api.serialization.EventType} is written with the
  * name from there, as {@code "@type"}; Jackson's own annotations come first.
@@ -38,8 +40,13 @@ public final class JacksonSerializer implements Serializer {
     private final ObjectWriter writer;
     private final ObjectReader reader;
 
+    /** Absent where the mapper's parsers are of somebody's own making. */
+    private final @Nullable ObjectReader bsonReader;
+
     /** Making one looks for its deserialiser each time. */
     private final Map<Class<?>, ObjectReader> typed = new ConcurrentHashMap<>();
+
+    private final Map<Class<?>, ObjectReader> bsonTyped = new ConcurrentHashMap<>();
 
     /** A serialiser with the default mapper, which ignores properties that a class does not have. */
     public JacksonSerializer() {
@@ -47,7 +54,8 @@ public final class JacksonSerializer implements Serializer {
     }
 
     /**
-     * A serialiser with this mapper, as it is configured now; later changes of it have no effect.
+     * A serialiser with this mapper, as it is configured now; later changes of it have no effect. A mapper whose factory is of
+     * your own class, or decorates its input, is given text only, never BSON.
      *
      * @throws InvalidValueException if it writes something else than JSON, or has default typing on, by which stored data would
      *     choose classes
@@ -62,6 +70,8 @@ public final class JacksonSerializer implements Serializer {
         }
         writer = mapper.writer();
         reader = strict(mapper);
+        JsonFactory json = mapper.getFactory();
+        bsonReader = BsonFactory.speaksFor(json) ? reader.with(new BsonFactory(json)) : null;
     }
 
     @Override
@@ -71,7 +81,9 @@ public final class JacksonSerializer implements Serializer {
 
     @Override
     public boolean reads(Representation<?> representation) {
-        return representation.equals(Representation.JSON) || representation.equals(JsonTree.REPRESENTATION);
+        return representation.equals(Representation.JSON)
+                || representation.equals(JsonTree.REPRESENTATION)
+                || (bsonReader != null && representation.equals(Representation.BSON_BYTES));
     }
 
     @Override
@@ -92,19 +104,29 @@ public final class JacksonSerializer implements Serializer {
 
     @Override
     public <T> T deserialize(Payload<?> payload, Class<T> type) {
+        ObjectReader ofBson = bsonReader;
+        boolean bson = ofBson != null && payload.representation().equals(Representation.BSON_BYTES);
+        String format = bson ? "BSON" : "JSON";
         T object;
         try {
-            ObjectReader ofType = typed.computeIfAbsent(type, reader::forType);
-            object = payload.representation().equals(JsonTree.REPRESENTATION)
-                    ? ofType.readValue((JsonNode) payload.value())
-                    : ofType.readValue(payload.in(Representation.JSON));
+            if (ofBson != null && bson) {
+                object = bsonTyped
+                        .computeIfAbsent(type, ofBson::forType)
+                        .readValue(payload.in(Representation.BSON_BYTES).toArray());
+            } else {
+                ObjectReader ofType = typed.computeIfAbsent(type, reader::forType);
+                object = payload.representation().equals(JsonTree.REPRESENTATION)
+                        ? ofType.readValue((JsonNode) payload.value())
+                        : ofType.readValue(payload.in(Representation.JSON));
+            }
         } catch (SerializationException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw Failures.reading(type, "JSON", e);
+            throw Failures.reading(type, format, e);
         }
         if (object == null) {
-            throw new SerializationException(type.getName() + " cannot be read from JSON: it is null there", null);
+            throw new SerializationException(
+                    type.getName() + " cannot be read from " + format + ": it is null there", null);
         }
         return object;
     }

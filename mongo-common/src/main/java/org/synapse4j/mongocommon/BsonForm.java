@@ -79,10 +79,9 @@ public final class BsonForm {
                 RawBsonDocument raw =
                         value instanceof RawBsonDocument given ? given : new RawBsonDocument(value, CODEC);
                 ByteBuf document = raw.getByteBuffer();
-                byte[] element = new byte[UNNAMED + document.remaining()];
-                element[0] = (byte) BsonType.DOCUMENT.getValue();
-                document.get(element, UNNAMED, document.remaining());
-                String json = JsonBson.read(element);
+                byte[] bytes = new byte[document.remaining()];
+                document.get(bytes);
+                String json = JsonBson.read((byte) BsonType.DOCUMENT.getValue(), bytes, 0);
                 if (back.convert(json).equals(value)) {
                     return json;
                 }

@@ -6,7 +6,7 @@ import org.bson.BsonType;
 import org.bson.types.Decimal128;
 import org.synapse4j.api.errors.SerializationException;
 
-/** One BSON element on its way to JSON text, which is written in UTF-8: strings of BSON are that already. Used once. */
+/** One BSON value on its way to JSON text, which is written in UTF-8: strings of BSON are that already. Used once. */
 final class BsonToJson {
     private static final String HEX = "0123456789abcdef";
 
@@ -27,14 +27,13 @@ final class BsonToJson {
     private final ByteSink out;
     private int at;
 
-    BsonToJson(byte[] element) {
-        bson = element;
-        out = new ByteSink(element.length + element.length / 2 + 32);
+    BsonToJson(byte[] bytes, int from) {
+        bson = bytes;
+        at = from;
+        out = new ByteSink(bytes.length + bytes.length / 2 + 32);
     }
 
-    String element() {
-        int type = bson[at++];
-        skipName();
+    String text(int type) {
         value(type, 0);
         return out.text();
     }

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoField;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -33,12 +32,15 @@ import org.synapse4j.api.spi.SerializedEvent;
 
 /**
  * The fields of an event or a snapshot as BSON elements, the same in both layouts. An event is encoded once, by the thread that
- * appends it, and its elements are copied into whatever document its layout makes. A payload is turned back into JSON when it is
- * first looked at.
+ * appends it, and its elements are copied into whatever document its layout makes. A payload that is native BSON is at hand as that,
+ * and turned back into JSON when somebody asks for the text.
  */
 final class EventBson {
     /** Of bytes whose representation has the name of JSON's: what has that name and is of no subtype is JSON text, stored raw. */
     private static final BsonBinarySubType BYTES_NAMED_JSON = BsonBinarySubType.USER_DEFINED;
+
+    /** What stands before the value of a payload: its type, its name, and the end of that. */
+    private static final int PAYLOAD_HEAD = 2 + Fields.PAYLOAD.length();
 
     private EventBson() {}
 
@@ -112,7 +114,9 @@ final class EventBson {
     /** A JSON payload as it will come back. */
     static Payload<?> roundTrip(Payload<?> payload) {
         ByteSink element = JsonBson.write((String) payload.value(), Fields.PAYLOAD);
-        return element == null ? payload : new Payload<>(Representation.JSON, JsonBson.read(element.toArray()));
+        return element == null
+                ? payload
+                : new Payload<>(Representation.JSON, JsonBson.read(element.array()[0], element.array(), PAYLOAD_HEAD));
     }
 
     /** What is written between the start and the end of a document. */
@@ -137,9 +141,15 @@ final class EventBson {
         return inner;
     }
 
-    private static <T> T onValue(byte[] element, Function<BsonReader, T> read) {
-        ByteBuffer document = ByteBuffer.allocate(element.length + 5).order(ByteOrder.LITTLE_ENDIAN);
-        document.putInt(element.length + 5).put(element).put((byte) 0).flip();
+    private static <T> T onValue(byte type, Bytes value, Function<BsonReader, T> read) {
+        int size = value.size() + 7;
+        ByteBuffer document = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        document.putInt(size)
+                .put(type)
+                .put((byte) 0)
+                .put(value.toArray())
+                .put((byte) 0)
+                .flip();
         try (BsonBinaryReader reader = new BsonBinaryReader(document)) {
             reader.readStartDocument();
             reader.readBsonType();
@@ -157,7 +167,8 @@ final class EventBson {
         private int nanos;
         private Set<Tag> tags = Set.of();
         private Map<String, String> metadata = Map.of();
-        private byte @Nullable [] payloadElement;
+        private byte payloadType;
+        private @Nullable Bytes payload;
         private @Nullable String representation;
 
         /** Takes the field that the reader stands before; false if it is none of an event's, and was not touched. */
@@ -174,7 +185,8 @@ final class EventBson {
                 case Fields.PAYLOAD -> {
                     reader.skipValue();
                     int end = reader.getBsonInput().getPosition();
-                    payloadElement = Arrays.copyOfRange(document, elementStart, end);
+                    payloadType = document[elementStart];
+                    payload = Bytes.of(document, elementStart + PAYLOAD_HEAD, end);
                 }
                 default -> {
                     return false;
@@ -209,26 +221,35 @@ final class EventBson {
         }
 
         Payload<?> payload() {
-            byte[] element = Objects.requireNonNull(payloadElement, Fields.PAYLOAD);
+            byte valueType = payloadType;
+            Bytes value = Objects.requireNonNull(payload, Fields.PAYLOAD);
             String name = representation;
             if (name == null) {
-                return Payload.deferred(Representation.JSON, () -> JsonBson.read(element));
+                Payload<String> json =
+                        Payload.deferred(Representation.JSON, () -> JsonBson.read(valueType, value.toArray(), 0));
+                return valueType == BsonType.DOCUMENT.getValue()
+                        ? json.alsoIn(new Payload<>(Representation.BSON_BYTES, value))
+                        : json;
             }
-            if (element[0] == BsonType.STRING.getValue()) {
-                return Payload.deferred(Representation.text(name), () -> onValue(element, BsonReader::readString));
+            if (valueType == BsonType.STRING.getValue()) {
+                return Payload.deferred(
+                        Representation.text(name), () -> onValue(valueType, value, BsonReader::readString));
             }
             if (name.equals(Representation.JSON.name())
-                    && onValue(element, BsonReader::peekBinarySubType) != BYTES_NAMED_JSON.getValue()) {
+                    && onValue(valueType, value, BsonReader::peekBinarySubType) != BYTES_NAMED_JSON.getValue()) {
                 return Payload.deferred(
                         Representation.JSON,
                         () -> onValue(
-                                element,
+                                valueType,
+                                value,
                                 reader -> new String(reader.readBinaryData().getData(), StandardCharsets.UTF_8)));
             }
             return Payload.deferred(
                     Representation.binary(name),
                     () -> onValue(
-                            element, reader -> Bytes.of(reader.readBinaryData().getData())));
+                            valueType,
+                            value,
+                            reader -> Bytes.of(reader.readBinaryData().getData())));
         }
 
         private static Set<Tag> readTags(BsonReader reader) {

@@ -27,13 +27,16 @@ final class JsonBson {
     }
 
     /**
-     * The JSON text of a BSON element.
+     * The JSON text of a BSON value.
      *
+     * @param type its type, as its element says it
+     * @param bytes hold the value
+     * @param from where it begins
      * @throws SerializationException if it holds what no JSON becomes, such as a date, is nested too deep, or is no BSON
      */
-    static String read(byte[] element) {
+    static String read(byte type, byte[] bytes, int from) {
         try {
-            return new BsonToJson(element).element();
+            return new BsonToJson(bytes, from).text(type);
         } catch (IndexOutOfBoundsException | ArithmeticException e) {
             throw new SerializationException("The payload is no BSON, or holds a number that JSON does not have", e);
         }

@@ -2,6 +2,7 @@ package org.synapse4j.api.serialization;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.synapse4j.api.errors.InvalidValueException;
 
 /** A sequence of bytes that nobody can change. Equal when the bytes are. Immutable. */
 public final class Bytes {
@@ -14,6 +15,22 @@ public final class Bytes {
     /** A copy of these bytes. */
     public static Bytes of(byte... bytes) {
         return new Bytes(Objects.requireNonNull(bytes, "bytes").clone());
+    }
+
+    /**
+     * A copy of some of these bytes.
+     *
+     * @param from the first of them
+     * @param to where they end; that one is not among them
+     * @throws InvalidValueException if there are no such bytes
+     */
+    public static Bytes of(byte[] bytes, int from, int to) {
+        Objects.requireNonNull(bytes, "bytes");
+        if (from < 0 || from > to || to > bytes.length) {
+            throw new InvalidValueException(
+                    "bytes", "are " + bytes.length + ", which has no part from " + from + " to " + to);
+        }
+        return new Bytes(Arrays.copyOfRange(bytes, from, to));
     }
 
     /** How many there are. */

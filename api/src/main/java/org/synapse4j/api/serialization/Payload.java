@@ -1,6 +1,7 @@
 package org.synapse4j.api.serialization;
 
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.errors.InvalidValueException;
@@ -8,8 +9,8 @@ import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * What an event or snapshot says, in serialised form: a representation and the contents in it. Equal when both are. Immutable and
- * thread-safe.
+ * What an event or snapshot says, in serialised form: a representation and the contents in it. Equal when both are. It may be at
+ * hand in a second form too, which nobody sees but who would rather have that one. Immutable and thread-safe.
  *
  * @param <V> the class of the contents
  */
@@ -17,11 +18,17 @@ public final class Payload<V> {
     private final Representation<V> representation;
     private volatile @Nullable V value;
     private @Nullable Supplier<V> source;
+    private final @Nullable Payload<?> second;
 
-    private Payload(Representation<V> representation, @Nullable V value, @Nullable Supplier<V> source) {
+    private Payload(
+            Representation<V> representation,
+            @Nullable V value,
+            @Nullable Supplier<V> source,
+            @Nullable Payload<?> second) {
         this.representation = Objects.requireNonNull(representation, "representation");
         this.value = value;
         this.source = source;
+        this.second = second;
     }
 
     /**
@@ -35,6 +42,7 @@ public final class Payload<V> {
         this(
                 Objects.requireNonNull(representation, "representation"),
                 checked(representation, Objects.requireNonNull(value, "value")),
+                null,
                 null);
     }
 
@@ -50,7 +58,35 @@ public final class Payload<V> {
      * @param source makes the contents; what it throws is thrown to who asks
      */
     public static <V> Payload<V> deferred(Representation<V> representation, Supplier<V> source) {
-        return new Payload<>(representation, null, Objects.requireNonNull(source, "source"));
+        return new Payload<>(representation, null, Objects.requireNonNull(source, "source"), null);
+    }
+
+    /**
+     * The same payload, which is at hand in another form too: for storages that hold it in that form, and make this one of it
+     * when somebody asks. Equal to this one, in the same representation and of the same size; neither form is looked at here.
+     *
+     * @param other the same contents in another representation, which the caller answers for; it takes the place of one that was
+     *     said before
+     * @throws InvalidValueException if it is in the representation of this one
+     */
+    public Payload<V> alsoIn(Payload<?> other) {
+        if (Objects.requireNonNull(other, "other").representation.equals(representation)) {
+            throw new InvalidValueException("other", "is in " + representation + " too");
+        }
+        V known = value;
+        return new Payload<>(representation, known, known == null ? this::value : null, other);
+    }
+
+    /**
+     * The form that a reader would rather have: the second one if it is at hand and wanted, else this payload. Neither is looked
+     * at.
+     *
+     * @param wanted whether a representation can be read; asked for the second form only
+     */
+    public Payload<?> preferably(Predicate<? super Representation<?>> wanted) {
+        Objects.requireNonNull(wanted, "wanted");
+        Payload<?> other = second;
+        return other != null && wanted.test(other.representation) ? other : this;
     }
 
     /** The form. */

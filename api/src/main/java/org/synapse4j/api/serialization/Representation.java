@@ -24,6 +24,12 @@ public record Representation<V>(String name, Class<V> type) {
     /** XML text in UTF-8, whatever an XML declaration in it says. */
     public static final Representation<Bytes> XML_BYTES = binary("xml-utf8");
 
+    /**
+     * The bytes of one BSON document that says a JSON object: doubles, strings, documents, arrays, booleans, null, int32, int64
+     * and decimal128, nothing else. MongoDB's native form of a JSON payload, which a serialiser may read instead of the text.
+     */
+    public static final Representation<Bytes> BSON_BYTES = binary("bson-bytes");
+
     /** Bytes that only their serialiser understands. */
     public static final Representation<Bytes> BYTES = binary("bytes");
 

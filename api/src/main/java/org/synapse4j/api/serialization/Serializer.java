@@ -12,7 +12,11 @@ public interface Serializer {
     /** The representations that it writes, the one it likes best first; at least one. */
     List<Representation<?>> writes();
 
-    /** Whether it can read this representation. */
+    /**
+     * Whether it can read this representation: always the same answer, and a quick one, since it is asked for each payload that is
+     * at hand in a {@linkplain Payload#alsoIn second form}. The serialiser that would read the first form is given the second if
+     * it reads that too.
+     */
     boolean reads(Representation<?> representation);
 
     /**

@@ -2,6 +2,7 @@ package org.synapse4j.api.serialization;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.api.Refusal.refused;
@@ -9,6 +10,7 @@ import static org.synapse4j.api.Refusal.refusedNull;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.synapse4j.api.errors.SerializationException;
@@ -53,6 +55,49 @@ class PayloadTest {
     }
 
     @Test
+    @DisplayName("a payload that is at hand in a second form is equal to one that is not, and says so to nobody else")
+    void secondForm() {
+        Payload<String> text = Payload.json("{}");
+        Payload<Bytes> bson = new Payload<>(Representation.BSON_BYTES, Bytes.of((byte) 5));
+        Payload<String> both = text.alsoIn(bson);
+        assertEquals(text, both);
+        assertEquals(both, text);
+        assertEquals(text.hashCode(), both.hashCode());
+        assertEquals(text.toString(), both.toString());
+        assertEquals(
+                List.of(Representation.JSON, "{}", 2L),
+                List.of(both.representation(), both.in(Representation.JSON), both.size()));
+        assertThrows(SerializationException.class, () -> both.in(Representation.BSON_BYTES));
+        assertSame(both, both.preferably(Representation.XML_BYTES::equals));
+        assertSame(text, text.preferably(form -> true));
+        assertSame(bson, both.preferably(form -> true));
+        assertSame(bson, both.preferably(Representation.BSON_BYTES::equals));
+        Payload<Bytes> utf8 = new Payload<>(Representation.JSON_BYTES, Bytes.of((byte) 1));
+        assertSame(utf8, both.alsoIn(utf8).preferably(form -> true));
+        refused("other", "is in json too", () -> text.alsoIn(Payload.json("[]")));
+        refusedNull("other", () -> text.alsoIn(null));
+        refusedNull("wanted", () -> text.preferably(null));
+    }
+
+    @Test
+    @DisplayName("neither form is made before somebody asks for it, and each at most once, whoever asks")
+    void bothDeferred() {
+        AtomicInteger texts = new AtomicInteger();
+        AtomicInteger documents = new AtomicInteger();
+        Payload<String> text = Payload.deferred(Representation.JSON, () -> "{}".repeat(texts.incrementAndGet()));
+        Payload<Bytes> bson =
+                Payload.deferred(Representation.BSON_BYTES, () -> Bytes.of((byte) documents.incrementAndGet()));
+        Payload<String> both = text.alsoIn(bson);
+        assertSame(both, both.preferably(form -> false));
+        assertSame(bson, both.preferably(form -> true));
+        assertEquals(List.of(0, 0), List.of(texts.get(), documents.get()));
+        assertEquals("{}", both.value());
+        assertEquals("{}", text.value());
+        assertEquals("{}", both.alsoIn(bson).value());
+        assertEquals(List.of(1, 0), List.of(texts.get(), documents.get()));
+    }
+
+    @Test
     @DisplayName("bytes are equal by content, and nobody can change them")
     void bytes() {
         byte[] given = {1, 2};
@@ -64,5 +109,19 @@ class PayloadTest {
         assertNotEquals(Bytes.of((byte) 1), bytes);
         assertEquals("2 bytes", bytes.toString());
         refusedNull("bytes", () -> Bytes.of((byte[]) null));
+    }
+
+    @Test
+    @DisplayName("a part of some bytes is a copy too, and one that is not there is refused")
+    void part() {
+        byte[] given = {1, 2, 3};
+        Bytes part = Bytes.of(given, 1, 3);
+        given[1] = 9;
+        assertEquals(Bytes.of((byte) 2, (byte) 3), part);
+        assertEquals(0, Bytes.of(given, 3, 3).size());
+        refused("bytes", "are 3, which has no part from 2 to 4", () -> Bytes.of(given, 2, 4));
+        refused("bytes", "are 3, which has no part from 2 to 1", () -> Bytes.of(given, 2, 1));
+        refused("bytes", "are 3, which has no part from -1 to 1", () -> Bytes.of(given, -1, 1));
+        refusedNull("bytes", () -> Bytes.of(null, 0, 0));
     }
 }

@@ -30,7 +30,9 @@ public final class SerializationMain {
         Duel write = new Duel(
                 () -> StoredPayload.write(serializer.serialize(order, Representation.JSON)), () -> ByHand.write(order));
         Duel read = new Duel(
-                () -> serializer.deserialize(StoredPayload.read(stored), Order.class), () -> ByHand.read(stored));
+                // As an event store does it: the serialiser is given the form that it would rather read.
+                () -> serializer.deserialize(StoredPayload.read(stored).preferably(serializer::reads), Order.class),
+                () -> ByHand.read(stored));
         TenTypes ten = new TenTypes();
         System.out.printf(
                 "Java %s, %d processors, %d turns each%n%n",
