@@ -1,8 +1,7 @@
 package org.synapse4j.mongocommon;
 
-import java.nio.ByteBuffer;
-import org.bson.BsonBinaryReader;
 import org.bson.ByteBuf;
+import org.bson.RawBsonDocument;
 import org.synapse4j.api.serialization.Payload;
 
 /** A payload as both layouts store it, for measuring: it lies in this package, since what it calls is nobody else's. */
@@ -21,11 +20,8 @@ public final class StoredPayload {
     /** The payload of such a document. */
     public static Payload<?> read(byte[] document) {
         EventBson.Builder event = new EventBson.Builder();
-        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(document))) {
-            reader.readStartDocument();
-            int start = reader.getBsonInput().getPosition();
-            reader.readBsonType();
-            event.take(reader.readName(), reader, document, start);
+        for (Elements fields = Elements.of(new RawBsonDocument(document)); fields.next(); ) {
+            event.take(fields.name(), fields);
         }
         return event.payload();
     }

@@ -56,7 +56,7 @@ public final class JacksonCborSerializer implements Serializer {
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator cbor = new StrictGenerator(
-                writer.createGenerator(bytes), reader.getFactory().streamReadConstraints())) {
+                writer.createGenerator(bytes), reader.getFactory().streamReadConstraints(), false)) {
             writer.writeValue(cbor, object);
         } catch (IOException | RuntimeException e) {
             throw Failures.writing(object.getClass(), "CBOR", e);

@@ -139,11 +139,13 @@ public final class JacksonSerializer implements Serializer {
                 .without(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION);
     }
 
-    /** The object as text that can be read back. */
+    /** The object as text that can be read back; of a tree, with the same tokens. */
     static String text(ObjectWriter writer, Object object) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new StrictGenerator(
-                writer.createGenerator(text), writer.getFactory().streamReadConstraints())) {
+                writer.createGenerator(text),
+                writer.getFactory().streamReadConstraints(),
+                object instanceof JsonNode)) {
             writer.writeValue(json, object);
         }
         return text.toString();

@@ -17,10 +17,13 @@ final class StrictGenerator extends JsonGeneratorDelegate {
     private static final int DECIMAL_SIGNS = 16;
 
     private final StreamReadConstraints readable;
+    private final boolean decimalsStay;
 
-    StrictGenerator(JsonGenerator target, StreamReadConstraints readable) {
+    /** @param decimalsStay whether a decimal without a fraction is written so that it is none of the integers */
+    StrictGenerator(JsonGenerator target, StreamReadConstraints readable, boolean decimalsStay) {
         super(target, false);
         this.readable = readable;
+        this.decimalsStay = decimalsStay;
     }
 
     /** What was refused. Its message shows no contents. */
@@ -55,7 +58,11 @@ final class StrictGenerator extends JsonGeneratorDelegate {
     @Override
     public void writeNumber(BigDecimal value) throws IOException {
         requireDigits((long) value.precision() + DECIMAL_SIGNS);
-        super.writeNumber(value);
+        if (decimalsStay && value.scale() == 0) {
+            super.writeNumber(value + "E0");
+        } else {
+            super.writeNumber(value);
+        }
     }
 
     @Override

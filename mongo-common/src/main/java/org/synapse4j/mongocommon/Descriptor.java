@@ -1,8 +1,8 @@
 package org.synapse4j.mongocommon;
 
 import com.mongodb.client.model.Filters;
+import java.util.Objects;
 import org.bson.BsonBinary;
-import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
 import org.bson.UuidRepresentation;
 import org.bson.conversions.Bson;
@@ -39,13 +39,21 @@ public record Descriptor(CommitId id, long first, int size) {
         writer.writeEndDocument();
     }
 
-    static Descriptor read(BsonBinaryReader reader) {
-        reader.readStartDocument();
-        CommitId id = new CommitId(reader.readBinaryData(Fields.ID).asUuid(UuidRepresentation.STANDARD));
-        long first = reader.readInt64(Fields.FIRST);
-        int size = reader.readInt32(Fields.SIZE);
-        reader.readEndDocument();
-        return new Descriptor(id, first, size);
+    static Descriptor read(Elements fields) {
+        CommitId id = null;
+        long first = 0;
+        int size = 0;
+        while (fields.next()) {
+            switch (fields.name()) {
+                case Fields.ID -> id = new CommitId(fields.uuid());
+                case Fields.FIRST -> first = fields.int64();
+                case Fields.SIZE -> size = fields.int32();
+                default -> {
+                    // a field of other hands
+                }
+            }
+        }
+        return new Descriptor(Objects.requireNonNull(id, Fields.ID), first, size);
     }
 
     static BsonBinary binary(CommitId id) {

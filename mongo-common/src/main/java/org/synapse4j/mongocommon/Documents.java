@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bson.BsonBinaryWriter;
-import org.bson.ByteBuf;
 import org.bson.RawBsonDocument;
 import org.bson.io.BasicOutputBuffer;
 
@@ -97,14 +96,6 @@ public final class Documents {
             writer.writeEndDocument();
         }
         writer.writeEndArray();
-    }
-
-    /** A copy of the document as it is on the wire. */
-    static byte[] bytes(RawBsonDocument document) {
-        ByteBuf buffer = document.getByteBuffer();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
     }
 
     static RawBsonDocument document(Consumer<BsonBinaryWriter> body) {

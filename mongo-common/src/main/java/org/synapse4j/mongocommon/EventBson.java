@@ -171,28 +171,25 @@ final class EventBson {
         private @Nullable Bytes payload;
         private @Nullable String representation;
 
-        /** Takes the field that the reader stands before; false if it is none of an event's, and was not touched. */
-        boolean take(String name, BsonBinaryReader reader, byte[] document, int elementStart) {
+        /** Takes a field, if it is one of an event's. */
+        void take(String name, Elements field) {
             switch (name) {
-                case Fields.EVENT -> id = new EventId(reader.readBinaryData().asUuid(UuidRepresentation.STANDARD));
-                case Fields.TYPE -> type = TypeName.of(reader.readString());
-                case Fields.REVISION -> revision = Revision.of(reader.readString());
-                case Fields.AT -> time = Instant.ofEpochMilli(reader.readDateTime());
-                case Fields.NANOS -> nanos = reader.readInt32();
-                case Fields.TAGS -> tags = readTags(reader);
-                case Fields.METADATA -> metadata = readMetadata(reader);
-                case Fields.REPRESENTATION -> representation = reader.readString();
+                case Fields.EVENT -> id = new EventId(field.uuid());
+                case Fields.TYPE -> type = TypeName.of(field.string());
+                case Fields.REVISION -> revision = Revision.of(field.string());
+                case Fields.AT -> time = Instant.ofEpochMilli(field.dateTime());
+                case Fields.NANOS -> nanos = field.int32();
+                case Fields.TAGS -> tags = readTags(field.inner());
+                case Fields.METADATA -> metadata = readMetadata(field);
+                case Fields.REPRESENTATION -> representation = field.string();
                 case Fields.PAYLOAD -> {
-                    reader.skipValue();
-                    int end = reader.getBsonInput().getPosition();
-                    payloadType = document[elementStart];
-                    payload = Bytes.of(document, elementStart + PAYLOAD_HEAD, end);
+                    payloadType = (byte) field.type().getValue();
+                    payload = field.value();
                 }
                 default -> {
-                    return false;
+                    // none of an event's
                 }
             }
-            return true;
         }
 
         boolean hasEvent() {
@@ -252,33 +249,28 @@ final class EventBson {
                             reader -> Bytes.of(reader.readBinaryData().getData())));
         }
 
-        private static Set<Tag> readTags(BsonReader reader) {
+        private static Set<Tag> readTags(Elements members) {
             Set<Tag> tags = new LinkedHashSet<>();
-            reader.readStartArray();
-            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                tags.add(Tag.of(reader.readString()));
+            while (members.next()) {
+                tags.add(Tag.of(members.string()));
             }
-            reader.readEndArray();
             return tags;
         }
 
-        private static Map<String, String> readMetadata(BsonReader reader) {
+        private static Map<String, String> readMetadata(Elements field) {
             Map<String, String> metadata = new LinkedHashMap<>();
-            if (reader.getCurrentBsonType() == BsonType.DOCUMENT) {
-                reader.readStartDocument();
-                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                    metadata.put(reader.readName(), reader.readString());
+            boolean pairs = field.type() == BsonType.ARRAY;
+            for (Elements entries = field.inner(); entries.next(); ) {
+                if (pairs) {
+                    Elements pair = entries.inner();
+                    pair.next();
+                    String key = pair.string();
+                    pair.next();
+                    metadata.put(key, pair.string());
+                } else {
+                    metadata.put(entries.name(), entries.string());
                 }
-                reader.readEndDocument();
-                return metadata;
             }
-            reader.readStartArray();
-            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                reader.readStartArray();
-                metadata.put(reader.readString(), reader.readString());
-                reader.readEndArray();
-            }
-            reader.readEndArray();
             return metadata;
         }
     }

@@ -1,5 +1,8 @@
 package org.synapse4j.mongocommon;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /** The names of the fields in stored documents. */
 public final class Fields {
     /** The slot. */
@@ -66,4 +69,34 @@ public final class Fields {
     public static final String TOMBSTONE = "tombstone";
 
     private Fields() {}
+
+    /** All of them, those of each length together. */
+    static List<List<String>> byLength() {
+        List<String> all = List.of(
+                SLOT,
+                STREAM,
+                VERSION,
+                LAST,
+                COMMIT,
+                ID,
+                FIRST,
+                SIZE,
+                COMMIT_ID,
+                EVENTS,
+                EVENT,
+                TYPE,
+                REVISION,
+                AT,
+                NANOS,
+                TAGS,
+                PAYLOAD,
+                REPRESENTATION,
+                METADATA,
+                VOID,
+                TOMBSTONE);
+        return IntStream.rangeClosed(0, REPRESENTATION.length())
+                .mapToObj(length ->
+                        all.stream().filter(name -> name.length() == length).toList())
+                .toList();
+    }
 }

@@ -1,13 +1,9 @@
 package org.synapse4j.mongocommon;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.bson.BsonBinaryReader;
-import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventPlace;
@@ -22,7 +18,7 @@ final class LogDocument {
     static final String TRUNCATED = "truncated";
     static final String DELETED = "deleted";
 
-    private final byte[] bytes;
+    private final RawBsonDocument raw;
     private long slot;
     private @Nullable String stream;
     private long version;
@@ -34,12 +30,12 @@ final class LogDocument {
     /** In order; absent where an event was removed. */
     private final List<Optional<SerializedEvent>> events = new ArrayList<>(1);
 
-    private LogDocument(byte[] bytes) {
-        this.bytes = bytes;
+    private LogDocument(RawBsonDocument raw) {
+        this.raw = raw;
     }
 
     static LogDocument of(RawBsonDocument raw) {
-        LogDocument document = new LogDocument(Documents.bytes(raw));
+        LogDocument document = new LogDocument(raw);
         document.parse();
         return document;
     }
@@ -120,21 +116,11 @@ final class LogDocument {
     /** The elements of each member of its list of events. */
     List<byte[]> eventElements() {
         List<byte[]> elements = new ArrayList<>();
-        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(bytes))) {
-            reader.readStartDocument();
-            while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                if (!reader.readName().equals(Fields.EVENTS)) {
-                    reader.skipValue();
-                    continue;
+        for (Elements document = Elements.of(raw); document.next(); ) {
+            if (document.name().equals(Fields.EVENTS)) {
+                for (Elements event = document.inner(); event.next(); ) {
+                    elements.add(event.innerBytes());
                 }
-                reader.readStartArray();
-                while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
-                    int start = reader.getBsonInput().getPosition();
-                    reader.skipValue();
-                    int end = reader.getBsonInput().getPosition();
-                    elements.add(Arrays.copyOfRange(bytes, start + 4, end - 1));
-                }
-                reader.readEndArray();
             }
         }
         return elements;
@@ -146,15 +132,8 @@ final class LogDocument {
 
     private void parse() {
         EventBson.Builder single = new EventBson.Builder();
-        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(bytes))) {
-            reader.readStartDocument();
-            while (true) {
-                int start = reader.getBsonInput().getPosition();
-                if (reader.readBsonType() == BsonType.END_OF_DOCUMENT) {
-                    break;
-                }
-                take(reader.readName(), reader, start, single);
-            }
+        for (Elements elements = Elements.of(raw); elements.next(); ) {
+            take(elements, single);
         }
         if (single.hasEvent()) {
             events.add(Optional.of(single.event()));
@@ -164,44 +143,31 @@ final class LogDocument {
         }
     }
 
-    private void take(String name, BsonBinaryReader reader, int start, EventBson.Builder single) {
+    private void take(Elements field, EventBson.Builder single) {
+        String name = field.name();
         switch (name) {
-            case Fields.SLOT -> slot = reader.readInt64();
-            case Fields.STREAM -> stream = reader.readString();
-            case Fields.VERSION -> version = reader.readInt64();
+            case Fields.SLOT -> slot = field.int64();
+            case Fields.STREAM -> stream = field.string();
+            case Fields.VERSION -> version = field.int64();
             case Fields.LAST -> {
-                last = reader.readInt64();
+                last = field.int64();
                 list = true;
             }
-            case Fields.COMMIT -> descriptor = Descriptor.read(reader);
-            case Fields.TOMBSTONE -> tombstone = reader.readString();
-            case Fields.VOID -> empty = reader.readBoolean();
-            case Fields.EVENTS -> readEvents(reader);
-            default -> {
-                if (!single.take(name, reader, bytes, start)) {
-                    reader.skipValue();
-                }
-            }
+            case Fields.COMMIT -> descriptor = Descriptor.read(field.inner());
+            case Fields.TOMBSTONE -> tombstone = field.string();
+            case Fields.VOID -> empty = field.bool();
+            case Fields.EVENTS -> readEvents(field.inner());
+            default -> single.take(name, field);
         }
     }
 
-    private void readEvents(BsonBinaryReader reader) {
-        reader.readStartArray();
-        while (reader.readBsonType() != BsonType.END_OF_DOCUMENT) {
+    private void readEvents(Elements members) {
+        while (members.next()) {
             EventBson.Builder event = new EventBson.Builder();
-            reader.readStartDocument();
-            while (true) {
-                int start = reader.getBsonInput().getPosition();
-                if (reader.readBsonType() == BsonType.END_OF_DOCUMENT) {
-                    break;
-                }
-                if (!event.take(reader.readName(), reader, bytes, start)) {
-                    reader.skipValue();
-                }
+            for (Elements fields = members.inner(); fields.next(); ) {
+                event.take(fields.name(), fields);
             }
-            reader.readEndDocument();
             events.add(event.hasEvent() ? Optional.of(event.event()) : Optional.empty());
         }
-        reader.readEndArray();
     }
 }

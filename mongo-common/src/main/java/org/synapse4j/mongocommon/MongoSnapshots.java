@@ -7,15 +7,12 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.bson.BsonBinaryReader;
 import org.bson.BsonInt32;
-import org.bson.BsonType;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.SnapshotBounds;
@@ -147,25 +144,15 @@ final class MongoSnapshots implements SnapshotStorage {
     }
 
     private static SerializedSnapshot snapshot(RawBsonDocument document) {
-        byte[] bytes = Documents.bytes(document);
         String stream = null;
         long version = 0;
         EventBson.Builder rest = new EventBson.Builder();
-        try (BsonBinaryReader reader = new BsonBinaryReader(ByteBuffer.wrap(bytes))) {
-            reader.readStartDocument();
-            while (true) {
-                int start = reader.getBsonInput().getPosition();
-                if (reader.readBsonType() == BsonType.END_OF_DOCUMENT) {
-                    break;
-                }
-                String name = reader.readName();
-                if (name.equals(Fields.STREAM)) {
-                    stream = reader.readString();
-                } else if (name.equals(Fields.VERSION)) {
-                    version = reader.readInt64();
-                } else if (!rest.take(name, reader, bytes, start)) {
-                    reader.skipValue();
-                }
+        for (Elements fields = Elements.of(document); fields.next(); ) {
+            String name = fields.name();
+            switch (name) {
+                case Fields.STREAM -> stream = fields.string();
+                case Fields.VERSION -> version = fields.int64();
+                default -> rest.take(name, fields);
             }
         }
         return new SerializedSnapshot(

@@ -10,6 +10,7 @@ import com.mongodb.client.model.Sorts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
@@ -109,7 +110,7 @@ final class Bench implements AutoCloseable {
         return events;
     }
 
-    /** Waits until so many threads named {@code append} are parked. */
+    /** Waits until so many threads named {@code append} wait for another one to write. */
     void awaitWaiting(int count) throws InterruptedException {
         long end = System.nanoTime() + OPTIONS.deadline().toNanos();
         while (parked() < count && System.nanoTime() < end) {
@@ -118,9 +119,11 @@ final class Bench implements AutoCloseable {
     }
 
     private static long parked() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().equals("append"))
-                .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals("append"))
+                .filter(thread -> Stream.of(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().endsWith(".Pending")
+                                && frame.getMethodName().equals("await")))
                 .count();
     }
 
