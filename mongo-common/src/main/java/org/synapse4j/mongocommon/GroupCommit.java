@@ -170,6 +170,7 @@ final class GroupCommit {
     private void lead(Pending own) {
         for (Batch batch = take(own); batch != null; batch = take(own)) {
             List<Pending> appends = batch.appends;
+            boolean certain = false;
             try {
                 if (batch.unresolved) {
                     writer.resolve(appends, own.deadline);
@@ -177,16 +178,21 @@ final class GroupCommit {
                 } else {
                     writer.write(List.copyOf(appends), expected(appends), slots -> join(appends, slots), own.deadline);
                 }
-                end(appends);
+                certain = true;
             } catch (TransientException ended) {
                 // This thread's time is over, not that of those who wait: they go on without it.
-                leaveUnresolved(appends);
                 own.fail(told(own, ended));
             } catch (RuntimeException broken) {
                 // Such as a client that was closed: what was sent before may be stored all the same.
                 open(appends).forEach(pending -> pending.fail(told(pending, broken)));
                 own.fail(told(own, broken));
-                end(appends);
+                certain = true;
+            } finally {
+                if (certain) {
+                    end(appends);
+                } else {
+                    leaveUnresolved(appends);
+                }
             }
         }
     }
@@ -223,7 +229,7 @@ final class GroupCommit {
                 .toList();
     }
 
-    /** The next batch of this leader; null if its own append is done, or in another's hands, and then it leads no longer. */
+    /** The next batch of this leader; null if its own append is done, or is not its to write now: then it leads no longer. */
     private @Nullable Batch take(Pending own) {
         lock.lock();
         try {
@@ -231,6 +237,12 @@ final class GroupCommit {
                 return null;
             }
             List<Pending> left = unresolved;
+            if (!waiting.contains(own) && !left.contains(own)) {
+                // Another leader has taken it. This one's deadline must not end what is not in its hands.
+                follow(own);
+                passOn();
+                return null;
+            }
             if (!left.isEmpty()) {
                 unresolved = List.of();
                 inBatches += left.size();
@@ -239,14 +251,18 @@ final class GroupCommit {
             List<Pending> appends = new ArrayList<>();
             add(appends, BATCH_SLOTS);
             if (appends.isEmpty()) {
-                leaders--;
-                own.follow();
+                follow(own);
                 return null;
             }
             return new Batch(appends, false);
         } finally {
             lock.unlock();
         }
+    }
+
+    private void follow(Pending own) {
+        leaders--;
+        own.follow();
     }
 
     /** How many are likely to join. */
