@@ -94,7 +94,7 @@ class ErrorTreeTest {
         assertEquals(List.of(CART, 20L, 10L), List.of(large.stream(), large.size(), large.limit()));
         says(large, "cart/42", "has 20 bytes; the limit is 10", "nothing was stored");
 
-        says(new OperationInterruptedException("append", null), "append", "nothing was stored");
+        says(new OperationInterruptedException("append", null), "append", "no event was stored");
     }
 
     @Test
