@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ final class BatchWriter {
     private final Heads heads;
     private final SlotChooser chooser;
     private final Feed feed;
+    private final Queue<Slots> abandoned = new ConcurrentLinkedQueue<>();
 
     BatchWriter(SlotLog log, CommitLayout layout, Judge judge, Heads heads, SlotChooser chooser, Feed feed) {
         this.log = log;
@@ -62,6 +65,7 @@ final class BatchWriter {
      * @param joining those that came, and fit into so many slots; called at most once
      */
     void write(List<Pending> batch, int expected, IntFunction<List<Pending>> joining, Deadline deadline) {
+        voidAbandoned(deadline);
         List<Pending> open = new ArrayList<>(batch);
         boolean first = true;
         while (!open.isEmpty()) {
@@ -77,16 +81,20 @@ final class BatchWriter {
             }
             if (!planned.isEmpty()) {
                 Slots slots = choose(planned, first ? expected : 0, deadline);
-                for (Pending late : late(slots, count(planned), joining)) {
-                    open.add(late);
-                    if (Failures.persist(
-                            "judging commit " + late.commit.id(),
-                            deadline,
-                            () -> plan(late, ends, slots.first(), deadline))) {
-                        planned.add(late);
+                boolean used = false;
+                try {
+                    List<Pending> late = late(slots, count(planned), joining);
+                    open.addAll(late);
+                    late.stream()
+                            .filter(pending -> fits(pending, ends, slots, deadline))
+                            .forEach(planned::add);
+                    attempt(planned, slots, deadline);
+                    used = true;
+                } finally {
+                    if (!used) {
+                        abandoned.add(slots);
                     }
                 }
-                attempt(planned, slots, deadline);
                 first = false;
             }
             open.removeIf(Pending::isDone);
@@ -181,9 +189,18 @@ final class BatchWriter {
                 () -> conditional ? chooser.reserveAboveAll(count) : chooser.choose(count, expected));
     }
 
-    /** Those that came while slots were fetched; none if slots above are given out already, and perhaps answered before they came. */
-    private List<Pending> late(Slots slots, int used, IntFunction<List<Pending>> joining) {
-        return slots.count() > used && chooser.areHighest(slots) ? joining.apply(slots.count() - used) : List.of();
+    /** Those that came while slots were fetched. */
+    private static List<Pending> late(Slots slots, int used, IntFunction<List<Pending>> joining) {
+        return slots.count() > used ? joining.apply(slots.count() - used) : List.of();
+    }
+
+    /** Plans one that came late; not if slots above were chosen meanwhile, and perhaps answered before it came. */
+    private boolean fits(Pending late, Map<StreamId, StreamHead> ends, Slots slots, Deadline deadline) {
+        return chooser.areHighest(slots)
+                && Failures.persist(
+                        "judging commit " + late.commit.id(),
+                        deadline,
+                        () -> plan(late, ends, slots.first(), deadline));
     }
 
     private static int count(List<Pending> planned) {
@@ -215,7 +232,10 @@ final class BatchWriter {
         } catch (MongoException error) {
             if (Failures.isPassing(error)) {
                 resolve(planned, slots, deadline);
-                chooser.lostAGuess();
+                Failures.persist("looking for the end of the log", deadline, () -> {
+                    chooser.lostAGuess();
+                    return true;
+                });
             } else if (Failures.isDuplicate(error)) {
                 stopped(planned, slots, indexOf(error), deadline);
             } else {
@@ -234,15 +254,34 @@ final class BatchWriter {
         voidRest(slots, slots.first() + count(sent), deadline);
     }
 
+    /** Slots whose batch ended before it was certain that each was written: whoever comes next sees to it that none stays empty. */
+    private void voidAbandoned(Deadline deadline) {
+        for (Slots slots = abandoned.poll(); slots != null; slots = abandoned.poll()) {
+            boolean done = false;
+            try {
+                voidAll(slots, slots.first(), deadline);
+                done = true;
+            } finally {
+                if (!done) {
+                    abandoned.add(slots);
+                }
+            }
+        }
+    }
+
     /** Slots that are not used must not stay empty, unless they can be chosen again. */
     private void voidRest(Slots slots, long from, Deadline deadline) {
         if (from <= slots.last() && !chooser.giveBack(slots, from)) {
-            Failures.persist("giving slots back", deadline, () -> {
-                log.fence(from, slots.last());
-                return true;
-            });
-            chooser.saw(slots.last());
+            voidAll(slots, from, deadline);
         }
+    }
+
+    private void voidAll(Slots slots, long from, Deadline deadline) {
+        Failures.persist("giving slots back", deadline, () -> {
+            log.fence(from, slots.last());
+            return true;
+        });
+        chooser.saw(slots.last());
     }
 
     /** The ordered insert stopped at a duplicate: what is before it is stored, what is after it was not sent. */
@@ -263,32 +302,34 @@ final class BatchWriter {
             voidRest(slots, failed, deadline);
             return;
         }
-        Pending stuck = culprit;
-        Failures.persist("clearing the way for commit " + stuck.commit.id(), deadline, () -> {
-            clear(stuck, slots, failed, deadline);
-            return true;
-        });
+        clear(culprit, slots, failed, deadline);
         planned.forEach(pending -> pending.attempt = null);
     }
 
     private void clear(Pending stuck, Slots slots, long failed, Deadline deadline) {
+        String call = "clearing the way for commit " + stuck.commit.id();
         Descriptor attempt = Objects.requireNonNull(stuck.attempt);
-        List<LogDocument> inRange = log.range(attempt.first(), attempt.lastSlot(), false);
-        if (SlotLog.state(attempt, inRange) == CommitState.COMMITTED) {
-            // What stood in the way was rolled back, and the driver had sent the insert again.
-            answer(stuck);
-            chooser.saw(attempt.lastSlot());
-            return;
-        }
+        List<LogDocument> inRange =
+                Failures.persist(call, deadline, () -> log.range(attempt.first(), attempt.lastSlot(), false));
         boolean begun = failed > attempt.first() || inRange.stream().anyMatch(document -> document.isOf(attempt));
         voidRest(slots, begun ? attempt.lastSlot() + 1 : failed, deadline);
         if (begun) {
             chooser.saw(attempt.lastSlot());
-            if (judge.resolve(attempt)) {
+            // It may be stored all the same: what stood in the way was rolled back, and the driver had sent the insert
+            // again.
+            if (Failures.persist(call, deadline, () -> judge.resolve(attempt))) {
                 answer(stuck);
                 return;
             }
         }
+        Failures.persist(call, deadline, () -> {
+            makeRoom(stuck, slots, failed, inRange, deadline);
+            return true;
+        });
+    }
+
+    private void makeRoom(Pending stuck, Slots slots, long failed, List<LogDocument> inRange, Deadline deadline) {
+        Descriptor attempt = Objects.requireNonNull(stuck.attempt);
         boolean slotTaken = inRange.stream().anyMatch(document -> document.slot() == failed && !document.isOf(attempt));
         if (slotTaken && !slots.reserved()) {
             chooser.lostAGuess();

@@ -49,8 +49,8 @@ final class GroupCommit {
 
     private int inside;
     private boolean closed;
-    /** Sent, and left without a certain outcome by an interrupted leader. */
-    private List<Pending> unresolved = List.of();
+    /** Batches without a certain outcome, left by interrupted leaders. */
+    private final Deque<List<Pending>> unresolved = new ArrayDeque<>();
 
     /**
      * What is written together.
@@ -143,7 +143,7 @@ final class GroupCommit {
 
     /** Under the lock: hands the lead to one that waits, those of an unresolved batch before the others. */
     private void passOn() {
-        Stream.concat(unresolved.stream().filter(pending -> !pending.isDone() && !pending.isGone()), waiting.stream())
+        Stream.concat(unresolved.stream().flatMap(List::stream).filter(GroupCommit::isOpen), waiting.stream())
                 .filter(next -> !next.leads() && mayLead(next))
                 .findFirst()
                 .ifPresent(this::appoint);
@@ -181,11 +181,11 @@ final class GroupCommit {
                 certain = true;
             } catch (TransientException ended) {
                 // This thread's time is over, not that of those who wait: they go on without it.
-                own.fail(told(own, ended));
+                own.fail(told(own, appends, ended));
             } catch (RuntimeException broken) {
                 // Such as a client that was closed: what was sent before may be stored all the same.
                 open(appends).forEach(pending -> pending.fail(told(pending, broken)));
-                own.fail(told(own, broken));
+                own.fail(told(own, appends, broken));
                 certain = true;
             } finally {
                 if (certain) {
@@ -212,7 +212,19 @@ final class GroupCommit {
         lock.lock();
         try {
             inBatches -= batch.size();
-            unresolved = Stream.concat(unresolved.stream(), batch.stream()).toList();
+            unresolved.add(List.copyOf(batch));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a leader is told whose batch ends by this: its own append may be in another leader's batch, and stored at any time. */
+    private RuntimeException told(Pending own, List<Pending> batch, RuntimeException end) {
+        lock.lock();
+        try {
+            return batch.contains(own) || waiting.contains(own)
+                    ? told(own, end)
+                    : new OutcomeUnknownException(own.commit.id(), end);
         } finally {
             lock.unlock();
         }
@@ -224,9 +236,11 @@ final class GroupCommit {
     }
 
     private static List<Pending> open(List<Pending> batch) {
-        return batch.stream()
-                .filter(pending -> !pending.isDone() && !pending.isGone())
-                .toList();
+        return batch.stream().filter(GroupCommit::isOpen).toList();
+    }
+
+    private static boolean isOpen(Pending pending) {
+        return !pending.isDone() && !pending.isGone();
     }
 
     /** The next batch of this leader; null if its own append is done, or is not its to write now: then it leads no longer. */
@@ -236,15 +250,15 @@ final class GroupCommit {
             if (own.isDone()) {
                 return null;
             }
-            List<Pending> left = unresolved;
-            if (!waiting.contains(own) && !left.contains(own)) {
-                // Another leader has taken it. This one's deadline must not end what is not in its hands.
+            boolean another = !waiting.contains(own) && unresolved.stream().noneMatch(left -> left.contains(own));
+            if (another) {
+                // Another leader has taken it: this one's deadline need not be that of others.
                 follow(own);
                 passOn();
                 return null;
             }
-            if (!left.isEmpty()) {
-                unresolved = List.of();
+            List<Pending> left = unresolved.poll();
+            if (left != null) {
                 inBatches += left.size();
                 return new Batch(left, true);
             }

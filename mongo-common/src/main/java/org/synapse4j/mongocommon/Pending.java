@@ -23,7 +23,7 @@ final class Pending {
     private volatile boolean leads;
     private volatile boolean gone;
 
-    /** Where it is being written: set and read by the thread that leads. */
+    /** Where it is being written: set and read by the leader in whose batch it is. */
     @Nullable
     Descriptor attempt;
 

@@ -111,10 +111,10 @@ final class SlotChooser {
     /**
      * Gives back what is left of a guess that failed, from this slot on, to be chosen again.
      *
-     * @return false if slots above were chosen since, or the slots are reserved: then they must be voided
+     * @return false if slots above were chosen or seen since, or the slots are reserved: then they must be voided
      */
     synchronized boolean giveBack(Slots slots, long from) {
-        if (slots.reserved() || lastChosen != slots.last()) {
+        if (slots.reserved() || lastChosen != slots.last() || lastSeen >= from) {
             return false;
         }
         lastChosen = from - 1;
@@ -147,9 +147,10 @@ final class SlotChooser {
 
     private Slots reserve(int count) {
         while (true) {
+            // Read before: what another thread reserves meanwhile may lie above, which does not make these useless.
+            long highest = highest();
             long end = next(count);
             long before = end - count;
-            long highest = highest();
             if (before < highest) {
                 counters.updateOne(COUNTER, Updates.max(NEXT, highest), new UpdateOptions().upsert(true));
                 // Of what was reserved, nobody will write the part that lies above.

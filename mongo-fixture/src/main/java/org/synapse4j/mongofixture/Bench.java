@@ -2,11 +2,14 @@ package org.synapse4j.mongofixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.event.CommandListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +73,19 @@ final class Bench implements AutoCloseable {
     /** Another client of the server, of the caller's. */
     MongoClient client() {
         return MongoClients.create(server.connectionString());
+    }
+
+    /** Another client of the server, of the caller's, whose commands are listened to. */
+    MongoClient client(CommandListener listener) {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(server.connectionString()))
+                .addCommandListener(listener)
+                .build());
+    }
+
+    /** The version of a stream. */
+    long versionOf(MongoStorage storage, StreamId stream) {
+        return storage.streams().head(stream).version().value();
     }
 
     /** A storage of this client. */

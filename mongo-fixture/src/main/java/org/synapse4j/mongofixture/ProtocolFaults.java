@@ -60,6 +60,7 @@ public final class ProtocolFaults {
         return Stream.concat(
                 Stream.of(
                                 Batches.of(factory),
+                                TwoLeaders.of(factory),
                                 ReadFaults.of(factory),
                                 StoredForms.of(factory),
                                 Prunings.of(factory),

@@ -14,6 +14,9 @@ public final class OperationInterruptedException extends TransientException {
      * @param cause the interrupt as the platform or driver reported it, where it did
      */
     public OperationInterruptedException(String operation, @Nullable Throwable cause) {
-        super("Interrupted: " + operation + "; no event was stored, and the call can be made again. The interrupt flag is set.", cause);
+        super(
+                "Interrupted: " + operation
+                        + "; no event was stored, and the call can be made again. The interrupt flag is set.",
+                cause);
     }
 }

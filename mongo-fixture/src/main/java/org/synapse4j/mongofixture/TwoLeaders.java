@@ -1,0 +1,257 @@
+package org.synapse4j.mongofixture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.ProtocolFaults.test;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import com.mongodb.event.CommandSucceededEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.errors.ConditionConflictException;
+import org.synapse4j.api.errors.OperationInterruptedException;
+import org.synapse4j.api.errors.OutcomeUnknownException;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongoembedded.HoldingFault;
+import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+import org.synapse4j.tck.rules.Commits;
+
+/** What one leader's end does to what another leader writes. Each was an error once, or nearly. */
+final class TwoLeaders {
+    private static final StreamId CART = StreamId.of("cart", "1");
+    private static final StreamId OTHER = StreamId.of("cart", "2");
+    private static final StreamId THIRD = StreamId.of("cart", "3");
+    private static final StreamId A = StreamId.of("seat", "A");
+    private static final StreamId B = StreamId.of("seat", "B");
+    private static final StreamId C = StreamId.of("seat", "C");
+    private static final StreamId D = StreamId.of("seat", "D");
+    private static final StreamId E = StreamId.of("seat", "E");
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private TwoLeaders() {}
+
+    static Stream<DynamicTest> of(StorageFactory factory) {
+        return Stream.of(
+                test("What two interrupted leaders leave keeps its conditions", factory, TwoLeaders::conditionKept),
+                test("A leader knows that another may store its append", factory, TwoLeaders::inOtherHands),
+                test("An Error of one append leaves its stream to others", factory, TwoLeaders::error),
+                test("Two reservations at once leave no hole", factory, TwoLeaders::twoReservations),
+                test("A guess is not given back below what was seen", factory, TwoLeaders::givenBackBelow),
+                test("An interrupt reaches nobody else", factory, TwoLeaders::lookInterrupted));
+    }
+
+    private static void conditionKept(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        MongoStorage another = bench.open();
+        bench.append(storage, CART, 1);
+        HoldingFault first = bench.nextInsert().hold();
+        Call.of(() -> bench.append(storage, A, 1));
+        assertTrue(first.awaitFired(1, LONG));
+        HoldingFault second = bench.nextInsert().hold();
+        Call.of(() -> bench.append(storage, B, 1));
+        assertTrue(second.awaitFired(1, LONG));
+        Call leads = waiting(bench, 1, Call.of(() -> bench.append(storage, D, 1)));
+        Call with = waiting(bench, 2, Call.of(() -> bench.append(storage, E, 1)));
+        Call conditional = waiting(
+                bench,
+                3,
+                Call.of(() -> storage.conditionalAppend()
+                        .orElseThrow()
+                        .append(
+                                Commits.of(Commits.add(C, ExpectedVersion.any(), 1)),
+                                AppendCondition.unlessAny(EventQuery.category("cart")))));
+        HoldingFault third = bench.nextInsert().hold();
+        first.release();
+        assertTrue(third.awaitFired(1, LONG));
+        second.release();
+        HoldingFault slots = bench.faults().next("findAndModify").hold();
+        Call alsoLeads = Call.of(() -> bench.append(storage, THIRD, 1));
+        assertTrue(slots.awaitFired(1, LONG));
+        HoldingFault moreSlots = bench.faults().next("findAndModify").hold();
+        bench.append(another, OTHER, 1);
+        third.release();
+        assertTrue(moreSlots.awaitFired(1, LONG));
+        leads.interrupt();
+        moreSlots.release();
+        leads.failure();
+        alsoLeads.interrupt();
+        slots.release();
+        alsoLeads.failure();
+        assertEquals(1, with.result().version().value());
+        assertInstanceOf(ConditionConflictException.class, conditional.failure());
+    }
+
+    private static void inOtherHands(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        HoldingFault first = bench.nextInsert().hold();
+        Call.of(() -> bench.append(storage, A, 1));
+        assertTrue(first.awaitFired(1, LONG));
+        HoldingFault second = bench.nextInsert().hold();
+        Call.of(() -> bench.append(storage, B, 1));
+        assertTrue(second.awaitFired(1, LONG));
+        Call before = waiting(bench, 1, Call.of(() -> bench.append(storage, OTHER, 1)));
+        waiting(bench, 2, Call.of(() -> bench.append(storage, THIRD, 1)));
+        waiting(bench, 3, Call.of(() -> bench.appendUnless(storage, C, EventQuery.tagged("never:0"))));
+        HoldingFault third = bench.nextInsert().hold();
+        first.release();
+        assertTrue(third.awaitFired(1, LONG));
+        second.release();
+        HoldingFault slots = bench.faults().next("findAndModify").hold();
+        Call leads = Call.of(() -> bench.append(storage, D, 1));
+        assertTrue(slots.awaitFired(1, LONG));
+        third.release();
+        before.result();
+        HoldingFault look = bench.faults().next("find").hold();
+        Call takes = Call.of(() -> bench.append(storage, E, 1));
+        assertTrue(look.awaitFired(1, LONG));
+        leads.interrupt();
+        slots.release();
+        assertInstanceOf(OutcomeUnknownException.class, leads.failure());
+        look.release();
+        takes.result();
+        assertEquals(1, bench.versionOf(storage, D));
+    }
+
+    private static void error(Bench bench) {
+        bench.open();
+        AtomicBoolean armed = new AtomicBoolean();
+        CommandListener fails = new CommandListener() {
+            @Override
+            public void commandStarted(CommandStartedEvent event) {
+                if (event.getCommandName().equals("insert") && armed.compareAndSet(true, false)) {
+                    throw new OutOfMemoryError("once");
+                }
+            }
+        };
+        try (MongoClient client = bench.client(fails)) {
+            MongoStorage storage = bench.on(client);
+            bench.append(storage, CART, 1);
+            armed.set(true);
+            assertThrows(OutOfMemoryError.class, () -> bench.append(storage, CART, 1));
+            assertEquals(1, bench.append(storage, OTHER, 1).version().value());
+            assertEquals(2, bench.append(storage, CART, 1).version().value());
+            bench.requireContiguous();
+        }
+    }
+
+    /** Both have lost a guess; the one whose slots are lower learns of them last. */
+    private static void twoReservations(Bench bench) throws InterruptedException {
+        bench.open();
+        MongoStorage another = bench.open();
+        AtomicInteger reservations = new AtomicInteger(-1);
+        CountDownLatch answered = new CountDownLatch(1);
+        CountDownLatch read = new CountDownLatch(1);
+        CommandListener slow = new CommandListener() {
+            @Override
+            public void commandSucceeded(CommandSucceededEvent event) {
+                if (event.getCommandName().equals("findAndModify") && reservations.incrementAndGet() == 2) {
+                    answered.countDown();
+                    try {
+                        read.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            }
+        };
+        try (MongoClient client = bench.client(slow)) {
+            MongoStorage storage = bench.on(client);
+            bench.append(storage, CART, 1);
+            HoldingFault first = bench.nextInsert().hold();
+            Call slower = Call.of(() -> bench.append(storage, CART, 1));
+            assertTrue(first.awaitFired(1, LONG));
+            HoldingFault second = bench.nextInsert().hold();
+            Call faster = Call.of(() -> bench.append(storage, OTHER, 1));
+            assertTrue(second.awaitFired(1, LONG));
+            bench.append(another, THIRD, 1);
+            bench.append(another, THIRD, 1);
+            reservations.set(0);
+            first.release();
+            answered.await();
+            second.release();
+            faster.result();
+            read.countDown();
+            slower.result();
+            bench.requireContiguous();
+        }
+    }
+
+    private static void givenBackBelow(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        MongoStorage another = bench.open();
+        bench.append(storage, CART, 1);
+        bench.append(another, CART, 1);
+        bench.appendUnless(storage, OTHER, EventQuery.tagged("never:0"));
+        HoldingFault insert = bench.nextInsert().hold();
+        Call fails = Call.of(() -> bench.append(storage, CART, 1));
+        assertTrue(insert.awaitFired(1, LONG));
+        HoldingFault slots = bench.faults().nth(2, "findAndModify").hold();
+        Call conditional = Call.of(() -> storage.conditionalAppend()
+                .orElseThrow()
+                .append(
+                        Commits.of(Commits.add(THIRD, ExpectedVersion.any(), 3)),
+                        AppendCondition.unlessAny(EventQuery.tagged("never:1"))));
+        boolean fetchesTwice = slots.awaitFired(1, Duration.ofSeconds(2));
+        insert.release();
+        assertEquals(3, fails.result().version().value());
+        if (fetchesTwice) {
+            conditional.interrupt();
+            slots.release();
+            assertInstanceOf(OperationInterruptedException.class, conditional.failure());
+            bench.append(storage, OTHER, 1);
+        } else {
+            conditional.result();
+        }
+        bench.requireContiguous();
+    }
+
+    /** After a lost answer the leader looks for the end of the log, and is interrupted there. */
+    private static void lookInterrupted(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        HoldingFault first = bench.nextInsert().hold();
+        Call.of(() -> bench.append(storage, A, 1));
+        assertTrue(first.awaitFired(1, LONG));
+        HoldingFault second = bench.nextInsert().hold();
+        Call.of(() -> bench.append(storage, B, 1));
+        assertTrue(second.awaitFired(1, LONG));
+        Call leads = waiting(bench, 1, Call.of(() -> bench.append(storage, OTHER, 1)));
+        Call with = waiting(bench, 2, Call.of(() -> bench.append(storage, THIRD, 1)));
+        HoldingFault third = bench.nextInsert().hold();
+        bench.nextInsert().dropBefore();
+        first.release();
+        assertTrue(third.awaitFired(1, LONG));
+        second.release();
+        HoldingFault look = bench.faults().nth(7, "find").hold();
+        third.release();
+        assertTrue(look.awaitFired(1, LONG));
+        leads.interrupt();
+        look.release();
+        leads.end();
+        assertEquals(1, with.result().version().value());
+        assertEquals(
+                List.of(),
+                bench.feed().stream()
+                        .filter(event -> event.place().version().value() > 1)
+                        .toList());
+    }
+
+    private static Call waiting(Bench bench, int count, Call call) throws InterruptedException {
+        bench.awaitWaiting(count);
+        return call;
+    }
+}
