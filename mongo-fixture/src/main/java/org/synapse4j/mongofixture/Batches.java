@@ -88,7 +88,7 @@ final class Batches {
     }
 
     private static void twoInterrupted(Bench bench) throws InterruptedException {
-        MongoStorage storage = bench.open();
+        MongoStorage storage = bench.openWithin(Duration.ofSeconds(2));
         bench.append(storage, CART, 1);
         List<CompletableFuture<AppendResult>> ended = new ArrayList<>();
         List<HoldingFault> late = new ArrayList<>();
