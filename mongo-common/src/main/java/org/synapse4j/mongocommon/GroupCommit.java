@@ -56,9 +56,10 @@ final class GroupCommit {
      * What is written together.
      *
      * @param appends some may join, until it is sent
+     * @param expected how many are likely to: as many are there as the last time, and those that wait still cannot
      * @param unresolved whether it was sent before, and its outcome has to be made certain first
      */
-    private record Batch(List<Pending> appends, boolean unresolved) {}
+    private record Batch(List<Pending> appends, int expected, boolean unresolved) {}
 
     GroupCommit(BatchWriter writer) {
         this.writer = writer;
@@ -176,7 +177,7 @@ final class GroupCommit {
                     writer.resolve(appends, own.deadline);
                     writer.write(open(appends), 0, slots -> List.of(), own.deadline);
                 } else {
-                    writer.write(List.copyOf(appends), expected(appends), slots -> join(appends, slots), own.deadline);
+                    writer.write(List.copyOf(appends), batch.expected, slots -> join(appends, slots), own.deadline);
                 }
                 certain = true;
             } catch (TransientException ended) {
@@ -260,7 +261,7 @@ final class GroupCommit {
             List<Pending> left = unresolved.poll();
             if (left != null) {
                 inBatches += left.size();
-                return new Batch(left, true);
+                return new Batch(left, 0, true);
             }
             List<Pending> appends = new ArrayList<>();
             add(appends, BATCH_SLOTS);
@@ -268,7 +269,8 @@ final class GroupCommit {
                 follow(own);
                 return null;
             }
-            return new Batch(appends, false);
+            int expected = Math.min(usual, BATCH_SLOTS) - appends.size() - waiting.size();
+            return new Batch(appends, Math.max(0, expected), false);
         } finally {
             lock.unlock();
         }
@@ -277,16 +279,6 @@ final class GroupCommit {
     private void follow(Pending own) {
         leaders--;
         own.follow();
-    }
-
-    /** How many are likely to join. */
-    private int expected(List<Pending> batch) {
-        lock.lock();
-        try {
-            return Math.max(0, Math.min(usual, BATCH_SLOTS) - batch.size());
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** Those that wait and fit into so many slots, which were fetched for a batch and are free. */

@@ -91,6 +91,16 @@ class BadInputTest {
         bad.put("XML, cut off", xml("<Noted><text>secret"));
         bad.put("XML, deep", xml("<Noted><text>" + "<x>".repeat(DEEP)));
         bad.put("XML with an entity", xml("<!DOCTYPE x [<!ENTITY e 'secret'>]><Noted><text>&e;</text></Noted>"));
+        bad.put(
+                "XML, a gadget in place of a field",
+                xml("<Noted><text class=\"java.lang.ProcessBuilder\"><command><string>secret</string></command>"
+                        + "</text></Noted>"));
+        bad.put(
+                "XML, a gadget in a sorted set",
+                xml("<Noted><text class=\"sorted-set\"><string>secret</string><dynamic-proxy>"
+                        + "<interface>java.lang.Comparable</interface><handler class=\"java.beans.EventHandler\">"
+                        + "<target class=\"java.lang.ProcessBuilder\"><command><string>secret</string></command></target>"
+                        + "<action>start</action></handler></dynamic-proxy></text></Noted>"));
         bad.put("XML, not UTF-8", utf8(Representation.XML_BYTES, "<Noted><text>secret\\xff</text></Noted>"));
         bad.put("in a form that nobody reads", new Payload<>(Representation.text("yaml"), "text: secret"));
         return bad;
