@@ -214,6 +214,7 @@ final class TwoLeaders {
             assertInstanceOf(OperationInterruptedException.class, conditional.failure());
             bench.append(storage, OTHER, 1);
         } else {
+            slots.release();
             conditional.result();
         }
         bench.requireContiguous();
