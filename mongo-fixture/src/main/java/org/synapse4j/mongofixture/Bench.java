@@ -83,11 +83,6 @@ final class Bench implements AutoCloseable {
                 .build());
     }
 
-    /** The version of a stream. */
-    long versionOf(MongoStorage storage, StreamId stream) {
-        return storage.streams().head(stream).version().value();
-    }
-
     /** A storage of this client. */
     MongoStorage on(MongoClient other) {
         return factory.on(other, DATABASE, OPTIONS);

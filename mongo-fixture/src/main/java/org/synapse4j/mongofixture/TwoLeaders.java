@@ -23,7 +23,6 @@ import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.OperationInterruptedException;
-import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
@@ -46,7 +45,6 @@ final class TwoLeaders {
     static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.of(
                 test("What two interrupted leaders leave keeps its conditions", factory, TwoLeaders::conditionKept),
-                test("A leader knows that another may store its append", factory, TwoLeaders::inOtherHands),
                 test("An Error of one append leaves its stream to others", factory, TwoLeaders::error),
                 test("Two reservations at once leave no hole", factory, TwoLeaders::twoReservations),
                 test("A guess is not given back below what was seen", factory, TwoLeaders::givenBackBelow),
@@ -92,38 +90,6 @@ final class TwoLeaders {
         alsoLeads.failure();
         assertEquals(1, with.result().version().value());
         assertInstanceOf(ConditionConflictException.class, conditional.failure());
-    }
-
-    private static void inOtherHands(Bench bench) throws InterruptedException {
-        MongoStorage storage = bench.open();
-        bench.append(storage, CART, 1);
-        HoldingFault first = bench.nextInsert().hold();
-        Call.of(() -> bench.append(storage, A, 1));
-        assertTrue(first.awaitFired(1, LONG));
-        HoldingFault second = bench.nextInsert().hold();
-        Call.of(() -> bench.append(storage, B, 1));
-        assertTrue(second.awaitFired(1, LONG));
-        Call before = waiting(bench, 1, Call.of(() -> bench.append(storage, OTHER, 1)));
-        waiting(bench, 2, Call.of(() -> bench.append(storage, THIRD, 1)));
-        waiting(bench, 3, Call.of(() -> bench.appendUnless(storage, C, EventQuery.tagged("never:0"))));
-        HoldingFault third = bench.nextInsert().hold();
-        first.release();
-        assertTrue(third.awaitFired(1, LONG));
-        second.release();
-        HoldingFault slots = bench.faults().next("findAndModify").hold();
-        Call leads = Call.of(() -> bench.append(storage, D, 1));
-        assertTrue(slots.awaitFired(1, LONG));
-        third.release();
-        before.result();
-        HoldingFault look = bench.faults().next("find").hold();
-        Call takes = Call.of(() -> bench.append(storage, E, 1));
-        assertTrue(look.awaitFired(1, LONG));
-        leads.interrupt();
-        slots.release();
-        assertInstanceOf(OutcomeUnknownException.class, leads.failure());
-        look.release();
-        takes.result();
-        assertEquals(1, bench.versionOf(storage, D));
     }
 
     private static void error(Bench bench) {
