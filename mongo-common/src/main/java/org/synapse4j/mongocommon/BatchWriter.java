@@ -72,10 +72,7 @@ final class BatchWriter {
             List<Pending> planned = new ArrayList<>();
             Map<StreamId, StreamHead> ends = new HashMap<>();
             for (Pending pending : open) {
-                if (Failures.persist(
-                        "judging commit " + pending.commit.id(),
-                        deadline,
-                        () -> plan(pending, ends, Long.MAX_VALUE, deadline))) {
+                if (isPlanned(pending, ends, Long.MAX_VALUE, deadline)) {
                     planned.add(pending);
                 }
             }
@@ -119,6 +116,11 @@ final class BatchWriter {
             pending.attempt = null;
             chooser.saw(attempt.lastSlot());
         }
+    }
+
+    private boolean isPlanned(Pending pending, Map<StreamId, StreamHead> ends, long below, Deadline deadline) {
+        return Failures.persist(
+                "judging commit " + pending.commit.id(), deadline, () -> plan(pending, ends, below, deadline));
     }
 
     /**
@@ -196,11 +198,7 @@ final class BatchWriter {
 
     /** Plans one that came late; not if slots above were chosen meanwhile, and perhaps answered before it came. */
     private boolean fits(Pending late, Map<StreamId, StreamHead> ends, Slots slots, Deadline deadline) {
-        return chooser.areHighest(slots)
-                && Failures.persist(
-                        "judging commit " + late.commit.id(),
-                        deadline,
-                        () -> plan(late, ends, slots.first(), deadline));
+        return chooser.areHighest(slots) && isPlanned(late, ends, slots.first(), deadline);
     }
 
     private static int count(List<Pending> planned) {
@@ -232,10 +230,7 @@ final class BatchWriter {
         } catch (MongoException error) {
             if (Failures.isPassing(error)) {
                 resolve(planned, slots, deadline);
-                Failures.persist("looking for the end of the log", deadline, () -> {
-                    chooser.lostAGuess();
-                    return true;
-                });
+                Failures.run("looking for the end of the log", deadline, chooser::lostAGuess);
             } else if (Failures.isDuplicate(error)) {
                 stopped(planned, slots, indexOf(error), deadline);
             } else {
@@ -256,16 +251,9 @@ final class BatchWriter {
 
     /** Slots whose batch ended before it was certain that each was written: whoever comes next sees to it that none stays empty. */
     private void voidAbandoned(Deadline deadline) {
-        for (Slots slots = abandoned.poll(); slots != null; slots = abandoned.poll()) {
-            boolean done = false;
-            try {
-                voidAll(slots, slots.first(), deadline);
-                done = true;
-            } finally {
-                if (!done) {
-                    abandoned.add(slots);
-                }
-            }
+        for (Slots slots = abandoned.peek(); slots != null; slots = abandoned.peek()) {
+            voidAll(slots, slots.first(), deadline);
+            abandoned.remove(slots);
         }
     }
 
@@ -277,10 +265,7 @@ final class BatchWriter {
     }
 
     private void voidAll(Slots slots, long from, Deadline deadline) {
-        Failures.persist("giving slots back", deadline, () -> {
-            log.fence(from, slots.last());
-            return true;
-        });
+        Failures.run("giving slots back", deadline, () -> log.fence(from, slots.last()));
         chooser.saw(slots.last());
     }
 
@@ -322,10 +307,7 @@ final class BatchWriter {
                 return;
             }
         }
-        Failures.persist(call, deadline, () -> {
-            makeRoom(stuck, slots, failed, inRange, deadline);
-            return true;
-        });
+        Failures.run(call, deadline, () -> makeRoom(stuck, slots, failed, inRange, deadline));
     }
 
     private void makeRoom(Pending stuck, Slots slots, long failed, List<LogDocument> inRange, Deadline deadline) {

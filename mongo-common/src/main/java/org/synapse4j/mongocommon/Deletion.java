@@ -41,11 +41,10 @@ final class Deletion implements StreamDeletion {
     @Override
     public void truncate(StreamId stream, Version before) {
         requireOpen.run();
-        Failures.persist("truncate of " + stream, Deadline.in(options.deadline()), () -> {
+        Failures.run("truncate of " + stream, Deadline.in(options.deadline()), () -> {
             StreamHead head = heads.peek(stream);
             long below = Math.min(before.value(), head.version().value() + 1);
             remove(stream, below, LogDocument.TRUNCATED, head);
-            return true;
         });
     }
 
@@ -53,11 +52,10 @@ final class Deletion implements StreamDeletion {
     public void delete(StreamId stream) {
         requireOpen.run();
         snapshots.delete(stream, SnapshotBounds.all());
-        Failures.persist("delete of " + stream, Deadline.in(options.deadline()), () -> {
+        Failures.run("delete of " + stream, Deadline.in(options.deadline()), () -> {
             StreamHead head = heads.peek(stream);
             remove(stream, head.version().value() + 1, LogDocument.DELETED, head);
             heads.remember(new StreamHead(stream, head.version(), false), 0);
-            return true;
         });
     }
 

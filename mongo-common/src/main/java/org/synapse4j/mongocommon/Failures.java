@@ -87,6 +87,14 @@ final class Failures {
         }
     }
 
+    /** As {@link #persist}, of a call without a result. */
+    static void run(String call, Deadline deadline, Runnable body) {
+        persist(call, deadline, () -> {
+            body.run();
+            return true;
+        });
+    }
+
     /** Our error for one of the driver's, as its cause. */
     static SynapseException translated(String call, MongoException error) {
         if (error instanceof MongoInterruptedException) {

@@ -298,7 +298,6 @@ final class GroupCommit {
      * conditional append into a batch of its own only.
      */
     private void add(List<Pending> batch, int slots) {
-        boolean first = batch.isEmpty();
         int before = batch.size();
         int room = slots;
         long bytes = EncodedCommit.MESSAGE_BYTES
@@ -314,10 +313,9 @@ final class GroupCommit {
             boolean alone = next.commit.condition().isPresent();
             room -= next.commit.slots();
             bytes -= next.commit.bytes();
-            if (!first && (alone || room < 0 || bytes < 0)) {
+            if (!batch.isEmpty() && (alone || room < 0 || bytes < 0)) {
                 break;
             }
-            first = false;
             all.remove();
             batch.add(next);
             if (alone) {

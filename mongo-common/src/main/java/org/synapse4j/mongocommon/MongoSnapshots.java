@@ -53,7 +53,7 @@ final class MongoSnapshots implements SnapshotStorage {
         requireOpen.run();
         limits.check(snapshot);
         RawBsonDocument document = document(snapshot);
-        persist("save of a snapshot", () -> {
+        Failures.run("save of a snapshot", Deadline.in(options.deadline()), () -> {
             try {
                 snapshots.replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
             } catch (MongoException error) {
@@ -85,7 +85,7 @@ final class MongoSnapshots implements SnapshotStorage {
     @Override
     public void delete(StreamId stream, SnapshotBounds bounds) {
         requireOpen.run();
-        persist("delete of snapshots", () -> {
+        Failures.run("delete of snapshots", Deadline.in(options.deadline()), () -> {
             Bson versions = Filters.and(
                     Filters.eq(Fields.STREAM, stream.toString()),
                     Filters.gte(Fields.VERSION, bounds.from().value()),
@@ -109,13 +109,6 @@ final class MongoSnapshots implements SnapshotStorage {
             }
             snapshots.deleteMany(
                     Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.in(Fields.VERSION, gone)));
-        });
-    }
-
-    private void persist(String call, Runnable body) {
-        Failures.persist(call, Deadline.in(options.deadline()), () -> {
-            body.run();
-            return true;
         });
     }
 

@@ -132,10 +132,8 @@ public final class MongoStorage implements StorageStrategy {
      * @throws StorageUnavailableException if the server cannot be reached within the deadline
      */
     public void ensureIndexes() {
-        Failures.persist("making the indexes of store " + options.prefix(), Deadline.in(options.deadline()), () -> {
-            schema.ensure();
-            return true;
-        });
+        Failures.run(
+                "making the indexes of store " + options.prefix(), Deadline.in(options.deadline()), schema::ensure);
         checked = true;
     }
 
@@ -222,10 +220,7 @@ public final class MongoStorage implements StorageStrategy {
             throw new ClosedException("the storage " + name());
         }
         if (!checked) {
-            Failures.persist("opening store " + options.prefix(), Deadline.in(options.deadline()), () -> {
-                schema.require();
-                return true;
-            });
+            Failures.run("opening store " + options.prefix(), Deadline.in(options.deadline()), schema::require);
             checked = true;
         }
     }

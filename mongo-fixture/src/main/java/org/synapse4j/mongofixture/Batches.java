@@ -3,7 +3,6 @@ package org.synapse4j.mongofixture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.ProtocolFaults.inThread;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
@@ -90,30 +88,16 @@ final class Batches {
     private static void twoInterrupted(Bench bench) throws InterruptedException {
         MongoStorage storage = bench.openWithin(Duration.ofSeconds(2));
         bench.append(storage, CART, 1);
-        List<CompletableFuture<AppendResult>> ended = new ArrayList<>();
         List<HoldingFault> late = new ArrayList<>();
-        List<Thread> leaders = new ArrayList<>();
+        List<Call<AppendResult>> leaders = new ArrayList<>();
         for (StreamId stream : List.of(CART, OTHER)) {
             HoldingFault held = bench.nextInsert().hold();
-            CompletableFuture<AppendResult> outcome = new CompletableFuture<>();
-            Thread leader = new Thread(() -> {
-                try {
-                    outcome.complete(bench.append(storage, stream, 2));
-                } catch (RuntimeException e) {
-                    outcome.completeExceptionally(e);
-                }
-            });
-            leader.start();
+            leaders.add(Call.of(() -> bench.append(storage, stream, 2)));
             assertTrue(held.awaitFired(1, LONG));
-            ended.add(outcome);
             late.add(held);
-            leaders.add(leader);
         }
-        leaders.forEach(Thread::interrupt);
-        for (CompletableFuture<AppendResult> outcome : ended) {
-            CompletionException failed = assertThrows(CompletionException.class, outcome::join);
-            assertInstanceOf(OutcomeUnknownException.class, failed.getCause());
-        }
+        leaders.forEach(Call::interrupt);
+        leaders.forEach(leader -> assertInstanceOf(OutcomeUnknownException.class, leader.failure()));
         assertEquals(1, bench.append(storage, THIRD, 1).version().value());
         List<SeenEvent> before = bench.feed();
         late.forEach(HoldingFault::release);

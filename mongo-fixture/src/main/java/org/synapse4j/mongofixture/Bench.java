@@ -93,9 +93,15 @@ final class Bench implements AutoCloseable {
     }
 
     AppendResult appendUnless(MongoStorage storage, StreamId stream, EventQuery query) {
+        return appendUnless(storage, stream, 1, query);
+    }
+
+    AppendResult appendUnless(MongoStorage storage, StreamId stream, int events, EventQuery query) {
         return storage.conditionalAppend()
                 .orElseThrow()
-                .append(Commits.of(Commits.add(stream, ExpectedVersion.any(), 1)), AppendCondition.unlessAny(query));
+                .append(
+                        Commits.of(Commits.add(stream, ExpectedVersion.any(), events)),
+                        AppendCondition.unlessAny(query));
     }
 
     /** The feed as one reads it who has read nothing before. */

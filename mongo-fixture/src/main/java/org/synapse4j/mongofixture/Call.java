@@ -3,18 +3,17 @@ package org.synapse4j.mongofixture;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.synapse4j.api.AppendResult;
 
-/** An append in a thread of its own, which can be interrupted. */
-final class Call {
-    private final CompletableFuture<AppendResult> outcome = new CompletableFuture<>();
+/** A call, usually an append, in a thread of its own, which can be interrupted. */
+final class Call<T> {
+    private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final Thread thread;
 
-    private Call(Supplier<AppendResult> append) {
+    private Call(Supplier<T> call) {
         thread = new Thread(
                 () -> {
                     try {
-                        outcome.complete(append.get());
+                        outcome.complete(call.get());
                     } catch (RuntimeException e) {
                         outcome.completeExceptionally(e);
                     }
@@ -23,24 +22,29 @@ final class Call {
         thread.setDaemon(true);
     }
 
-    static Call of(Supplier<AppendResult> append) {
-        Call call = new Call(append);
+    static <T> Call<T> of(Supplier<T> body) {
+        Call<T> call = new Call<>(body);
         call.thread.start();
         return call;
+    }
+
+    /** What comes of it. */
+    CompletableFuture<T> outcome() {
+        return outcome;
     }
 
     void interrupt() {
         thread.interrupt();
     }
 
-    AppendResult result() {
+    T result() {
         return outcome.join();
     }
 
     /** Waits until it has failed; an IllegalStateException if it does not. */
     Throwable failure() {
         try {
-            return new IllegalStateException("It did not fail, but was stored: " + outcome.join());
+            return new IllegalStateException("It did not fail, but returned: " + outcome.join());
         } catch (CompletionException e) {
             return e.getCause() == null ? e : e.getCause();
         }

@@ -375,18 +375,6 @@ public final class ProtocolFaults {
     }
 
     static <T> CompletableFuture<T> inThread(Supplier<T> call) {
-        CompletableFuture<T> outcome = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        outcome.complete(call.get());
-                    } catch (RuntimeException e) {
-                        outcome.completeExceptionally(e);
-                    }
-                },
-                "append");
-        thread.setDaemon(true);
-        thread.start();
-        return outcome;
+        return Call.of(call).outcome();
     }
 }

@@ -17,16 +17,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.EventQuery;
-import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
-import org.synapse4j.tck.rules.Commits;
 
 /** What one leader's end does to what another leader writes. Each was an error once, or nearly. */
 final class TwoLeaders {
@@ -55,28 +53,18 @@ final class TwoLeaders {
         MongoStorage storage = bench.open();
         MongoStorage another = bench.open();
         bench.append(storage, CART, 1);
-        HoldingFault first = bench.nextInsert().hold();
-        Call.of(() -> bench.append(storage, A, 1));
-        assertTrue(first.awaitFired(1, LONG));
-        HoldingFault second = bench.nextInsert().hold();
-        Call.of(() -> bench.append(storage, B, 1));
-        assertTrue(second.awaitFired(1, LONG));
-        Call leads = waiting(bench, 1, Call.of(() -> bench.append(storage, D, 1)));
-        Call with = waiting(bench, 2, Call.of(() -> bench.append(storage, E, 1)));
-        Call conditional = waiting(
-                bench,
-                3,
-                Call.of(() -> storage.conditionalAppend()
-                        .orElseThrow()
-                        .append(
-                                Commits.of(Commits.add(C, ExpectedVersion.any(), 1)),
-                                AppendCondition.unlessAny(EventQuery.category("cart")))));
+        HoldingFault first = held(bench, storage, A);
+        HoldingFault second = held(bench, storage, B);
+        Call<AppendResult> leads = waiting(bench, 1, Call.of(() -> bench.append(storage, D, 1)));
+        Call<AppendResult> with = waiting(bench, 2, Call.of(() -> bench.append(storage, E, 1)));
+        Call<AppendResult> conditional =
+                waiting(bench, 3, Call.of(() -> bench.appendUnless(storage, C, EventQuery.category("cart"))));
         HoldingFault third = bench.nextInsert().hold();
         first.release();
         assertTrue(third.awaitFired(1, LONG));
         second.release();
         HoldingFault slots = bench.faults().next("findAndModify").hold();
-        Call alsoLeads = Call.of(() -> bench.append(storage, THIRD, 1));
+        Call<AppendResult> alsoLeads = Call.of(() -> bench.append(storage, THIRD, 1));
         assertTrue(slots.awaitFired(1, LONG));
         HoldingFault moreSlots = bench.faults().next("findAndModify").hold();
         bench.append(another, OTHER, 1);
@@ -138,10 +126,10 @@ final class TwoLeaders {
             MongoStorage storage = bench.on(client);
             bench.append(storage, CART, 1);
             HoldingFault first = bench.nextInsert().hold();
-            Call slower = Call.of(() -> bench.append(storage, CART, 1));
+            Call<AppendResult> slower = Call.of(() -> bench.append(storage, CART, 1));
             assertTrue(first.awaitFired(1, LONG));
             HoldingFault second = bench.nextInsert().hold();
-            Call faster = Call.of(() -> bench.append(storage, OTHER, 1));
+            Call<AppendResult> faster = Call.of(() -> bench.append(storage, OTHER, 1));
             assertTrue(second.awaitFired(1, LONG));
             bench.append(another, THIRD, 1);
             bench.append(another, THIRD, 1);
@@ -163,14 +151,11 @@ final class TwoLeaders {
         bench.append(another, CART, 1);
         bench.appendUnless(storage, OTHER, EventQuery.tagged("never:0"));
         HoldingFault insert = bench.nextInsert().hold();
-        Call fails = Call.of(() -> bench.append(storage, CART, 1));
+        Call<AppendResult> fails = Call.of(() -> bench.append(storage, CART, 1));
         assertTrue(insert.awaitFired(1, LONG));
         HoldingFault slots = bench.faults().nth(2, "findAndModify").hold();
-        Call conditional = Call.of(() -> storage.conditionalAppend()
-                .orElseThrow()
-                .append(
-                        Commits.of(Commits.add(THIRD, ExpectedVersion.any(), 3)),
-                        AppendCondition.unlessAny(EventQuery.tagged("never:1"))));
+        Call<AppendResult> conditional =
+                Call.of(() -> bench.appendUnless(storage, THIRD, 3, EventQuery.tagged("never:1")));
         boolean fetchesTwice = slots.awaitFired(1, Duration.ofSeconds(2));
         insert.release();
         assertEquals(3, fails.result().version().value());
@@ -190,14 +175,10 @@ final class TwoLeaders {
     private static void lookInterrupted(Bench bench) throws InterruptedException {
         MongoStorage storage = bench.open();
         bench.append(storage, CART, 1);
-        HoldingFault first = bench.nextInsert().hold();
-        Call.of(() -> bench.append(storage, A, 1));
-        assertTrue(first.awaitFired(1, LONG));
-        HoldingFault second = bench.nextInsert().hold();
-        Call.of(() -> bench.append(storage, B, 1));
-        assertTrue(second.awaitFired(1, LONG));
-        Call leads = waiting(bench, 1, Call.of(() -> bench.append(storage, OTHER, 1)));
-        Call with = waiting(bench, 2, Call.of(() -> bench.append(storage, THIRD, 1)));
+        HoldingFault first = held(bench, storage, A);
+        HoldingFault second = held(bench, storage, B);
+        Call<AppendResult> leads = waiting(bench, 1, Call.of(() -> bench.append(storage, OTHER, 1)));
+        Call<AppendResult> with = waiting(bench, 2, Call.of(() -> bench.append(storage, THIRD, 1)));
         HoldingFault third = bench.nextInsert().hold();
         bench.nextInsert().dropBefore();
         first.release();
@@ -217,7 +198,16 @@ final class TwoLeaders {
                         .toList());
     }
 
-    private static Call waiting(Bench bench, int count, Call call) throws InterruptedException {
+    /** An append whose insert the server holds. */
+    private static HoldingFault held(Bench bench, MongoStorage storage, StreamId stream) throws InterruptedException {
+        HoldingFault held = bench.nextInsert().hold();
+        Call.of(() -> bench.append(storage, stream, 1));
+        assertTrue(held.awaitFired(1, LONG));
+        return held;
+    }
+
+    private static Call<AppendResult> waiting(Bench bench, int count, Call<AppendResult> call)
+            throws InterruptedException {
         bench.awaitWaiting(count);
         return call;
     }

@@ -147,19 +147,21 @@ public final class MongoMain {
                     Contender.of(who, client, layout, name, 0).close();
                     running.put(who, new Processes(processes, uri, who, layout, name));
                 }
-                for (int slice = 0; slice < 5; slice++) {
-                    running.values().forEach(all -> all.run(2 * SLICE_SECONDS));
-                }
+                inTurn(running, SLICES / 2);
                 running.values().forEach(Processes::figures);
-                for (int slice = 0; slice < SLICES; slice++) {
-                    running.values().forEach(all -> all.run(2 * SLICE_SECONDS));
-                }
+                inTurn(running, SLICES);
                 Map<String, Figures> figures = new LinkedHashMap<>();
                 running.forEach((who, all) -> figures.put(who, all.figures()));
                 Table.print("one event, " + layout + ", " + processes + " processes of 2 threads", figures);
             } finally {
                 running.values().forEach(Processes::close);
             }
+        }
+    }
+
+    private static void inTurn(Map<String, Processes> running, int slices) {
+        for (int slice = 0; slice < slices; slice++) {
+            running.values().forEach(all -> all.run(2 * SLICE_SECONDS));
         }
     }
 
