@@ -25,8 +25,8 @@ import org.synapse4j.api.errors.TransientException;
  * Appends that arrive while others are written share the next batch. A thread that finds nobody in its way leads: it writes for all
  * that wait, then hands the lead to one that waits still. There is no thread of our own.
  *
- * <p>While slots are guessed, two batches may be under way: the second begins once as many wait as the first carries, so that the
- * server works on one while the client makes the other. They have slots of their own and no stream in common, so neither needs the
+ * <p>While slots are guessed, two batches may be under way: each takes half of the appends that are there, and the second begins once
+ * as many wait as the first carries, so that the server works on one while the client makes the other. They have slots of their own and no stream in common, so neither needs the
  * other. While slots are reserved there is one, and who arrives while its slots are fetched joins it.
  *
  * <p>A leader that is interrupted after it sent its batch leaves it to the next leader, who makes its outcome certain first.
@@ -116,7 +116,7 @@ final class GroupCommit {
             }
             inside++;
             waiting.add(own);
-            if (mayLead(own)) {
+            if (isRoomForALeader() && isNext(own)) {
                 appoint(own);
             }
         } finally {
@@ -144,17 +144,22 @@ final class GroupCommit {
 
     /** Under the lock: hands the lead to one that waits, those of an unresolved batch before the others. */
     private void passOn() {
+        if (!isRoomForALeader()) {
+            return;
+        }
         Stream.concat(unresolved.stream().flatMap(List::stream).filter(GroupCommit::isOpen), waiting.stream())
-                .filter(next -> !next.leads() && mayLead(next))
+                .filter(next -> !next.leads() && isNext(next))
                 .findFirst()
                 .ifPresent(this::appoint);
     }
 
     /** Under the lock. */
-    private boolean mayLead(Pending next) {
-        if (leaders > 0 && (leaders >= writer.batchesAtOnce() || waiting.size() < inBatches)) {
-            return false;
-        }
+    private boolean isRoomForALeader() {
+        return leaders == 0 || (leaders < writer.batchesAtOnce() && waiting.size() >= inBatches);
+    }
+
+    /** Under the lock. */
+    private boolean isNext(Pending next) {
         return !unresolved.isEmpty() || isFree(next);
     }
 
@@ -264,12 +269,14 @@ final class GroupCommit {
                 return new Batch(left, 0, true);
             }
             List<Pending> appends = new ArrayList<>();
-            add(appends, BATCH_SLOTS);
+            int batches = writer.batchesAtOnce();
+            add(appends, BATCH_SLOTS, (waiting.size() + inBatches + batches - 1) / batches);
             if (appends.isEmpty()) {
                 follow(own);
                 return null;
             }
             int expected = Math.min(usual, BATCH_SLOTS) - appends.size() - waiting.size();
+            passOn();
             return new Batch(appends, Math.max(0, expected), false);
         } finally {
             lock.unlock();
@@ -286,7 +293,7 @@ final class GroupCommit {
         lock.lock();
         try {
             int before = batch.size();
-            add(batch, slots);
+            add(batch, slots, slots);
             return List.copyOf(batch.subList(before, batch.size()));
         } finally {
             lock.unlock();
@@ -296,17 +303,21 @@ final class GroupCommit {
     /**
      * Under the lock: moves those that wait into the batch, for each stream in their order, as far as they fit one message; a
      * conditional append into a batch of its own only.
+     *
+     * @param share no more than so many appends, but for those that would have to wait for these anyway
      */
-    private void add(List<Pending> batch, int slots) {
+    private void add(List<Pending> batch, int slots, int share) {
         int before = batch.size();
         int room = slots;
         long bytes = EncodedCommit.MESSAGE_BYTES
                 - batch.stream().mapToLong(pending -> pending.commit.bytes()).sum();
         Set<StreamId> held = new HashSet<>();
+        Set<StreamId> taken = new HashSet<>();
         Iterator<Pending> all = waiting.iterator();
         while (all.hasNext()) {
             Pending next = all.next();
-            if (!isFree(next) || !Collections.disjoint(next.streams, held)) {
+            boolean another = batch.size() - before >= share && Collections.disjoint(next.streams, taken);
+            if (another || !isFree(next) || !Collections.disjoint(next.streams, held)) {
                 held.addAll(next.streams);
                 continue;
             }
@@ -318,13 +329,13 @@ final class GroupCommit {
             }
             all.remove();
             batch.add(next);
+            taken.addAll(next.streams);
             if (alone) {
                 break;
             }
         }
-        List<Pending> added = batch.subList(before, batch.size());
-        inBatches += added.size();
-        added.forEach(pending -> busy.addAll(pending.streams));
+        inBatches += batch.size() - before;
+        busy.addAll(taken);
     }
 
     /** The deadline is over, or the thread interrupted, while another thread leads. */

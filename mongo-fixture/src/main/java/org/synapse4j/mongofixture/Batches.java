@@ -17,6 +17,7 @@ import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongoembedded.CommandLog;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 
@@ -25,6 +26,8 @@ final class Batches {
     private static final StreamId CART = StreamId.of("cart", "1");
     private static final StreamId OTHER = StreamId.of("cart", "2");
     private static final StreamId THIRD = StreamId.of("cart", "3");
+    private static final StreamId FOURTH = StreamId.of("cart", "4");
+    private static final StreamId FIFTH = StreamId.of("cart", "5");
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private Batches() {}
@@ -32,6 +35,8 @@ final class Batches {
     static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.of(
                 test("A second batch is written while the first is under way", factory, Batches::twoAtOnce),
+                test("A batch takes half of the appends that are there", factory, Batches::halves),
+                test("Appends that build on each other are not parted", factory, Batches::notParted),
                 test("What builds on a batch waits for it", factory, Batches::sameStream),
                 test("A batch that fails below another one leaves no holes", factory, Batches::failsBelow),
                 test("Two interrupted leaders leave nothing that lands late", factory, Batches::twoInterrupted),
@@ -52,6 +57,45 @@ final class Batches {
         assertTrue(first.join().position().compareTo(second.position()) < 0);
         assertEquals(4, bench.feed().size());
         bench.requireContiguous();
+    }
+
+    private static void halves(Bench bench) throws InterruptedException {
+        assertEquals(List.of(2), sharing(bench, List.of(THIRD, FOURTH, FIFTH)));
+    }
+
+    private static void notParted(Bench bench) throws InterruptedException {
+        assertEquals(List.of(3), sharing(bench, List.of(THIRD, THIRD, THIRD)));
+    }
+
+    /** How many events the next batches hold, while another one is under way and appends to these streams wait. */
+    private static List<Integer> sharing(Bench bench, List<StreamId> streams) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        List<HoldingFault> held = new ArrayList<>();
+        List<Call<AppendResult>> appends = new ArrayList<>();
+        for (StreamId stream : List.of(CART, OTHER)) {
+            HoldingFault insert = bench.nextInsert().hold();
+            appends.add(Call.of(() -> bench.append(storage, stream, 1)));
+            assertTrue(insert.awaitFired(1, LONG));
+            held.add(insert);
+        }
+        for (StreamId stream : streams) {
+            appends.add(Call.of(() -> bench.append(storage, stream, 1)));
+            bench.awaitWaiting(appends.size() - held.size());
+        }
+        bench.commands().clear();
+        HoldingFault next = bench.nextInsert().hold();
+        held.remove(0).release();
+        assertTrue(next.awaitFired(1, LONG));
+        List<Integer> sizes = bench.commands().seen().stream()
+                .filter(command -> command.name().equals("insert"))
+                .map(CommandLog.Seen::statements)
+                .toList();
+        next.release();
+        held.remove(0).release();
+        appends.forEach(Call::result);
+        bench.requireContiguous();
+        return sizes;
     }
 
     private static void sameStream(Bench bench) throws InterruptedException {
