@@ -3,31 +3,20 @@ package org.synapse4j.mongocommon;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendCondition;
-import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.EventPlace;
-import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
-import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
-import org.synapse4j.api.errors.CommitIdReusedException;
 import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.errors.TransientException;
-import org.synapse4j.api.errors.VersionConflictException;
-import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.SlotChooser.Slots;
 
@@ -42,7 +31,8 @@ final class BatchWriter {
     private final Heads heads;
     private final SlotChooser chooser;
     private final Feed feed;
-    private final Queue<Slots> abandoned = new ConcurrentLinkedQueue<>();
+    private final Planner planner;
+    private final UnusedSlots unused;
 
     BatchWriter(SlotLog log, CommitLayout layout, Judge judge, Heads heads, SlotChooser chooser, Feed feed) {
         this.log = log;
@@ -51,6 +41,8 @@ final class BatchWriter {
         this.heads = heads;
         this.chooser = chooser;
         this.feed = feed;
+        this.planner = new Planner(judge, heads, chooser);
+        this.unused = new UnusedSlots(log, chooser);
     }
 
     /** How many batches may be under way: while slots are reserved, a second one would cost a reservation of its own. */
@@ -65,31 +57,24 @@ final class BatchWriter {
      * @param joining those that came, and fit into so many slots; called at most once
      */
     void write(List<Pending> batch, int expected, IntFunction<List<Pending>> joining, Deadline deadline) {
-        voidAbandoned(deadline);
+        unused.clear(deadline);
         List<Pending> open = new ArrayList<>(batch);
         boolean first = true;
         while (!open.isEmpty()) {
-            List<Pending> planned = new ArrayList<>();
-            Map<StreamId, StreamHead> ends = new HashMap<>();
-            for (Pending pending : open) {
-                if (isPlanned(pending, ends, Long.MAX_VALUE, deadline)) {
-                    planned.add(pending);
-                }
-            }
-            if (!planned.isEmpty()) {
-                Slots slots = choose(planned, first ? expected : 0, deadline);
-                boolean used = false;
+            Planner.Plan plan = planner.plan(deadline);
+            open.forEach(pending -> plan.add(pending, Long.MAX_VALUE));
+            if (!plan.appends().isEmpty()) {
+                Slots slots = choose(plan, first ? expected : 0, deadline);
+                boolean certain = false;
                 try {
-                    List<Pending> late = late(slots, count(planned), joining);
+                    List<Pending> late = late(slots, plan.slots(), joining);
                     open.addAll(late);
-                    late.stream()
-                            .filter(pending -> fits(pending, ends, slots, deadline))
-                            .forEach(planned::add);
-                    attempt(planned, slots, deadline);
-                    used = true;
+                    late.forEach(pending -> addLate(pending, plan, slots));
+                    attempt(plan, slots, deadline);
+                    certain = true;
                 } finally {
-                    if (!used) {
-                        abandoned.add(slots);
+                    if (!certain) {
+                        unused.abandon(slots);
                     }
                 }
                 first = false;
@@ -118,73 +103,10 @@ final class BatchWriter {
         }
     }
 
-    private boolean isPlanned(Pending pending, Map<StreamId, StreamHead> ends, long below, Deadline deadline) {
-        return Failures.persist(
-                "judging commit " + pending.commit.id(), deadline, () -> plan(pending, ends, below, deadline));
-    }
-
-    /**
-     * Judges what an append expects, and gives its events their versions.
-     *
-     * @param ends where streams end after what is planned in this batch already
-     * @param below what it builds on has to lie below this slot, since it will lie there
-     * @return whether it can be sent now; otherwise it is done, or waits for what is planned before it
-     */
-    private boolean plan(Pending pending, Map<StreamId, StreamHead> ends, long below, Deadline deadline) {
-        Map<StreamId, StreamHead> own = new HashMap<>();
-        pending.firstVersions.clear();
-        for (StreamAppend append : pending.commit.commit().appends()) {
-            StreamHead planned = ends.get(append.stream());
-            if (planned != null && !(append.expected() instanceof ExpectedVersion.Any)) {
-                // Were this batch to land late, what is demanded of an earlier part of it could have been refused
-                // meanwhile.
-                return false;
-            }
-            Heads.Seen seen = planned != null ? new Heads.Seen(planned, 0) : judged(append, deadline);
-            if (seen.slot() >= below) {
-                return false;
-            }
-            StreamHead head = seen.head();
-            if (!append.expected().isMetBy(head)) {
-                conclude(pending, new VersionConflictException(append.stream(), append.expected(), head), deadline);
-                return false;
-            }
-            pending.firstVersions.add(head.version().value() + 1);
-            Version end = head.version().plus(append.events().size());
-            own.put(append.stream(), new StreamHead(append.stream(), end, true));
-        }
-        ends.putAll(own);
-        return true;
-    }
-
-    /** The head that an expectation is judged by: what is remembered will do where the index tells if it is old. */
-    private Heads.Seen judged(StreamAppend append, Deadline deadline) {
-        Heads.Seen remembered = heads.remembered(append.stream());
-        boolean mustLook = append.expected() instanceof ExpectedVersion.StreamExists;
-        if (remembered == null
-                && append.expected().isMetBy(StreamHead.absent(append.stream()))
-                && !(append.expected() instanceof ExpectedVersion.Any)) {
-            return Heads.Seen.absent(append.stream());
-        }
-        Heads.Seen seen = remembered != null && !mustLook && append.expected().isMetBy(remembered.head())
-                ? remembered
-                : heads.read(append.stream(), deadline);
-        chooser.saw(seen.slot());
-        return seen;
-    }
-
-    /** Answers with the first result if the commit is stored already, else with the conflict. */
-    private void conclude(Pending pending, SynapseException conflict, Deadline deadline) {
-        conclude(pending, deadline);
-        if (!pending.isDone()) {
-            pending.fail(conflict);
-        }
-    }
-
     /** Slots for those that are planned; where they are fetched, for as many more as are expected. */
-    private Slots choose(List<Pending> planned, int expected, Deadline deadline) {
-        boolean conditional = planned.get(0).commit.condition().isPresent();
-        int count = count(planned);
+    private Slots choose(Planner.Plan plan, int expected, Deadline deadline) {
+        boolean conditional = plan.appends().get(0).commit.condition().isPresent();
+        int count = plan.slots();
         return Failures.persist(
                 "choosing slots",
                 deadline,
@@ -197,15 +119,14 @@ final class BatchWriter {
     }
 
     /** Plans one that came late; not if slots above were chosen meanwhile, and perhaps answered before it came. */
-    private boolean fits(Pending late, Map<StreamId, StreamHead> ends, Slots slots, Deadline deadline) {
-        return chooser.areHighest(slots) && isPlanned(late, ends, slots.first(), deadline);
+    private void addLate(Pending late, Planner.Plan plan, Slots slots) {
+        if (chooser.areHighest(slots)) {
+            plan.add(late, slots.first());
+        }
     }
 
-    private static int count(List<Pending> planned) {
-        return planned.stream().mapToInt(pending -> pending.commit.slots()).sum();
-    }
-
-    private void attempt(List<Pending> planned, Slots slots, Deadline deadline) {
+    private void attempt(Planner.Plan plan, Slots slots, Deadline deadline) {
+        List<Pending> planned = plan.appends();
         Optional<AppendCondition> condition = planned.get(0).commit.condition();
         if (condition.isPresent() && !mayStore(planned.get(0), condition.get(), slots, deadline)) {
             return;
@@ -219,17 +140,18 @@ final class BatchWriter {
         while (documents.size() < slots.count()) {
             documents.add(Documents.ofVoid(slots.first() + documents.size()));
         }
-        send(planned, documents, slots, deadline);
+        send(plan, documents, slots, deadline);
     }
 
-    private void send(List<Pending> planned, List<RawBsonDocument> documents, Slots slots, Deadline deadline) {
+    private void send(Planner.Plan plan, List<RawBsonDocument> documents, Slots slots, Deadline deadline) {
+        List<Pending> planned = plan.appends();
         try {
             log.insert(documents);
             planned.forEach(this::answer);
             chooser.saw(slots.last());
         } catch (MongoException error) {
             if (Failures.isPassing(error)) {
-                resolve(planned, slots, deadline);
+                resolve(plan, slots, deadline);
                 Failures.run("looking for the end of the log", deadline, chooser::lostAGuess);
             } else if (Failures.isDuplicate(error)) {
                 stopped(planned, slots, indexOf(error), deadline);
@@ -238,35 +160,15 @@ final class BatchWriter {
                 if (refused instanceof TransientException) {
                     throw refused;
                 }
-                resolve(planned, slots, deadline);
+                resolve(plan, slots, deadline);
                 planned.forEach(pending -> pending.fail(refused));
             }
         }
     }
 
-    private void resolve(List<Pending> sent, Slots slots, Deadline deadline) {
-        resolve(sent, deadline);
-        voidRest(slots, slots.first() + count(sent), deadline);
-    }
-
-    /** Slots whose batch ended before it was certain that each was written: whoever comes next sees to it that none stays empty. */
-    private void voidAbandoned(Deadline deadline) {
-        for (Slots slots = abandoned.peek(); slots != null; slots = abandoned.peek()) {
-            voidAll(slots, slots.first(), deadline);
-            abandoned.remove(slots);
-        }
-    }
-
-    /** Slots that are not used must not stay empty, unless they can be chosen again. */
-    private void voidRest(Slots slots, long from, Deadline deadline) {
-        if (from <= slots.last() && !chooser.giveBack(slots, from)) {
-            voidAll(slots, from, deadline);
-        }
-    }
-
-    private void voidAll(Slots slots, long from, Deadline deadline) {
-        Failures.run("giving slots back", deadline, () -> log.fence(from, slots.last()));
-        chooser.saw(slots.last());
+    private void resolve(Planner.Plan sent, Slots slots, Deadline deadline) {
+        resolve(sent.appends(), deadline);
+        unused.giveBack(slots, slots.first() + sent.slots(), deadline);
     }
 
     /** The ordered insert stopped at a duplicate: what is before it is stored, what is after it was not sent. */
@@ -284,7 +186,7 @@ final class BatchWriter {
         }
         if (culprit == null) {
             // What stood in the way took a slot that was to be void.
-            voidRest(slots, failed, deadline);
+            unused.giveBack(slots, failed, deadline);
             return;
         }
         clear(culprit, slots, failed, deadline);
@@ -297,7 +199,7 @@ final class BatchWriter {
         List<LogDocument> inRange =
                 Failures.persist(call, deadline, () -> log.range(attempt.first(), attempt.lastSlot(), false));
         boolean begun = failed > attempt.first() || inRange.stream().anyMatch(document -> document.isOf(attempt));
-        voidRest(slots, begun ? attempt.lastSlot() + 1 : failed, deadline);
+        unused.giveBack(slots, begun ? attempt.lastSlot() + 1 : failed, deadline);
         if (begun) {
             chooser.saw(attempt.lastSlot());
             // It may be stored all the same: what stood in the way was rolled back, and the driver had sent the insert
@@ -319,7 +221,7 @@ final class BatchWriter {
         }
         Optional<Descriptor> holder = log.holder(stuck.commit.id());
         if (holder.isPresent()) {
-            conclude(stuck, deadline);
+            judge.conclude(stuck, deadline);
             return;
         }
         boolean moved = false;
@@ -332,15 +234,6 @@ final class BatchWriter {
         }
     }
 
-    /** Answers with the first result if the commit is stored already. */
-    private void conclude(Pending pending, Deadline deadline) {
-        try {
-            judge.earlier(pending.commit, deadline).ifPresent(earlier -> pending.succeed(() -> earlier));
-        } catch (CommitIdReusedException reused) {
-            pending.fail(reused);
-        }
-    }
-
     /** With its slots taken, waits until all below is settled, and looks for what stands in the way. */
     private boolean mayStore(Pending pending, AppendCondition condition, Slots slots, Deadline deadline) {
         Optional<Position> match = Failures.persist("looking for what matches the condition", deadline, () -> {
@@ -350,8 +243,8 @@ final class BatchWriter {
         if (match.isEmpty()) {
             return true;
         }
-        voidRest(slots, slots.first(), deadline);
-        conclude(pending, new ConditionConflictException(condition, match.get()), deadline);
+        unused.giveBack(slots, slots.first(), deadline);
+        judge.conclude(pending, new ConditionConflictException(condition, match.get()), deadline);
         return false;
     }
 
@@ -363,23 +256,7 @@ final class BatchWriter {
             Version end = Version.of(versions.get(i) + append.events().size() - 1);
             heads.remember(new StreamHead(append.stream(), end, true), attempt.lastSlot());
         }
-        pending.succeed(() -> result(pending.commit.commit(), attempt, versions));
-    }
-
-    private AppendResult result(SerializedCommit commit, Descriptor attempt, List<Long> firstVersions) {
-        List<EventPlace> places = new ArrayList<>();
-        long slot = attempt.first();
-        for (int i = 0; i < firstVersions.size(); i++) {
-            StreamAppend append = commit.appends().get(i);
-            for (int event = 0; event < append.events().size(); event++) {
-                places.add(new EventPlace(
-                        append.stream(),
-                        Version.of(firstVersions.get(i) + event),
-                        Position.of(layout.position(slot, event))));
-            }
-            slot += layout.slots(append.events().size());
-        }
-        return AppendResult.of(commit.id(), places);
+        pending.succeed(() -> pending.commit.result(attempt.first(), versions, layout));
     }
 
     private static int indexOf(MongoException error) {

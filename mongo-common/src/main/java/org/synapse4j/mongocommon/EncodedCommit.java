@@ -8,7 +8,10 @@ import org.bson.RawBsonDocument;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
+import org.synapse4j.api.EventPlace;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
@@ -79,6 +82,23 @@ record EncodedCommit(
                     events.get(i))));
         }
         return documents;
+    }
+
+    /** What its append returns where its documents were stored from this slot and these versions on. */
+    AppendResult result(long firstSlot, List<Long> firstVersions, CommitLayout layout) {
+        List<EventPlace> places = new ArrayList<>();
+        long slot = firstSlot;
+        for (int i = 0; i < firstVersions.size(); i++) {
+            StreamAppend append = commit.appends().get(i);
+            for (int event = 0; event < append.events().size(); event++) {
+                places.add(new EventPlace(
+                        append.stream(),
+                        Version.of(firstVersions.get(i) + event),
+                        Position.of(layout.position(slot, event))));
+            }
+            slot += layout.slots(append.events().size());
+        }
+        return AppendResult.of(commit.id(), places);
     }
 
     Descriptor descriptor(long firstSlot) {

@@ -8,6 +8,7 @@ import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.errors.CommitIdReusedException;
+import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /** Decides what has become of commits: waits for those in flight, fences those that take too long, clears the aborted away. */
@@ -83,6 +84,23 @@ final class Judge {
             throw new CommitIdReusedException(id, difference);
         });
         return Optional.of(result);
+    }
+
+    /** Answers with the first result if the commit is stored already. */
+    void conclude(Pending pending, Deadline deadline) {
+        try {
+            earlier(pending.commit, deadline).ifPresent(earlier -> pending.succeed(() -> earlier));
+        } catch (CommitIdReusedException reused) {
+            pending.fail(reused);
+        }
+    }
+
+    /** Answers with the first result if the commit is stored already, else with the conflict. */
+    void conclude(Pending pending, SynapseException conflict, Deadline deadline) {
+        conclude(pending, deadline);
+        if (!pending.isDone()) {
+            pending.fail(conflict);
+        }
     }
 
     static long firstMissing(Descriptor commit, List<LogDocument> inRange) {
