@@ -22,6 +22,7 @@ import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.OperationInterruptedException;
+import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
@@ -46,7 +47,8 @@ final class TwoLeaders {
                 test("An Error of one append leaves its stream to others", factory, TwoLeaders::error),
                 test("Two reservations at once leave no hole", factory, TwoLeaders::twoReservations),
                 test("A guess is not given back below what was seen", factory, TwoLeaders::givenBackBelow),
-                test("An interrupt reaches nobody else", factory, TwoLeaders::lookInterrupted));
+                test("An interrupt reaches nobody else", factory, TwoLeaders::lookInterrupted),
+                test("Who leads while another writes for it knows no outcome", factory, TwoLeaders::inOtherHands));
     }
 
     private static void conditionKept(Bench bench) throws InterruptedException {
@@ -196,6 +198,33 @@ final class TwoLeaders {
                 bench.feed().stream()
                         .filter(event -> event.place().version().value() > 1)
                         .toList());
+    }
+
+    /** It makes certain what an interrupted leader left, and meanwhile its own append is in the other batch. */
+    private static void inOtherHands(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        bench.nextInsert().dropBefore();
+        HoldingFault readBack = bench.faults().next("find").hold();
+        Call<AppendResult> leaves = Call.of(() -> bench.append(storage, CART, 1));
+        assertTrue(readBack.awaitFired(1, LONG));
+        leaves.interrupt();
+        readBack.release();
+        assertInstanceOf(OutcomeUnknownException.class, leaves.failure());
+        HoldingFault again = bench.faults().next("find").hold();
+        Call<AppendResult> leads = Call.of(() -> bench.append(storage, OTHER, 1));
+        assertTrue(again.awaitFired(1, LONG));
+        HoldingFault head = bench.faults().next("find").hold();
+        Call<AppendResult> alsoLeads = Call.of(() -> bench.append(storage, THIRD, 1));
+        assertTrue(head.awaitFired(1, LONG));
+        leads.interrupt();
+        again.release();
+        assertInstanceOf(OutcomeUnknownException.class, leads.failure());
+        head.release();
+        alsoLeads.result();
+        assertEquals(2, bench.append(storage, OTHER, 1).version().value());
+        assertEquals(2, bench.append(storage, CART, 1).version().value());
+        bench.requireContiguous();
     }
 
     /** An append whose insert the server holds. */
