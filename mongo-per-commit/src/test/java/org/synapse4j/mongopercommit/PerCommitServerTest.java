@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.synapse4j.mongofixture.LongStream;
 import org.synapse4j.mongofixture.StableApi;
+import org.synapse4j.mongofixture.TagIndex;
 import org.synapse4j.mongotestservers.RealMongo;
 
 /** What the layout asks of a server, and of memory. */
@@ -19,8 +20,17 @@ class PerCommitServerTest {
     @Test
     @DisplayName("Every call keeps to the Stable API")
     void stableApi() {
-        RealMongo mongo = RealMongo.single()
+        StableApi.isEnough(real(), PerCommitStorage::on);
+    }
+
+    @Test
+    @DisplayName("Queries by tag use an index on tags")
+    void tagIndex() {
+        TagIndex.isUsed(real(), PerCommitStorage::on, "events.tags");
+    }
+
+    private static RealMongo real() {
+        return RealMongo.single()
                 .orElseGet(() -> Assumptions.abort("No real MongoDB is there: set MONGODB_URI or MONGOD"));
-        StableApi.isEnough(mongo, PerCommitStorage::on);
     }
 }

@@ -1,0 +1,108 @@
+package org.synapse4j.mongofixture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bson.Document;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.MongoOptions;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+import org.synapse4j.mongotestservers.RealMongo;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Sample;
+
+/** The index on tags that {@code docs/mongodb.md} advises: queries by tag find it by themselves. */
+public final class TagIndex {
+    private static final String DATABASE = "tagindex";
+    private static final StreamId SEATS = StreamId.of("seats", "1");
+    private static final EventQuery SEVENTH = EventQuery.tagged("seat:7");
+    private static final int COMMITS = 20;
+    private static final int PER_COMMIT = 50;
+
+    private TagIndex() {}
+
+    /**
+     * Reads by tag and appends on a condition, and has the server tell which index it took.
+     *
+     * @param tags the path of the tags in a document of this layout
+     */
+    public static void isUsed(RealMongo mongo, StorageFactory factory, String tags) {
+        try (MongoClient client = MongoClients.create(mongo.connectionString(DATABASE))) {
+            MongoDatabase database = client.getDatabase(DATABASE);
+            database.drop();
+            try (MongoStorage storage = factory.on(client, DATABASE, MongoOptions.defaults())) {
+                storage.ensureIndexes();
+                fill(storage);
+                assertEquals(COMMITS, read(storage));
+                database.getCollection("synapse_events")
+                        .createIndex(
+                                Indexes.ascending(tags, "_id"),
+                                new IndexOptions().name("tags").partialFilterExpression(Filters.exists(tags)));
+                database.runCommand(new Document("profile", 2));
+                assertEquals(COMMITS, read(storage));
+                append(storage);
+                database.runCommand(new Document("profile", 0));
+                List<String> plans = database
+                        .getCollection("system.profile")
+                        .find(Filters.eq("op", "query"))
+                        .into(new ArrayList<>())
+                        .stream()
+                        .filter(query -> query.toString().contains("seat:"))
+                        .map(query -> query.getString("planSummary"))
+                        .toList();
+                assertEquals(2, plans.size(), () -> "queries by tag: " + plans);
+                plans.forEach(plan -> assertTrue(plan.contains(tags), plan));
+            } finally {
+                database.drop();
+            }
+        }
+    }
+
+    private static void fill(MongoStorage storage) {
+        for (int commit = 0; commit < COMMITS; commit++) {
+            NewSerializedEvent[] events = IntStream.range(0, PER_COMMIT)
+                    .mapToObj(seat -> Sample.event("SeatTaken", "{}", "seat:" + seat))
+                    .toArray(NewSerializedEvent[]::new);
+            storage.streams().append(CommitId.fresh(), Commits.add(SEATS, ExpectedVersion.any(), events));
+        }
+    }
+
+    private static AppendResult append(MongoStorage storage) {
+        return storage.conditionalAppend()
+                .orElseThrow()
+                .append(
+                        Commits.of(Commits.add(SEATS, ExpectedVersion.any(), 1)),
+                        AppendCondition.unlessAny(EventQuery.tagged("seat:none")));
+    }
+
+    private static int read(MongoStorage storage) {
+        int count = 0;
+        try (Cursor<StoredSerializedEvent> cursor =
+                storage.feed().orElseThrow().read(FeedRead.forwards().matching(SEVENTH))) {
+            while (cursor.hasNext()) {
+                cursor.next();
+                count++;
+            }
+        }
+        return count;
+    }
+}
