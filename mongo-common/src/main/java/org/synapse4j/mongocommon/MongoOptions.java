@@ -8,7 +8,8 @@ import org.synapse4j.api.errors.InvalidValueException;
  * What can be set of a storage, whatever its layout. Immutable.
  *
  * @param prefix begins the name of each of its collections, so that several stores share a database
- * @param deadline how long a call may take; from a millisecond to 365 days
+ * @param deadline how long a call goes on trying, and how long each of its requests to the server may take: where the server stops
+ *     answering late in a call, it ends after up to twice as long; from a millisecond to 365 days
  * @param grace how long a slot may be missing before a reader writes a void into it, from a millisecond to 365 days; a writer
  *     that is slower starts over
  */
