@@ -244,7 +244,9 @@ final class BatchWriter {
             return true;
         }
         unused.giveBack(slots, slots.first(), deadline);
-        judge.conclude(pending, new ConditionConflictException(condition, match.get()), deadline);
+        ConditionConflictException conflict = new ConditionConflictException(condition, match.get());
+        Failures.run(
+                "judging commit " + pending.commit.id(), deadline, () -> judge.conclude(pending, conflict, deadline));
         return false;
     }
 

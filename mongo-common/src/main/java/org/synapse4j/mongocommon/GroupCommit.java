@@ -70,8 +70,9 @@ final class GroupCommit {
             throw new OperationInterruptedException("append of commit " + commit.id(), null);
         }
         Pending own = new Pending(commit, deadline);
-        enter(own);
+        begin();
         try {
+            enter(own);
             while (own.await()) {
                 if (own.isDone()) {
                     return own.outcome();
@@ -108,16 +109,27 @@ final class GroupCommit {
         }
     }
 
-    private void enter(Pending own) {
+    private void begin() {
         lock.lock();
         try {
             if (closed) {
                 throw new ClosedException("the storage");
             }
             inside++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enter(Pending own) {
+        lock.lock();
+        try {
             waiting.add(own);
             if (isRoomForALeader() && isNext(own)) {
                 appoint(own);
+            } else {
+                // It may have made room for one that it has to wait for itself.
+                passOn();
             }
         } finally {
             lock.unlock();
@@ -142,15 +154,19 @@ final class GroupCommit {
         }
     }
 
-    /** Under the lock: hands the lead to one that waits, those of an unresolved batch before the others. */
+    /** Hands the lead to one that waits, those of an unresolved batch before the others, if there is room for a leader. */
     private void passOn() {
-        if (!isRoomForALeader()) {
-            return;
+        lock.lock();
+        try {
+            if (isRoomForALeader()) {
+                Stream.concat(unresolved.stream().flatMap(List::stream).filter(GroupCommit::isOpen), waiting.stream())
+                        .filter(next -> !next.leads() && isNext(next))
+                        .findFirst()
+                        .ifPresent(this::appoint);
+            }
+        } finally {
+            lock.unlock();
         }
-        Stream.concat(unresolved.stream().flatMap(List::stream).filter(GroupCommit::isOpen), waiting.stream())
-                .filter(next -> !next.leads() && isNext(next))
-                .findFirst()
-                .ifPresent(this::appoint);
     }
 
     /** Under the lock. */
@@ -169,7 +185,7 @@ final class GroupCommit {
     }
 
     private boolean isFree(Pending next) {
-        return Collections.disjoint(next.streams, busy);
+        return Collections.disjoint(busy, next.streams);
     }
 
     /** Writes batches until its own append is done, or in another leader's hands. */
@@ -178,6 +194,7 @@ final class GroupCommit {
             List<Pending> appends = batch.appends;
             boolean certain = false;
             try {
+                passOn();
                 if (batch.unresolved) {
                     writer.resolve(appends, own.deadline);
                     writer.write(open(appends), 0, slots -> List.of(), own.deadline);
@@ -228,7 +245,7 @@ final class GroupCommit {
     private RuntimeException told(Pending own, List<Pending> batch, RuntimeException end) {
         lock.lock();
         try {
-            return batch.contains(own) || waiting.contains(own)
+            return batch.contains(own) || waiting.remove(own)
                     ? told(own, end)
                     : new OutcomeUnknownException(own.commit.id(), end);
         } finally {
@@ -269,18 +286,23 @@ final class GroupCommit {
                 return new Batch(left, 0, true);
             }
             List<Pending> appends = new ArrayList<>();
-            int batches = writer.batchesAtOnce();
-            add(appends, BATCH_SLOTS, (waiting.size() + inBatches + batches - 1) / batches);
+            add(appends, BATCH_SLOTS, share());
             if (appends.isEmpty()) {
                 follow(own);
                 return null;
             }
             int expected = Math.min(usual, BATCH_SLOTS) - appends.size() - waiting.size();
-            passOn();
             return new Batch(appends, Math.max(0, expected), false);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Under the lock: how many of the appends that are there one batch takes; of an odd number, the second one has more. */
+    private int share() {
+        int batches = writer.batchesAtOnce();
+        int all = waiting.size() + inBatches;
+        return leaders < batches ? Math.max(1, all / batches) : (all + batches - 1) / batches;
     }
 
     private void follow(Pending own) {
@@ -316,8 +338,8 @@ final class GroupCommit {
         Iterator<Pending> all = waiting.iterator();
         while (all.hasNext()) {
             Pending next = all.next();
-            boolean another = batch.size() - before >= share && Collections.disjoint(next.streams, taken);
-            if (another || !isFree(next) || !Collections.disjoint(next.streams, held)) {
+            boolean another = batch.size() - before >= share && Collections.disjoint(taken, next.streams);
+            if (another || !isFree(next) || !Collections.disjoint(held, next.streams)) {
                 held.addAll(next.streams);
                 continue;
             }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
@@ -37,6 +38,8 @@ final class Batches {
                 test("A second batch is written while the first is under way", factory, Batches::twoAtOnce),
                 test("A batch takes half of the appends that are there", factory, Batches::halves),
                 test("Appends that build on each other are not parted", factory, Batches::notParted),
+                test("Of an odd number, the rest does not wait for a batch", factory, Batches::oddNumber),
+                test("An append that makes room lets a free one lead", factory, Batches::makesRoom),
                 test("What builds on a batch waits for it", factory, Batches::sameStream),
                 test("A batch that fails below another one leaves no holes", factory, Batches::failsBelow),
                 test("Two interrupted leaders leave nothing that lands late", factory, Batches::twoInterrupted),
@@ -96,6 +99,53 @@ final class Batches {
         appends.forEach(Call::result);
         bench.requireContiguous();
         return sizes;
+    }
+
+    private static void oddNumber(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, OTHER, 1);
+        List<StreamId> streams = List.of(THIRD, FOURTH, FIFTH);
+        HoldingFault all = bench.nextInsert().hold();
+        List<Call<AppendResult>> appends = new ArrayList<>();
+        Call<AppendResult> before = Call.of(() -> bench.append(storage, streams));
+        assertTrue(all.awaitFired(1, LONG));
+        for (StreamId stream : streams) {
+            appends.add(Call.of(() -> bench.append(storage, stream, 1)));
+            bench.awaitWaiting(appends.size());
+        }
+        HoldingFault batch = bench.nextInsert().hold();
+        all.release();
+        before.result();
+        assertTrue(batch.awaitFired(1, LONG));
+        CompletableFuture.anyOf(appends.stream().map(Call::outcome).toArray(CompletableFuture[]::new))
+                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        batch.release();
+        appends.forEach(Call::result);
+        bench.requireContiguous();
+    }
+
+    private static void makesRoom(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        HoldingFault first = bench.nextInsert().hold();
+        List<Call<AppendResult>> appends = new ArrayList<>();
+        appends.add(Call.of(() -> bench.append(storage, CART, 1)));
+        assertTrue(first.awaitFired(1, LONG));
+        for (int waiting = 1; waiting <= 2; waiting++) {
+            appends.add(Call.of(() -> bench.append(storage, CART, 1)));
+            bench.awaitWaiting(waiting);
+        }
+        HoldingFault pair = bench.nextInsert().hold();
+        first.release();
+        assertTrue(pair.awaitFired(1, LONG));
+        Call<AppendResult> free = Call.of(() -> bench.append(storage, OTHER, 1));
+        bench.awaitWaiting(2);
+        appends.add(Call.of(() -> bench.append(storage, CART, 1)));
+        free.outcome().orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
+        pair.release();
+        appends.forEach(Call::result);
+        bench.requireContiguous();
     }
 
     private static void sameStream(Bench bench) throws InterruptedException {

@@ -24,6 +24,7 @@ import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.CommandLog;
@@ -90,6 +91,15 @@ final class Bench implements AutoCloseable {
 
     AppendResult append(MongoStorage storage, StreamId stream, int events) {
         return storage.streams().append(CommitId.fresh(), Commits.add(stream, ExpectedVersion.any(), events));
+    }
+
+    /** An event to each of these streams, in one commit. */
+    AppendResult append(MongoStorage storage, List<StreamId> streams) {
+        return storage.multiStreamAppend()
+                .orElseThrow()
+                .append(Commits.of(streams.stream()
+                        .map(stream -> Commits.add(stream, ExpectedVersion.any(), 1))
+                        .toArray(StreamAppend[]::new)));
     }
 
     AppendResult appendUnless(MongoStorage storage, StreamId stream, EventQuery query) {

@@ -37,6 +37,9 @@ final class TwoLeaders {
     private static final StreamId C = StreamId.of("seat", "C");
     private static final StreamId D = StreamId.of("seat", "D");
     private static final StreamId E = StreamId.of("seat", "E");
+    /** A passing error that the driver does not answer by reading again. */
+    private static final int FAILED_TO_SATISFY_READ_PREFERENCE = 133;
+
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private TwoLeaders() {}
@@ -48,6 +51,8 @@ final class TwoLeaders {
                 test("Two reservations at once leave no hole", factory, TwoLeaders::twoReservations),
                 test("A guess is not given back below what was seen", factory, TwoLeaders::givenBackBelow),
                 test("An interrupt reaches nobody else", factory, TwoLeaders::lookInterrupted),
+                test("A conflict is one, whichever read is lost", factory, TwoLeaders::lostRead),
+                test("A leader's interrupt is none of a conflict's", factory, TwoLeaders::conflictOfAnother),
                 test("Who leads while another writes for it knows no outcome", factory, TwoLeaders::inOtherHands));
     }
 
@@ -198,6 +203,45 @@ final class TwoLeaders {
                 bench.feed().stream()
                         .filter(event -> event.place().version().value() > 1)
                         .toList());
+    }
+
+    private static void lostRead(Bench bench) {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        for (int read = 1; read <= 6; read++) {
+            bench.faults().nth(read, "find").fail(FAILED_TO_SATISFY_READ_PREFERENCE);
+            assertThrows(
+                    ConditionConflictException.class,
+                    () -> bench.appendUnless(storage, OTHER, EventQuery.category("cart")));
+            bench.faults().clear();
+        }
+    }
+
+    /** A leader whose own append has to wait writes a conditional one of another thread, and is interrupted. */
+    private static void conflictOfAnother(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        HoldingFault first = held(bench, storage, A);
+        HoldingFault second = bench.nextInsert().hold();
+        Call<AppendResult> both = Call.of(() -> bench.append(storage, List.of(B, C)));
+        assertTrue(second.awaitFired(1, LONG));
+        Call<AppendResult> behind = waiting(bench, 1, Call.of(() -> bench.append(storage, List.of(B, D))));
+        Call<AppendResult> leads = waiting(bench, 2, Call.of(() -> bench.append(storage, D, 1)));
+        Call<AppendResult> conditional =
+                waiting(bench, 3, Call.of(() -> bench.appendUnless(storage, E, EventQuery.category("cart"))));
+        HoldingFault giveBack = bench.faults().nth(2, "insert").hold();
+        first.release();
+        assertTrue(giveBack.awaitFired(1, LONG));
+        HoldingFault read = bench.faults().next("find").hold();
+        giveBack.release();
+        assertTrue(read.awaitFired(1, LONG));
+        leads.interrupt();
+        read.release();
+        leads.end();
+        second.release();
+        assertInstanceOf(ConditionConflictException.class, conditional.failure());
+        both.result();
+        behind.result();
     }
 
     /** It makes certain what an interrupted leader left, and meanwhile its own append is in the other batch. */
