@@ -46,6 +46,8 @@ final class GroupCommit {
     private int inBatches;
     /** How many were there when the last batch ended, in it or waiting: as many are expected again. */
     private int usual;
+    /** How many joined the last batch that had room for more. */
+    private int joined;
 
     private int inside;
     private boolean closed;
@@ -56,7 +58,7 @@ final class GroupCommit {
      * What is written together.
      *
      * @param appends some may join, until it is sent
-     * @param expected how many are likely to: as many are there as the last time, and those that wait still cannot
+     * @param expected how many are likely to
      * @param unresolved whether it was sent before, and its outcome has to be made certain first
      */
     private record Batch(List<Pending> appends, int expected, boolean unresolved) {}
@@ -291,8 +293,7 @@ final class GroupCommit {
                 follow(own);
                 return null;
             }
-            int expected = Math.min(usual, BATCH_SLOTS) - appends.size() - waiting.size();
-            return new Batch(appends, Math.max(0, expected), false);
+            return new Batch(appends, expected(appends.size()), false);
         } finally {
             lock.unlock();
         }
@@ -303,6 +304,16 @@ final class GroupCommit {
         int batches = writer.batchesAtOnce();
         int all = waiting.size() + inBatches;
         return leaders < batches ? Math.max(1, all / batches) : (all + batches - 1) / batches;
+    }
+
+    /**
+     * Under the lock: how many are likely to join a batch of this size while its slots are fetched. As many are there as the last time,
+     * and those that wait still cannot; no more than one above those who joined the last time, since slots for whom nobody comes
+     * become voids.
+     */
+    private int expected(int taken) {
+        int away = Math.min(usual, BATCH_SLOTS) - taken - waiting.size();
+        return Math.max(0, Math.min(away, joined + 1));
     }
 
     private void follow(Pending own) {
@@ -316,6 +327,7 @@ final class GroupCommit {
         try {
             int before = batch.size();
             add(batch, slots, slots);
+            joined = batch.size() - before;
             return List.copyOf(batch.subList(before, batch.size()));
         } finally {
             lock.unlock();

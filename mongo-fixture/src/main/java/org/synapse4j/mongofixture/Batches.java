@@ -44,7 +44,8 @@ final class Batches {
                 test("A batch that fails below another one leaves no holes", factory, Batches::failsBelow),
                 test("Two interrupted leaders leave nothing that lands late", factory, Batches::twoInterrupted),
                 test("Who comes while slots are fetched joins the batch", factory, Batches::joins),
-                test("Slots for whom nobody came become voids", factory, Batches::nobodyCame));
+                test("Slots for whom nobody came become voids", factory, Batches::nobodyCame),
+                test("Slots are fetched for few more than came before", factory, Batches::fewMore));
     }
 
     private static void twoAtOnce(Bench bench) throws InterruptedException {
@@ -238,6 +239,23 @@ final class Batches {
         assertEquals(1, bench.voids());
         bench.requireContiguous();
         assertEquals(5, bench.feed().size());
+    }
+
+    private static void fewMore(Bench bench) throws InterruptedException {
+        MongoStorage storage = reserving(bench);
+        HoldingFault insert = bench.nextInsert().hold();
+        List<Call<AppendResult>> appends = new ArrayList<>();
+        appends.add(Call.of(() -> bench.append(storage, CART, 1)));
+        assertTrue(insert.awaitFired(1, LONG));
+        for (StreamId stream : List.of(OTHER, THIRD, FOURTH, FIFTH)) {
+            appends.add(Call.of(() -> bench.append(storage, stream, 1)));
+            bench.awaitWaiting(appends.size() - 1);
+        }
+        insert.release();
+        appends.forEach(Call::result);
+        bench.append(storage, CART, 1);
+        assertEquals(2, bench.voids(), "one for each of the two batches");
+        bench.requireContiguous();
     }
 
     /** A storage that reserves slots, since another one has written. */
