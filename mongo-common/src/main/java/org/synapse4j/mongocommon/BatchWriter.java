@@ -244,9 +244,7 @@ final class BatchWriter {
             return true;
         }
         unused.giveBack(slots, slots.first(), deadline);
-        ConditionConflictException conflict = new ConditionConflictException(condition, match.get());
-        Failures.run(
-                "judging commit " + pending.commit.id(), deadline, () -> judge.conclude(pending, conflict, deadline));
+        judge.conclude(pending, new ConditionConflictException(condition, match.get()), deadline);
         return false;
     }
 

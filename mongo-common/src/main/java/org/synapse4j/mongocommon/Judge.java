@@ -89,7 +89,8 @@ final class Judge {
     /** Answers with the first result if the commit is stored already. */
     void conclude(Pending pending, Deadline deadline) {
         try {
-            earlier(pending.commit, deadline).ifPresent(earlier -> pending.succeed(() -> earlier));
+            Failures.persist("judging commit " + pending.commit.id(), deadline, () -> earlier(pending.commit, deadline))
+                    .ifPresent(earlier -> pending.succeed(() -> earlier));
         } catch (CommitIdReusedException reused) {
             pending.fail(reused);
         }

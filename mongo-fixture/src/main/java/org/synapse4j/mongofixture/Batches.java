@@ -79,14 +79,10 @@ final class Batches {
         List<Call<AppendResult>> appends = new ArrayList<>();
         for (StreamId stream : List.of(CART, OTHER)) {
             HoldingFault insert = bench.nextInsert().hold();
-            appends.add(Call.of(() -> bench.append(storage, stream, 1)));
-            assertTrue(insert.awaitFired(1, LONG));
+            appends.add(Call.heldBy(insert, () -> bench.append(storage, stream, 1)));
             held.add(insert);
         }
-        for (StreamId stream : streams) {
-            appends.add(Call.of(() -> bench.append(storage, stream, 1)));
-            bench.awaitWaiting(appends.size() - held.size());
-        }
+        appends.addAll(bench.waiting(storage, streams));
         bench.commands().clear();
         HoldingFault next = bench.nextInsert().hold();
         held.remove(0).release();
@@ -107,13 +103,8 @@ final class Batches {
         bench.append(storage, OTHER, 1);
         List<StreamId> streams = List.of(THIRD, FOURTH, FIFTH);
         HoldingFault all = bench.nextInsert().hold();
-        List<Call<AppendResult>> appends = new ArrayList<>();
-        Call<AppendResult> before = Call.of(() -> bench.append(storage, streams));
-        assertTrue(all.awaitFired(1, LONG));
-        for (StreamId stream : streams) {
-            appends.add(Call.of(() -> bench.append(storage, stream, 1)));
-            bench.awaitWaiting(appends.size());
-        }
+        Call<AppendResult> before = Call.heldBy(all, () -> bench.append(storage, streams));
+        List<Call<AppendResult>> appends = bench.waiting(storage, streams);
         HoldingFault batch = bench.nextInsert().hold();
         all.release();
         before.result();
@@ -131,17 +122,12 @@ final class Batches {
         bench.append(storage, CART, 1);
         HoldingFault first = bench.nextInsert().hold();
         List<Call<AppendResult>> appends = new ArrayList<>();
-        appends.add(Call.of(() -> bench.append(storage, CART, 1)));
-        assertTrue(first.awaitFired(1, LONG));
-        for (int waiting = 1; waiting <= 2; waiting++) {
-            appends.add(Call.of(() -> bench.append(storage, CART, 1)));
-            bench.awaitWaiting(waiting);
-        }
+        appends.add(Call.heldBy(first, () -> bench.append(storage, CART, 1)));
+        appends.addAll(bench.waiting(storage, List.of(CART, CART)));
         HoldingFault pair = bench.nextInsert().hold();
         first.release();
         assertTrue(pair.awaitFired(1, LONG));
-        Call<AppendResult> free = Call.of(() -> bench.append(storage, OTHER, 1));
-        bench.awaitWaiting(2);
+        Call<AppendResult> free = bench.waiting(2, () -> bench.append(storage, OTHER, 1));
         appends.add(Call.of(() -> bench.append(storage, CART, 1)));
         free.outcome().orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
         pair.release();
@@ -187,8 +173,7 @@ final class Batches {
         List<Call<AppendResult>> leaders = new ArrayList<>();
         for (StreamId stream : List.of(CART, OTHER)) {
             HoldingFault held = bench.nextInsert().hold();
-            leaders.add(Call.of(() -> bench.append(storage, stream, 2)));
-            assertTrue(held.awaitFired(1, LONG));
+            leaders.add(Call.heldBy(held, () -> bench.append(storage, stream, 2)));
             late.add(held);
         }
         leaders.forEach(Call::interrupt);
@@ -245,12 +230,8 @@ final class Batches {
         MongoStorage storage = reserving(bench);
         HoldingFault insert = bench.nextInsert().hold();
         List<Call<AppendResult>> appends = new ArrayList<>();
-        appends.add(Call.of(() -> bench.append(storage, CART, 1)));
-        assertTrue(insert.awaitFired(1, LONG));
-        for (StreamId stream : List.of(OTHER, THIRD, FOURTH, FIFTH)) {
-            appends.add(Call.of(() -> bench.append(storage, stream, 1)));
-            bench.awaitWaiting(appends.size() - 1);
-        }
+        appends.add(Call.heldBy(insert, () -> bench.append(storage, CART, 1)));
+        appends.addAll(bench.waiting(storage, List.of(OTHER, THIRD, FOURTH, FIFTH)));
         insert.release();
         appends.forEach(Call::result);
         bench.append(storage, CART, 1);

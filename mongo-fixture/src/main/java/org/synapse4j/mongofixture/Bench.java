@@ -13,6 +13,7 @@ import com.mongodb.event.CommandListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.synapse4j.api.AppendCondition;
@@ -135,6 +136,22 @@ final class Bench implements AutoCloseable {
             cursor.forEachRemaining(event -> events.add(SeenEvent.of(event)));
         }
         return events;
+    }
+
+    /** Starts a call, and waits until so many of its kind wait for another thread to write. */
+    <T> Call<T> waiting(int count, Supplier<T> body) throws InterruptedException {
+        Call<T> call = Call.of(body);
+        awaitWaiting(count);
+        return call;
+    }
+
+    /** Starts an append to each of these streams, one after the other; all wait for another thread to write. */
+    List<Call<AppendResult>> waiting(MongoStorage storage, List<StreamId> streams) throws InterruptedException {
+        List<Call<AppendResult>> appends = new ArrayList<>();
+        for (StreamId stream : streams) {
+            appends.add(waiting(appends.size() + 1, () -> append(storage, stream, 1)));
+        }
+        return appends;
     }
 
     /** Waits until so many threads named {@code append} wait for another one to write. */

@@ -1,11 +1,16 @@
 package org.synapse4j.mongofixture;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Assertions;
+import org.synapse4j.mongoembedded.HoldingFault;
 
 /** A call, usually an append, in a thread of its own, which can be interrupted. */
 final class Call<T> {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final Thread thread;
 
@@ -25,6 +30,13 @@ final class Call<T> {
     static <T> Call<T> of(Supplier<T> body) {
         Call<T> call = new Call<>(body);
         call.thread.start();
+        return call;
+    }
+
+    /** Starts it, and waits until the server holds it there. */
+    static <T> Call<T> heldBy(HoldingFault fault, Supplier<T> body) throws InterruptedException {
+        Call<T> call = of(body);
+        Assertions.assertTrue(fault.awaitFired(1, LONG));
         return call;
     }
 

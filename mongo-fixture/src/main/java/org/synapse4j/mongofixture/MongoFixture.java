@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
+import org.junit.jupiter.api.Assumptions;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
@@ -58,10 +59,16 @@ public final class MongoFixture implements StorageFixture {
                 layout + "-embedded", "embedded server", mongo.connectionString(), factory, List.of(mongo));
     }
 
-    /** On a real server. */
-    public static MongoFixture onReal(String layout, StorageFactory factory, RealMongo mongo) {
+    /** On a real server; where there is none, the test is aborted. */
+    public static MongoFixture onReal(String layout, StorageFactory factory) {
+        RealMongo mongo = realServer();
         return new MongoFixture(
                 layout + "-mongod", mongo.description(), mongo.connectionString(DATABASE), factory, List.of());
+    }
+
+    static RealMongo realServer() {
+        return RealMongo.single()
+                .orElseGet(() -> Assumptions.abort("No real MongoDB is there: set MONGODB_URI or MONGOD"));
     }
 
     @Override

@@ -62,17 +62,16 @@ final class TwoLeaders {
         bench.append(storage, CART, 1);
         HoldingFault first = held(bench, storage, A);
         HoldingFault second = held(bench, storage, B);
-        Call<AppendResult> leads = waiting(bench, 1, Call.of(() -> bench.append(storage, D, 1)));
-        Call<AppendResult> with = waiting(bench, 2, Call.of(() -> bench.append(storage, E, 1)));
+        Call<AppendResult> leads = bench.waiting(1, () -> bench.append(storage, D, 1));
+        Call<AppendResult> with = bench.waiting(2, () -> bench.append(storage, E, 1));
         Call<AppendResult> conditional =
-                waiting(bench, 3, Call.of(() -> bench.appendUnless(storage, C, EventQuery.category("cart"))));
+                bench.waiting(3, () -> bench.appendUnless(storage, C, EventQuery.category("cart")));
         HoldingFault third = bench.nextInsert().hold();
         first.release();
         assertTrue(third.awaitFired(1, LONG));
         second.release();
         HoldingFault slots = bench.faults().next("findAndModify").hold();
-        Call<AppendResult> alsoLeads = Call.of(() -> bench.append(storage, THIRD, 1));
-        assertTrue(slots.awaitFired(1, LONG));
+        Call<AppendResult> alsoLeads = Call.heldBy(slots, () -> bench.append(storage, THIRD, 1));
         HoldingFault moreSlots = bench.faults().next("findAndModify").hold();
         bench.append(another, OTHER, 1);
         third.release();
@@ -133,11 +132,9 @@ final class TwoLeaders {
             MongoStorage storage = bench.on(client);
             bench.append(storage, CART, 1);
             HoldingFault first = bench.nextInsert().hold();
-            Call<AppendResult> slower = Call.of(() -> bench.append(storage, CART, 1));
-            assertTrue(first.awaitFired(1, LONG));
+            Call<AppendResult> slower = Call.heldBy(first, () -> bench.append(storage, CART, 1));
             HoldingFault second = bench.nextInsert().hold();
-            Call<AppendResult> faster = Call.of(() -> bench.append(storage, OTHER, 1));
-            assertTrue(second.awaitFired(1, LONG));
+            Call<AppendResult> faster = Call.heldBy(second, () -> bench.append(storage, OTHER, 1));
             bench.append(another, THIRD, 1);
             bench.append(another, THIRD, 1);
             reservations.set(0);
@@ -158,8 +155,7 @@ final class TwoLeaders {
         bench.append(another, CART, 1);
         bench.appendUnless(storage, OTHER, EventQuery.tagged("never:0"));
         HoldingFault insert = bench.nextInsert().hold();
-        Call<AppendResult> fails = Call.of(() -> bench.append(storage, CART, 1));
-        assertTrue(insert.awaitFired(1, LONG));
+        Call<AppendResult> fails = Call.heldBy(insert, () -> bench.append(storage, CART, 1));
         HoldingFault slots = bench.faults().nth(2, "findAndModify").hold();
         Call<AppendResult> conditional =
                 Call.of(() -> bench.appendUnless(storage, THIRD, 3, EventQuery.tagged("never:1")));
@@ -184,8 +180,8 @@ final class TwoLeaders {
         bench.append(storage, CART, 1);
         HoldingFault first = held(bench, storage, A);
         HoldingFault second = held(bench, storage, B);
-        Call<AppendResult> leads = waiting(bench, 1, Call.of(() -> bench.append(storage, OTHER, 1)));
-        Call<AppendResult> with = waiting(bench, 2, Call.of(() -> bench.append(storage, THIRD, 1)));
+        Call<AppendResult> leads = bench.waiting(1, () -> bench.append(storage, OTHER, 1));
+        Call<AppendResult> with = bench.waiting(2, () -> bench.append(storage, THIRD, 1));
         HoldingFault third = bench.nextInsert().hold();
         bench.nextInsert().dropBefore();
         first.release();
@@ -223,12 +219,11 @@ final class TwoLeaders {
         bench.append(storage, CART, 1);
         HoldingFault first = held(bench, storage, A);
         HoldingFault second = bench.nextInsert().hold();
-        Call<AppendResult> both = Call.of(() -> bench.append(storage, List.of(B, C)));
-        assertTrue(second.awaitFired(1, LONG));
-        Call<AppendResult> behind = waiting(bench, 1, Call.of(() -> bench.append(storage, List.of(B, D))));
-        Call<AppendResult> leads = waiting(bench, 2, Call.of(() -> bench.append(storage, D, 1)));
+        Call<AppendResult> both = Call.heldBy(second, () -> bench.append(storage, List.of(B, C)));
+        Call<AppendResult> behind = bench.waiting(1, () -> bench.append(storage, List.of(B, D)));
+        Call<AppendResult> leads = bench.waiting(2, () -> bench.append(storage, D, 1));
         Call<AppendResult> conditional =
-                waiting(bench, 3, Call.of(() -> bench.appendUnless(storage, E, EventQuery.category("cart"))));
+                bench.waiting(3, () -> bench.appendUnless(storage, E, EventQuery.category("cart")));
         HoldingFault giveBack = bench.faults().nth(2, "insert").hold();
         first.release();
         assertTrue(giveBack.awaitFired(1, LONG));
@@ -250,17 +245,14 @@ final class TwoLeaders {
         bench.append(storage, CART, 1);
         bench.nextInsert().dropBefore();
         HoldingFault readBack = bench.faults().next("find").hold();
-        Call<AppendResult> leaves = Call.of(() -> bench.append(storage, CART, 1));
-        assertTrue(readBack.awaitFired(1, LONG));
+        Call<AppendResult> leaves = Call.heldBy(readBack, () -> bench.append(storage, CART, 1));
         leaves.interrupt();
         readBack.release();
         assertInstanceOf(OutcomeUnknownException.class, leaves.failure());
         HoldingFault again = bench.faults().next("find").hold();
-        Call<AppendResult> leads = Call.of(() -> bench.append(storage, OTHER, 1));
-        assertTrue(again.awaitFired(1, LONG));
+        Call<AppendResult> leads = Call.heldBy(again, () -> bench.append(storage, OTHER, 1));
         HoldingFault head = bench.faults().next("find").hold();
-        Call<AppendResult> alsoLeads = Call.of(() -> bench.append(storage, THIRD, 1));
-        assertTrue(head.awaitFired(1, LONG));
+        Call<AppendResult> alsoLeads = Call.heldBy(head, () -> bench.append(storage, THIRD, 1));
         leads.interrupt();
         again.release();
         assertInstanceOf(OutcomeUnknownException.class, leads.failure());
@@ -274,14 +266,7 @@ final class TwoLeaders {
     /** An append whose insert the server holds. */
     private static HoldingFault held(Bench bench, MongoStorage storage, StreamId stream) throws InterruptedException {
         HoldingFault held = bench.nextInsert().hold();
-        Call.of(() -> bench.append(storage, stream, 1));
-        assertTrue(held.awaitFired(1, LONG));
+        Call.heldBy(held, () -> bench.append(storage, stream, 1));
         return held;
-    }
-
-    private static Call<AppendResult> waiting(Bench bench, int count, Call<AppendResult> call)
-            throws InterruptedException {
-        bench.awaitWaiting(count);
-        return call;
     }
 }

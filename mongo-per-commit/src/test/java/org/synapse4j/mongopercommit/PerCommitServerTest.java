@@ -1,13 +1,11 @@
 package org.synapse4j.mongopercommit;
 
 import java.io.IOException;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.synapse4j.mongofixture.LongStream;
 import org.synapse4j.mongofixture.StableApi;
 import org.synapse4j.mongofixture.TagIndex;
-import org.synapse4j.mongotestservers.RealMongo;
 
 /** What the layout asks of a server, and of memory. */
 class PerCommitServerTest {
@@ -20,17 +18,12 @@ class PerCommitServerTest {
     @Test
     @DisplayName("Every call keeps to the Stable API")
     void stableApi() {
-        StableApi.isEnough(real(), PerCommitStorage::on);
+        StableApi.isEnough(PerCommitStorage::on);
     }
 
     @Test
     @DisplayName("Queries by tag use an index on tags")
     void tagIndex() {
-        TagIndex.isUsed(real(), PerCommitStorage::on, "events.tags");
-    }
-
-    private static RealMongo real() {
-        return RealMongo.single()
-                .orElseGet(() -> Assumptions.abort("No real MongoDB is there: set MONGODB_URI or MONGOD"));
+        TagIndex.isUsed(PerCommitStorage::on, "events.tags");
     }
 }

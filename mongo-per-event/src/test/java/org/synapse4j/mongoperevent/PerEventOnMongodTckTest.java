@@ -1,8 +1,6 @@
 package org.synapse4j.mongoperevent;
 
-import org.junit.jupiter.api.Assumptions;
 import org.synapse4j.mongofixture.MongoFixture;
-import org.synapse4j.mongotestservers.RealMongo;
 import org.synapse4j.tck.StorageFixture;
 import org.synapse4j.tck.StorageTck;
 
@@ -10,8 +8,6 @@ import org.synapse4j.tck.StorageTck;
 class PerEventOnMongodTckTest extends StorageTck {
     @Override
     protected StorageFixture fixture() {
-        return RealMongo.single()
-                .map(mongo -> MongoFixture.onReal("mongo-per-event", PerEventStorage::on, mongo))
-                .orElseGet(() -> Assumptions.abort("No real MongoDB is there: set MONGODB_URI or MONGOD"));
+        return MongoFixture.onReal("mongo-per-event", PerEventStorage::on);
     }
 }

@@ -1,13 +1,11 @@
 package org.synapse4j.mongoperevent;
 
 import java.io.IOException;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.synapse4j.mongofixture.LongStream;
 import org.synapse4j.mongofixture.StableApi;
 import org.synapse4j.mongofixture.TagIndex;
-import org.synapse4j.mongotestservers.RealMongo;
 
 /** What the layout asks of a server, and of memory. */
 class PerEventServerTest {
@@ -20,17 +18,12 @@ class PerEventServerTest {
     @Test
     @DisplayName("Every call keeps to the Stable API")
     void stableApi() {
-        StableApi.isEnough(real(), PerEventStorage::on);
+        StableApi.isEnough(PerEventStorage::on);
     }
 
     @Test
     @DisplayName("Queries by tag use an index on tags")
     void tagIndex() {
-        TagIndex.isUsed(real(), PerEventStorage::on, "tags");
-    }
-
-    private static RealMongo real() {
-        return RealMongo.single()
-                .orElseGet(() -> Assumptions.abort("No real MongoDB is there: set MONGODB_URI or MONGOD"));
+        TagIndex.isUsed(PerEventStorage::on, "tags");
     }
 }
