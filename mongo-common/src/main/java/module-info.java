@@ -1,4 +1,5 @@
 /** Everything about MongoDB that does not depend on the layout: the commit protocol, documents, snapshots, checkpoints. */
+@SuppressWarnings("module") // the strategies are compiled after it
 module org.synapse4j.mongocommon {
     requires transitive org.synapse4j.api;
     requires transitive org.mongodb.bson;
@@ -8,6 +9,9 @@ module org.synapse4j.mongocommon {
     requires org.slf4j;
 
     exports org.synapse4j.mongocommon;
+    exports org.synapse4j.mongocommon.internal to
+            org.synapse4j.mongoperevent,
+            org.synapse4j.mongopercommit;
 
     provides org.synapse4j.api.serialization.Converter with
             org.synapse4j.mongocommon.BsonForm.FromJson,

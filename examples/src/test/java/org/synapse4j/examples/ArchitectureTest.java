@@ -82,6 +82,23 @@ class ArchitectureTest {
             .resideInAPackage("org.synapse4j.api.internal..");
 
     @ArchTest
+    static final ArchRule ONLY_STRATEGIES_KNOW_WHAT_IS_INTERNAL_TO_MONGO = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "org.synapse4j.mongocommon..", "org.synapse4j.mongoperevent..", "org.synapse4j.mongopercommit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.synapse4j.mongocommon.internal..", "org.synapse4j.mongocommon.bson..");
+
+    @ArchTest
+    static final ArchRule THE_BRIDGE_OF_BSON_KNOWS_NO_LOG = noClasses()
+            .that()
+            .resideInAPackage("org.synapse4j.mongocommon.bson..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.synapse4j.mongocommon", "org.synapse4j.mongocommon.internal..");
+
+    @ArchTest
     static final ArchRule EXAMPLES_OF_THE_CART_KNOW_ONLY_THE_API = onlyOn("examples.cart", "org.synapse4j.api..");
 
     @ArchTest

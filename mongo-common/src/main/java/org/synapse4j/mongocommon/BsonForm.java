@@ -8,6 +8,8 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Representation;
+import org.synapse4j.mongocommon.bson.ByteSink;
+import org.synapse4j.mongocommon.bson.JsonBson;
 
 /**
  * BSON as the driver's documents: for those who have documents at hand and events to make of them, or events to look at with the

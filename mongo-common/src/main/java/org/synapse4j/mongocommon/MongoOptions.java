@@ -7,6 +7,10 @@ import org.synapse4j.api.errors.InvalidValueException;
 /**
  * What can be set of a storage, whatever its layout. Immutable.
  *
+ * <p>In the line of configuration they stand among the driver's options: {@code prefix}, {@code deadline} and {@code grace} (such as
+ * {@code 500ms}, {@code 10s}, {@code 2m}), beside {@code layout}, and {@code indexes} ({@code ensure}, the default, or
+ * {@code require}).
+ *
  * @param prefix begins the name of each of its collections, so that several stores share a database
  * @param deadline how long a call goes on trying, and how long each of its requests to the server may take: where the server stops
  *     answering late in a call, it ends after up to twice as long; from a millisecond to 365 days

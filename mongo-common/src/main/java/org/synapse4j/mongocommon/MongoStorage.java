@@ -1,127 +1,24 @@
 package org.synapse4j.mongocommon;
 
-import com.mongodb.MongoDriverInformation;
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.bson.Document;
-import org.bson.RawBsonDocument;
-import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.WrongLayoutException;
-import org.synapse4j.api.spi.ConditionalAppend;
-import org.synapse4j.api.spi.FeedStorage;
-import org.synapse4j.api.spi.MultiStreamAppend;
-import org.synapse4j.api.spi.SnapshotStorage;
-import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.api.spi.StreamDeletion;
-import org.synapse4j.api.spi.StreamListing;
-import org.synapse4j.api.spi.StreamStorage;
 
 /**
- * A storage in MongoDB, in the layout that it was made with. It has every capability, needs no transactions, and works alike on a
- * standalone server, a replica set and compatible products. It writes with majority and journal, and reads from the primary with
- * majority, whatever the client's settings are. Thread-safe.
+ * A storage in MongoDB, in either layout. It has every capability, needs no transactions, and works alike on a standalone server, a
+ * replica set and compatible products. It writes with majority and journal, and reads from the primary with majority, whatever the
+ * client's settings are. Thread-safe. Strategies make it; nobody else implements it.
  *
  * <p>Besides what a call names, it may throw {@link ConfigurationException} if the store or an index was not made, or the user may
  * not do what the call needs; {@link WrongLayoutException}, at the first call, if the store is there in another layout; and
  * {@link ServerRefusedException} if the server refuses with an error that trying again does not change. A commit was not stored
  * then.
  */
-public final class MongoStorage implements StorageStrategy {
-    private static final MongoDriverInformation DRIVER_INFORMATION =
-            MongoDriverInformation.builder().driverName("synapse4j").build();
-
-    /** How long a commit in flight may be in a writer's way. */
-    private static final Duration JUDGE_GRACE = Duration.ofMillis(100);
-
-    private final CommitLayout layout;
-    private final MongoOptions options;
-    private final Schema schema;
-    private final EventLog events;
-    private final GroupCommit groupCommit;
-    private final Feed feed;
-    private final Deletion deletion;
-    private final Pruning pruning;
-    private final MongoSnapshots snapshots;
-    private final MongoCheckpoints checkpoints;
-    private final Runnable release;
-
-    private volatile boolean checked;
-    private volatile boolean closed;
-
-    private MongoStorage(CommitLayout layout, MongoDatabase given, MongoOptions options, Runnable release) {
-        if (!given.getWriteConcern().isAcknowledged()) {
-            throw new ConfigurationException(
-                    "The database's write concern is w:0: nothing would be known of any write. Use w:majority, or none.",
-                    List.of());
-        }
-        this.layout = Objects.requireNonNull(layout, "layout");
-        this.options = Objects.requireNonNull(options, "options");
-        this.release = release;
-        MongoDatabase database = given.withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
-                .withReadConcern(ReadConcern.MAJORITY)
-                .withReadPreference(ReadPreference.primary())
-                .withTimeout(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
-        String prefix = options.prefix();
-        var store = database.getCollection(Schema.store(prefix)).withWriteConcern(WriteConcern.W1);
-        Runnable ready = this::requireReady;
-        SlotLog log = new SlotLog(database, Schema.events(prefix));
-        Judge judge =
-                new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
-        Heads heads = new Heads(log, judge);
-        this.schema = new Schema(database, prefix, layout.name());
-        this.feed = new Feed(log, layout, store, options, ready);
-        this.groupCommit = new GroupCommit(
-                new BatchWriter(log, layout, judge, heads, new SlotChooser(log, database, store), feed));
-        this.events = new EventLog(log, layout, judge, heads, groupCommit, feed, options, ready);
-        this.snapshots = new MongoSnapshots(
-                database.getCollection(Schema.snapshots(prefix), RawBsonDocument.class),
-                layout.limits(),
-                options,
-                ready);
-        this.checkpoints = new MongoCheckpoints(
-                database.getCollection(Schema.checkpoints(prefix), Document.class), options, ready);
-        this.deletion = new Deletion(log, heads, snapshots, options, ready);
-        this.pruning = new Pruning(log, feed, options, ready);
-    }
-
-    /**
-     * A storage in this database; closing it leaves the database's client open. Does no I/O.
-     *
-     * @throws ConfigurationException if the database's write concern is w:0
-     */
-    public static MongoStorage on(CommitLayout layout, MongoDatabase database, MongoOptions options) {
-        return new MongoStorage(layout, database, options, () -> {});
-    }
-
-    /**
-     * A storage in this client's database; closing it leaves the client open. Tells the server who calls. Does no I/O.
-     *
-     * @throws ConfigurationException if the client's write concern is w:0
-     */
-    public static MongoStorage on(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
-        client.appendMetadata(DRIVER_INFORMATION);
-        return new MongoStorage(layout, client.getDatabase(database), options, () -> {});
-    }
-
-    /** A storage whose client was opened for it, and is closed with it. */
-    static MongoStorage owning(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
-        client.appendMetadata(DRIVER_INFORMATION);
-        return new MongoStorage(layout, client.getDatabase(database), options, client::close);
-    }
-
+public interface MongoStorage extends StorageStrategy {
     /**
      * Makes the collections, the indexes and the document that names the layout, where they are missing. Needs to be called once
      * before anything is stored, and may be called again at any time.
@@ -131,61 +28,7 @@ public final class MongoStorage implements StorageStrategy {
      * @throws ServerRefusedException if the server refuses for another reason, such as two documents that a unique index forbids
      * @throws StorageUnavailableException if the server cannot be reached within the deadline
      */
-    public void ensureIndexes() {
-        Failures.run(
-                "making the indexes of store " + options.prefix(), Deadline.in(options.deadline()), schema::ensure);
-        checked = true;
-    }
-
-    @Override
-    public String name() {
-        return "mongo-" + layout.name();
-    }
-
-    @Override
-    public StorageLimits limits() {
-        return layout.limits();
-    }
-
-    @Override
-    public StreamStorage streams() {
-        return events;
-    }
-
-    @Override
-    public Optional<MultiStreamAppend> multiStreamAppend() {
-        return Optional.of(commit -> events.append(commit, Optional.empty()));
-    }
-
-    @Override
-    public Optional<ConditionalAppend> conditionalAppend() {
-        return Optional.of((commit, condition) -> events.append(commit, Optional.of(condition)));
-    }
-
-    @Override
-    public Optional<FeedStorage> feed() {
-        return Optional.of(feed);
-    }
-
-    @Override
-    public Optional<StreamListing> listing() {
-        return Optional.of(events);
-    }
-
-    @Override
-    public Optional<StreamDeletion> deletion() {
-        return Optional.of(deletion);
-    }
-
-    @Override
-    public Optional<SnapshotStorage> snapshots() {
-        return Optional.of(snapshots);
-    }
-
-    @Override
-    public Optional<Checkpoints> checkpoints() {
-        return Optional.of(checkpoints);
-    }
+    void ensureIndexes();
 
     /**
      * Removes voids, and tombstones of whole commits, that are older than this and lie below the settled position; the first and the
@@ -201,27 +44,5 @@ public final class MongoStorage implements StorageStrategy {
      * @throws StorageUnavailableException if the server cannot be reached within the deadline
      * @throws ClosedException if the storage is closed
      */
-    public Pruned prune(Duration retention) {
-        return pruning.prune(retention);
-    }
-
-    @Override
-    public void close() {
-        if (!closed) {
-            closed = true;
-            groupCommit.close(options.deadline());
-            release.run();
-        }
-    }
-
-    /** Refuses calls after {@link #close()}; at the first call, looks whether the store was made, in this layout. */
-    private void requireReady() {
-        if (closed) {
-            throw new ClosedException("the storage " + name());
-        }
-        if (!checked) {
-            Failures.run("opening store " + options.prefix(), Deadline.in(options.deadline()), schema::require);
-            checked = true;
-        }
-    }
+    Pruned prune(Duration retention);
 }

@@ -7,7 +7,8 @@ package org.synapse4j.mongocommon;
  * @param tombstones how many tombstones
  */
 public record Pruned(long voids, long tombstones) {
-    Pruned plus(Pruned other) {
+    /** The sum of both. */
+    public Pruned plus(Pruned other) {
         return new Pruned(voids + other.voids, tombstones + other.tombstones);
     }
 }

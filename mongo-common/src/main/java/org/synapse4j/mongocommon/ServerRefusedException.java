@@ -9,7 +9,8 @@ public final class ServerRefusedException extends PermanentException {
 
     private final int code;
 
-    ServerRefusedException(String call, MongoException cause) {
+    /** @param call what was refused, as in {@code storing a commit} */
+    public ServerRefusedException(String call, MongoException cause) {
         super("MongoDB refused with code " + cause.getCode() + ": " + call + ".", cause);
         this.code = cause.getCode();
     }

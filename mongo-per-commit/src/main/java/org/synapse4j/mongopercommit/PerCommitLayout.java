@@ -3,10 +3,10 @@ package org.synapse4j.mongopercommit;
 import java.util.List;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.spi.StorageLimits;
-import org.synapse4j.mongocommon.CommitLayout;
-import org.synapse4j.mongocommon.Documents;
-import org.synapse4j.mongocommon.Fields;
-import org.synapse4j.mongocommon.PlacedAppend;
+import org.synapse4j.mongocommon.internal.CommitLayout;
+import org.synapse4j.mongocommon.internal.Documents;
+import org.synapse4j.mongocommon.internal.Fields;
+import org.synapse4j.mongocommon.internal.PlacedAppend;
 
 /**
  * One document per stream and commit. An event's position is its document's slot and its index in the document, packed into one

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.spi.StorageLimits;
-import org.synapse4j.mongocommon.CommitLayout;
-import org.synapse4j.mongocommon.Documents;
-import org.synapse4j.mongocommon.PlacedAppend;
+import org.synapse4j.mongocommon.internal.CommitLayout;
+import org.synapse4j.mongocommon.internal.Documents;
+import org.synapse4j.mongocommon.internal.PlacedAppend;
 
 /** One document per event: an event's position is its slot. */
 final class PerEventLayout implements CommitLayout {

@@ -7,10 +7,11 @@ import java.util.Set;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
-import org.synapse4j.mongocommon.CommitLayout;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
-import org.synapse4j.mongocommon.MongoUri;
+import org.synapse4j.mongocommon.internal.CommitLayout;
+import org.synapse4j.mongocommon.internal.LayoutStorage;
+import org.synapse4j.mongocommon.internal.MongoUri;
 
 /**
  * Storage in MongoDB, one document per event:
@@ -34,15 +35,15 @@ public final class PerEventStorage {
      * database's client open.
      */
     public static MongoStorage on(MongoDatabase database, MongoOptions options) {
-        return MongoStorage.on(LAYOUT, database, options);
+        return LayoutStorage.on(LAYOUT, database, options);
     }
 
     /** A storage in this client's database; as {@link #on(MongoDatabase, MongoOptions)}. Tells the server who calls. */
     public static MongoStorage on(MongoClient client, String database, MongoOptions options) {
-        return MongoStorage.on(LAYOUT, client, database, options);
+        return LayoutStorage.on(LAYOUT, client, database, options);
     }
 
-    /** Opens {@code mongodb://…/database?layout=per-event}; see {@link MongoUri}. */
+    /** Opens {@code mongodb://…/database?layout=per-event}; see {@link MongoOptions}. */
     public static final class Provider implements StorageProvider {
         /** For {@link java.util.ServiceLoader}. */
         public Provider() {}

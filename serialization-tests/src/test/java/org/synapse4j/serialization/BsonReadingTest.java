@@ -26,6 +26,7 @@ import org.bson.BsonDecimal128;
 import org.bson.BsonDocument;
 import org.bson.BsonDouble;
 import org.bson.BsonInt64;
+import org.bson.BsonType;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
@@ -42,7 +43,7 @@ import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.jackson.JacksonSerializer;
 import org.synapse4j.mongocommon.BsonForm;
-import org.synapse4j.mongocommon.NativeJson;
+import org.synapse4j.mongocommon.bson.JsonBson;
 import org.synapse4j.serialization.Samples.Added;
 import org.synapse4j.serialization.Samples.Filled;
 
@@ -214,7 +215,7 @@ class BsonReadingTest {
     private static int same(byte[] document) {
         String text;
         try {
-            text = NativeJson.text(document);
+            text = JsonBson.read((byte) BsonType.DOCUMENT.getValue(), document, 0);
         } catch (SerializationException e) {
             assertThrows(SerializationException.class, () -> read(SERIALIZER, document, JsonNode.class));
             return 1;

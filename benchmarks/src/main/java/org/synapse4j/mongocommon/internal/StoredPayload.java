@@ -1,0 +1,28 @@
+package org.synapse4j.mongocommon.internal;
+
+import org.bson.ByteBuf;
+import org.bson.RawBsonDocument;
+import org.synapse4j.api.serialization.Payload;
+
+/** A payload as both layouts store it, for measuring: it lies in this package, since what it calls is nobody else's. */
+public final class StoredPayload {
+    private StoredPayload() {}
+
+    /** A document that holds the payload only. */
+    public static byte[] write(Payload<?> payload) {
+        ByteBuf document = Documents.document(writer -> EventBson.writePayload(writer, payload, false))
+                .getByteBuffer();
+        byte[] bytes = new byte[document.remaining()];
+        document.get(bytes);
+        return bytes;
+    }
+
+    /** The payload of such a document. */
+    public static Payload<?> read(byte[] document) {
+        EventBson.Builder event = new EventBson.Builder();
+        for (Elements fields = Elements.of(new RawBsonDocument(document)); fields.next(); ) {
+            event.take(fields.name(), fields);
+        }
+        return event.payload();
+    }
+}

@@ -1,0 +1,68 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.util.Deque;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+
+/** Reads the feed backwards from the settled end, below which nothing needs checking. */
+final class BackwardFeed implements FetchingCursor.Source<StoredSerializedEvent> {
+    private final Feed feed;
+    private final SlotLog log;
+    private final CommitLayout layout;
+    private final FeedRead read;
+
+    private long nextSlot = -1;
+    private @Nullable MongoCursor<RawBsonDocument> cursor;
+
+    BackwardFeed(Feed feed, SlotLog log, CommitLayout layout, FeedRead read) {
+        this.feed = feed;
+        this.log = log;
+        this.layout = layout;
+        this.read = read;
+    }
+
+    @Override
+    public boolean fetch(Deque<StoredSerializedEvent> ready, long left) {
+        if (nextSlot < 0) {
+            nextSlot = Math.min(feed.endSlot(), layout.slot(read.before().value()));
+        }
+        MongoCursor<RawBsonDocument> open = cursor;
+        if (open == null) {
+            open = log.findSettled(
+                    Filters.and(
+                            Filters.gte(Fields.SLOT, layout.slot(read.after().value())),
+                            Filters.lte(Fields.SLOT, nextSlot),
+                            feed.filter(read.query())),
+                    Sorts.descending(Fields.SLOT),
+                    true);
+            cursor = open;
+        }
+        if (!open.hasNext()) {
+            return false;
+        }
+        LogDocument document = LogDocument.of(open.next());
+        nextSlot = document.slot() - 1;
+        for (StoredSerializedEvent event : document.events(layout)) {
+            boolean within = event.position().compareTo(read.after()) > 0
+                    && event.position().compareTo(read.before()) < 0;
+            if (within && Feed.matches(read.query(), event)) {
+                ready.addFirst(event);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void release() {
+        MongoCursor<RawBsonDocument> open = cursor;
+        cursor = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

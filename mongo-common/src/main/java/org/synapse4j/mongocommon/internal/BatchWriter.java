@@ -1,0 +1,267 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.ConditionConflictException;
+import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.errors.SynapseException;
+import org.synapse4j.api.errors.TransientException;
+import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.mongocommon.internal.SlotChooser.Slots;
+
+/**
+ * Writes batches: judges expectations, chooses slots, sends one ordered insert, and makes certain what came of it. Thread-safe, as
+ * long as no two batches have a stream in common.
+ */
+final class BatchWriter {
+    private final SlotLog log;
+    private final CommitLayout layout;
+    private final Judge judge;
+    private final Heads heads;
+    private final SlotChooser chooser;
+    private final Feed feed;
+    private final Planner planner;
+    private final UnusedSlots unused;
+
+    BatchWriter(SlotLog log, CommitLayout layout, Judge judge, Heads heads, SlotChooser chooser, Feed feed) {
+        this.log = log;
+        this.layout = layout;
+        this.judge = judge;
+        this.heads = heads;
+        this.chooser = chooser;
+        this.feed = feed;
+        this.planner = new Planner(judge, heads, chooser);
+        this.unused = new UnusedSlots(log, chooser);
+    }
+
+    /** How many batches may be under way: while slots are reserved, a second one would cost a reservation of its own. */
+    int batchesAtOnce() {
+        return chooser.isReserving() ? 1 : 2;
+    }
+
+    /**
+     * Writes until each append of the batch has its outcome.
+     *
+     * @param expected how many more may come while slots are fetched, if they are
+     * @param joining those that came, and fit into so many slots; called at most once
+     */
+    void write(List<Pending> batch, int expected, IntFunction<List<Pending>> joining, Deadline deadline) {
+        unused.clear(deadline);
+        List<Pending> open = new ArrayList<>(batch);
+        boolean first = true;
+        while (!open.isEmpty()) {
+            Planner.Plan plan = planner.plan(deadline);
+            open.forEach(pending -> plan.add(pending, Long.MAX_VALUE));
+            if (!plan.appends().isEmpty()) {
+                Slots slots = choose(plan, first ? expected : 0, deadline);
+                boolean certain = false;
+                try {
+                    List<Pending> late = late(slots, plan.slots(), joining);
+                    open.addAll(late);
+                    late.forEach(pending -> addLate(pending, plan, slots));
+                    attempt(plan, slots, deadline);
+                    certain = true;
+                } finally {
+                    if (!certain) {
+                        unused.abandon(slots);
+                    }
+                }
+                first = false;
+            }
+            open.removeIf(Pending::isDone);
+            if (!open.isEmpty() && deadline.isOver()) {
+                throw new StorageUnavailableException("The deadline is over before the commits were stored", null);
+            }
+        }
+    }
+
+    /** Makes certain what came of appends that were sent: those that are stored are answered, the others can be sent again. */
+    void resolve(List<Pending> sent, Deadline deadline) {
+        for (Pending pending : sent) {
+            Descriptor attempt = pending.attempt;
+            if (attempt == null) {
+                continue;
+            }
+            boolean stored = Failures.persist(
+                    "reading back commit " + pending.commit.id(), deadline, () -> judge.resolve(attempt));
+            if (stored) {
+                answer(pending);
+            }
+            pending.attempt = null;
+            chooser.saw(attempt.lastSlot());
+        }
+    }
+
+    /** Slots for those that are planned; where they are fetched, for as many more as are expected. */
+    private Slots choose(Planner.Plan plan, int expected, Deadline deadline) {
+        boolean conditional = plan.appends().get(0).commit.condition().isPresent();
+        int count = plan.slots();
+        return Failures.persist(
+                "choosing slots",
+                deadline,
+                () -> conditional ? chooser.reserveAboveAll(count) : chooser.choose(count, expected));
+    }
+
+    /** Those that came while slots were fetched. */
+    private static List<Pending> late(Slots slots, int used, IntFunction<List<Pending>> joining) {
+        return slots.count() > used ? joining.apply(slots.count() - used) : List.of();
+    }
+
+    /** Plans one that came late; not if slots above were chosen meanwhile, and perhaps answered before it came. */
+    private void addLate(Pending late, Planner.Plan plan, Slots slots) {
+        if (chooser.areHighest(slots)) {
+            plan.add(late, slots.first());
+        }
+    }
+
+    private void attempt(Planner.Plan plan, Slots slots, Deadline deadline) {
+        List<Pending> planned = plan.appends();
+        Optional<AppendCondition> condition = planned.get(0).commit.condition();
+        if (condition.isPresent() && !mayStore(planned.get(0), condition.get(), slots, deadline)) {
+            return;
+        }
+        List<RawBsonDocument> documents = new ArrayList<>(slots.count());
+        for (Pending pending : planned) {
+            long first = slots.first() + documents.size();
+            pending.attempt = pending.commit.descriptor(first);
+            documents.addAll(pending.commit.documents(first, pending.firstVersions, layout));
+        }
+        while (documents.size() < slots.count()) {
+            documents.add(Documents.ofVoid(slots.first() + documents.size()));
+        }
+        send(plan, documents, slots, deadline);
+    }
+
+    private void send(Planner.Plan plan, List<RawBsonDocument> documents, Slots slots, Deadline deadline) {
+        List<Pending> planned = plan.appends();
+        try {
+            log.insert(documents);
+            planned.forEach(this::answer);
+            chooser.saw(slots.last());
+        } catch (MongoException error) {
+            if (Failures.isPassing(error)) {
+                resolve(plan, slots, deadline);
+                Failures.run("looking for the end of the log", deadline, chooser::lostAGuess);
+            } else if (Failures.isDuplicate(error)) {
+                stopped(planned, slots, indexOf(error), deadline);
+            } else {
+                SynapseException refused = Failures.translated("storing a commit", error);
+                if (refused instanceof TransientException) {
+                    throw refused;
+                }
+                resolve(plan, slots, deadline);
+                planned.forEach(pending -> pending.fail(refused));
+            }
+        }
+    }
+
+    private void resolve(Planner.Plan sent, Slots slots, Deadline deadline) {
+        resolve(sent.appends(), deadline);
+        unused.giveBack(slots, slots.first() + sent.slots(), deadline);
+    }
+
+    /** The ordered insert stopped at a duplicate: what is before it is stored, what is after it was not sent. */
+    private void stopped(List<Pending> planned, Slots slots, int index, Deadline deadline) {
+        long failed = slots.first() + index;
+        @Nullable Pending culprit = null;
+        for (Pending pending : planned) {
+            Descriptor attempt = Objects.requireNonNull(pending.attempt);
+            if (attempt.lastSlot() < failed) {
+                answer(pending);
+                chooser.saw(attempt.lastSlot());
+            } else if (attempt.first() <= failed) {
+                culprit = pending;
+            }
+        }
+        if (culprit == null) {
+            // What stood in the way took a slot that was to be void.
+            unused.giveBack(slots, failed, deadline);
+            return;
+        }
+        clear(culprit, slots, failed, deadline);
+        planned.forEach(pending -> pending.attempt = null);
+    }
+
+    private void clear(Pending stuck, Slots slots, long failed, Deadline deadline) {
+        String call = "clearing the way for commit " + stuck.commit.id();
+        Descriptor attempt = Objects.requireNonNull(stuck.attempt);
+        List<LogDocument> inRange =
+                Failures.persist(call, deadline, () -> log.range(attempt.first(), attempt.lastSlot(), false));
+        boolean begun = failed > attempt.first() || inRange.stream().anyMatch(document -> document.isOf(attempt));
+        unused.giveBack(slots, begun ? attempt.lastSlot() + 1 : failed, deadline);
+        if (begun) {
+            chooser.saw(attempt.lastSlot());
+            // It may be stored all the same: what stood in the way was rolled back, and the driver had sent the insert
+            // again.
+            if (Failures.persist(call, deadline, () -> judge.resolve(attempt))) {
+                answer(stuck);
+                return;
+            }
+        }
+        Failures.run(call, deadline, () -> makeRoom(stuck, slots, failed, inRange, deadline));
+    }
+
+    private void makeRoom(Pending stuck, Slots slots, long failed, List<LogDocument> inRange, Deadline deadline) {
+        Descriptor attempt = Objects.requireNonNull(stuck.attempt);
+        boolean slotTaken = inRange.stream().anyMatch(document -> document.slot() == failed && !document.isOf(attempt));
+        if (slotTaken && !slots.reserved()) {
+            chooser.lostAGuess();
+            return;
+        }
+        Optional<Descriptor> holder = log.holder(stuck.commit.id());
+        if (holder.isPresent()) {
+            judge.conclude(stuck, deadline);
+            return;
+        }
+        boolean moved = false;
+        for (StreamAppend append : stuck.commit.commit().appends()) {
+            Heads.Seen before = heads.remembered(append.stream());
+            moved |= !heads.read(append.stream(), deadline).equals(before);
+        }
+        if (!moved) {
+            chooser.lostAGuess();
+        }
+    }
+
+    /** With its slots taken, waits until all below is settled, and looks for what stands in the way. */
+    private boolean mayStore(Pending pending, AppendCondition condition, Slots slots, Deadline deadline) {
+        Optional<Position> match = Failures.persist("looking for what matches the condition", deadline, () -> {
+            feed.settle(slots.first() - 1, deadline);
+            return feed.firstMatch(condition, slots.first());
+        });
+        if (match.isEmpty()) {
+            return true;
+        }
+        unused.giveBack(slots, slots.first(), deadline);
+        judge.conclude(pending, new ConditionConflictException(condition, match.get()), deadline);
+        return false;
+    }
+
+    private void answer(Pending pending) {
+        Descriptor attempt = Objects.requireNonNull(pending.attempt);
+        List<Long> versions = List.copyOf(pending.firstVersions);
+        for (int i = 0; i < versions.size(); i++) {
+            StreamAppend append = pending.commit.commit().appends().get(i);
+            Version end = Version.of(versions.get(i) + append.events().size() - 1);
+            heads.remember(new StreamHead(append.stream(), end, true), attempt.lastSlot());
+        }
+        pending.succeed(() -> pending.commit.result(attempt.first(), versions, layout));
+    }
+
+    private static int indexOf(MongoException error) {
+        return error instanceof MongoBulkWriteException bulk
+                ? bulk.getWriteErrors().get(0).getIndex()
+                : 0;
+    }
+}

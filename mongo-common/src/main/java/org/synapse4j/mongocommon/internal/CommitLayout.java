@@ -1,0 +1,36 @@
+package org.synapse4j.mongocommon.internal;
+
+import java.util.List;
+import org.bson.RawBsonDocument;
+import org.synapse4j.api.spi.StorageLimits;
+
+/**
+ * How commits become documents: the whole difference between the two strategies. Pure functions, without state. Reading needs
+ * no layout but for positions: a document says by its fields what it holds.
+ */
+public interface CommitLayout {
+    /** The layout's name, as in the option {@code layout} and as stored with the data. */
+    String name();
+
+    /** What a store in this layout takes. */
+    StorageLimits limits();
+
+    /** How many slots an append of this many events to one stream takes. */
+    int slots(int events);
+
+    /**
+     * The documents of an append to one stream, in order of slots.
+     *
+     * @param part the events and their place
+     */
+    List<RawBsonDocument> documents(PlacedAppend part);
+
+    /** The position of an append's event at this index, where the append's documents begin in this slot. */
+    long position(long slot, int index);
+
+    /** The slot of the document that holds the event at this position, or would. */
+    long slot(long position);
+
+    /** The path of an event's field in a document, such as {@code type} or {@code events.type}. */
+    String path(String field);
+}

@@ -1,0 +1,164 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.errors.ConditionConflictException;
+import org.synapse4j.api.errors.OperationInterruptedException;
+import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.SerializedCommit;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.api.spi.StreamListing;
+import org.synapse4j.api.spi.StreamStorage;
+import org.synapse4j.mongocommon.MongoOptions;
+
+/** Appends and reads of streams, in whatever layout. Thread-safe. */
+final class EventLog implements StreamStorage, StreamListing {
+    private final SlotLog log;
+    private final CommitLayout layout;
+    private final int headBytes;
+    private final Judge judge;
+    private final Heads heads;
+    private final GroupCommit groupCommit;
+    private final Feed feed;
+    private final MongoOptions options;
+    private final Runnable requireOpen;
+
+    EventLog(
+            SlotLog log,
+            CommitLayout layout,
+            Judge judge,
+            Heads heads,
+            GroupCommit groupCommit,
+            Feed feed,
+            MongoOptions options,
+            Runnable requireOpen) {
+        this.log = log;
+        this.layout = layout;
+        this.headBytes = EncodedCommit.headBytes(layout);
+        this.judge = judge;
+        this.heads = heads;
+        this.groupCommit = groupCommit;
+        this.feed = feed;
+        this.options = options;
+        this.requireOpen = requireOpen;
+    }
+
+    @Override
+    public AppendResult append(CommitId id, StreamAppend append) {
+        return append(SerializedCommit.of(id, append), Optional.empty());
+    }
+
+    AppendResult append(SerializedCommit commit, Optional<AppendCondition> condition) {
+        requireOpen.run();
+        Deadline deadline = Deadline.in(options.deadline());
+        EncodedCommit encoded = EncodedCommit.of(commit, condition, layout, headBytes);
+        return commit.eventCount() == 0 ? onlyJudge(encoded, deadline) : groupCommit.append(encoded, deadline);
+    }
+
+    @Override
+    public Cursor<StoredSerializedEvent> read(StreamRead read) {
+        requireOpen.run();
+        return new FetchingCursor<>(
+                "stream " + read.stream(),
+                new StreamEvents(log, layout, heads, read),
+                read.limit(),
+                options,
+                requireOpen);
+    }
+
+    @Override
+    public StreamHead head(StreamId stream) {
+        requireOpen.run();
+        return Failures.persist("head of " + stream, Deadline.in(options.deadline()), () -> heads.peek(stream));
+    }
+
+    @Override
+    public Cursor<StreamHead> list() {
+        requireOpen.run();
+        return listing("", null);
+    }
+
+    @Override
+    public Cursor<StreamHead> list(String category) {
+        requireOpen.run();
+        Objects.requireNonNull(category, "category");
+        return listing(category + "/", category + "0");
+    }
+
+    private AppendResult onlyJudge(EncodedCommit commit, Deadline deadline) {
+        StreamAppend append = commit.commit().appends().get(0);
+        return Failures.persist("judging commit " + commit.id(), deadline, () -> {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new OperationInterruptedException("append of commit " + commit.id(), null);
+            }
+            Optional<AppendResult> earlier = judge.earlier(commit, deadline);
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            StreamHead head = heads.read(append.stream(), deadline).head();
+            if (!append.expected().isMetBy(head)) {
+                throw new VersionConflictException(append.stream(), append.expected(), head);
+            }
+            commit.condition().ifPresent(condition -> requireNoMatch(condition, deadline));
+            return AppendResult.ofNothing(commit.id(), head);
+        });
+    }
+
+    /** As of now: whatever was written before is settled first. */
+    private void requireNoMatch(AppendCondition condition, Deadline deadline) {
+        long end = log.tail();
+        feed.settle(end, deadline);
+        feed.firstMatch(condition, end + 1).ifPresent(match -> {
+            throw new ConditionConflictException(condition, match);
+        });
+    }
+
+    private Cursor<StreamHead> listing(String after, @Nullable String below) {
+        return new FetchingCursor<>("the streams", new Listing(after, below), Long.MAX_VALUE, options, requireOpen);
+    }
+
+    /** Leaps along the index from one stream to the next. */
+    private final class Listing implements FetchingCursor.Source<StreamHead> {
+        private final @Nullable String below;
+        private String after;
+
+        Listing(String after, @Nullable String below) {
+            this.after = after;
+            this.below = below;
+        }
+
+        @Override
+        public boolean fetch(Deque<StreamHead> ready, long left) {
+            Bson beyond = Filters.gt(Fields.STREAM, after);
+            Bson within = below == null ? beyond : Filters.and(beyond, Filters.lt(Fields.STREAM, below));
+            Optional<LogDocument> first = log.first(within, Sorts.ascending(Fields.STREAM, Fields.VERSION), false);
+            if (first.isEmpty()) {
+                return false;
+            }
+            StreamHead head = heads.peek(first.get().streamId());
+            after = first.get().stream();
+            if (head.exists()) {
+                ready.add(head);
+            }
+            return true;
+        }
+
+        @Override
+        public void release() {
+            // Between two fetches the server holds nothing.
+        }
+    }
+}

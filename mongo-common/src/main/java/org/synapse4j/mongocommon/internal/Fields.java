@@ -1,0 +1,102 @@
+package org.synapse4j.mongocommon.internal;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The names of the fields in stored documents. */
+public final class Fields {
+    /** The slot. */
+    public static final String SLOT = "_id";
+
+    /** The stream, written {@code category/id}. */
+    public static final String STREAM = "stream";
+
+    /** The version of the document's first event. */
+    public static final String VERSION = "version";
+
+    /** Per commit: the version of the document's last event. */
+    public static final String LAST = "last";
+
+    /** The commit descriptor: {@link #ID}, {@link #FIRST}, {@link #SIZE}. */
+    public static final String COMMIT = "commit";
+
+    /** Of a descriptor: the commit id. */
+    public static final String ID = "id";
+
+    /** Of a descriptor: the commit's first slot. */
+    public static final String FIRST = "first";
+
+    /** Of a descriptor: how many slots the commit takes. */
+    public static final String SIZE = "size";
+
+    /** The commit id again, on a commit's first document only. */
+    public static final String COMMIT_ID = "commitId";
+
+    /** Per commit: the events. */
+    public static final String EVENTS = "events";
+
+    /** The event id. */
+    public static final String EVENT = "event";
+
+    /** The type name. */
+    public static final String TYPE = "type";
+
+    /** The revision of the schema. */
+    public static final String REVISION = "revision";
+
+    /** The time, to the millisecond: of an event, or since when a void or tombstone is there. */
+    public static final String AT = "at";
+
+    /** The nanoseconds beyond the millisecond, where there are any. */
+    public static final String NANOS = "nanos";
+
+    /** The tags. */
+    public static final String TAGS = "tags";
+
+    /** The payload. */
+    public static final String PAYLOAD = "payload";
+
+    /** The representation of a payload that is not native BSON for JSON. */
+    public static final String REPRESENTATION = "representation";
+
+    /** The metadata. */
+    public static final String METADATA = "metadata";
+
+    /** True in a slot that holds no event and never will. */
+    public static final String VOID = "void";
+
+    /** In a slot, or in place of an event, whose contents were removed: {@code truncated} or {@code deleted}. */
+    public static final String TOMBSTONE = "tombstone";
+
+    private Fields() {}
+
+    /** All of them, those of each length together. */
+    static List<List<String>> byLength() {
+        List<String> all = List.of(
+                SLOT,
+                STREAM,
+                VERSION,
+                LAST,
+                COMMIT,
+                ID,
+                FIRST,
+                SIZE,
+                COMMIT_ID,
+                EVENTS,
+                EVENT,
+                TYPE,
+                REVISION,
+                AT,
+                NANOS,
+                TAGS,
+                PAYLOAD,
+                REPRESENTATION,
+                METADATA,
+                VOID,
+                TOMBSTONE);
+        return IntStream.rangeClosed(0, REPRESENTATION.length())
+                .mapToObj(length ->
+                        all.stream().filter(name -> name.length() == length).toList())
+                .toList();
+    }
+}

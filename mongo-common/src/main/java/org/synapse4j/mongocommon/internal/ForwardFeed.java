@@ -1,0 +1,108 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.bson.RawBsonDocument;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+
+/**
+ * Reads the feed forwards: of what is settled only documents that may match, then slot by slot what is not. Ends where the feed
+ * ends for now.
+ */
+final class ForwardFeed implements FetchingCursor.Source<StoredSerializedEvent> {
+    private final Feed feed;
+    private final SlotLog log;
+    private final CommitLayout layout;
+    private final FeedRead read;
+
+    private long nextSlot;
+    /** Up to here documents are fetched by what they may match; asked for at the first fetch. */
+    private long settledAtStart = -1;
+
+    private @Nullable MongoCursor<RawBsonDocument> matching;
+    private @Nullable LogWalk walk;
+
+    ForwardFeed(Feed feed, SlotLog log, CommitLayout layout, FeedRead read) {
+        this.feed = feed;
+        this.log = log;
+        this.layout = layout;
+        this.read = read;
+        this.nextSlot = Math.max(1, layout.slot(read.after().value()));
+    }
+
+    @Override
+    public boolean fetch(Deque<StoredSerializedEvent> ready, long left) {
+        if (settledAtStart < 0) {
+            feed.settleSome(nextSlot - 1);
+            settledAtStart = read.query().equals(EventQuery.all()) ? 0 : feed.settled();
+        }
+        if (nextSlot <= settledAtStart) {
+            return fetchMatching(ready);
+        }
+        LogWalk walking = walk;
+        if (walking == null) {
+            walking = feed.walk(nextSlot, true);
+            walk = walking;
+        }
+        Optional<List<LogDocument>> commit = walking.next();
+        boolean more = commit.isPresent();
+        for (LogDocument document : commit.orElse(List.of())) {
+            more &= take(document, ready);
+        }
+        return more;
+    }
+
+    @Override
+    public void release() {
+        MongoCursor<RawBsonDocument> cursor = matching;
+        matching = null;
+        if (cursor != null) {
+            cursor.close();
+        }
+        LogWalk walking = walk;
+        walk = null;
+        if (walking != null) {
+            walking.close();
+        }
+    }
+
+    private boolean fetchMatching(Deque<StoredSerializedEvent> ready) {
+        MongoCursor<RawBsonDocument> cursor = matching;
+        if (cursor == null) {
+            cursor = log.findSettled(
+                    Filters.and(
+                            Filters.gte(Fields.SLOT, nextSlot),
+                            Filters.lte(Fields.SLOT, settledAtStart),
+                            feed.filter(read.query())),
+                    Sorts.ascending(Fields.SLOT),
+                    true);
+            matching = cursor;
+        }
+        if (cursor.hasNext()) {
+            return take(LogDocument.of(cursor.next()), ready);
+        }
+        nextSlot = settledAtStart + 1;
+        return true;
+    }
+
+    /** Makes ready what is wanted of a document; false if it reaches the end of what is wanted. */
+    private boolean take(LogDocument document, Deque<StoredSerializedEvent> ready) {
+        boolean more = true;
+        nextSlot = document.slot() + 1;
+        for (StoredSerializedEvent event : document.events(layout)) {
+            if (event.position().compareTo(read.before()) >= 0) {
+                more = false;
+            } else if (event.position().compareTo(read.after()) > 0 && Feed.matches(read.query(), event)) {
+                ready.add(event);
+            }
+        }
+        return more;
+    }
+}

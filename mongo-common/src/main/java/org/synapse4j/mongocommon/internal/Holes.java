@@ -1,0 +1,42 @@
+package org.synapse4j.mongocommon.internal;
+
+import java.time.Duration;
+import java.util.TreeMap;
+
+/**
+ * For how long slots have been seen missing. A slot may be fenced once it has been missing for the whole grace, and its writer,
+ * who was only slow, finds it taken and starts over. Thread-safe.
+ */
+final class Holes {
+    private static final int MOST = 10_000;
+
+    private final long grace;
+    private final TreeMap<Long, Long> since = new TreeMap<>();
+
+    Holes(Duration grace) {
+        this.grace = grace.toNanos();
+    }
+
+    /** Notes that a slot is missing; whether it has been for the whole grace. */
+    boolean isOld(long slot) {
+        return age(slot) >= grace;
+    }
+
+    /** Notes that a slot is missing; whether it has been for this long. */
+    boolean isOldFor(long slot, long milliseconds) {
+        return age(slot) >= milliseconds * 1_000_000;
+    }
+
+    /** These slots are missing no longer. */
+    synchronized void closedUpTo(long slot) {
+        since.headMap(slot, true).clear();
+    }
+
+    private synchronized long age(long slot) {
+        if (since.size() > MOST) {
+            since.pollLastEntry();
+        }
+        long now = System.nanoTime();
+        return now - since.computeIfAbsent(slot, missing -> now);
+    }
+}

@@ -1,0 +1,93 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.ServerAddress;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.bulk.WriteConcernError;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.InsertManyOptions;
+import java.util.List;
+import java.util.Set;
+import org.bson.BsonBinaryReader;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+
+/**
+ * An ordered insert of documents that are bytes already, in one message, which the driver passes on as they are. The driver's own
+ * insert takes each document apart, and is a retryable write, for which the server keeps a record of its own; what it is good for,
+ * an answer that is lost, is looked up in the slots.
+ */
+final class InsertCommand {
+    /** A command takes as much as a document, 16 MB; its documents may take more only where the driver puts them beside it. */
+    private static final int COMMAND_BYTES = 15_000_000;
+
+    private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
+
+    private final MongoDatabase database;
+    private final String collection;
+
+    InsertCommand(MongoDatabase database, String collection) {
+        this.database = database;
+        this.collection = collection;
+    }
+
+    /** @throws MongoBulkWriteException if not all is stored, and known to be so for the majority */
+    void run(List<RawBsonDocument> documents) {
+        long bytes = 0;
+        for (RawBsonDocument document : documents) {
+            bytes += document.getByteBuffer().remaining();
+        }
+        if (bytes > COMMAND_BYTES) {
+            database.getCollection(collection, RawBsonDocument.class).insertMany(documents, ORDERED);
+        } else {
+            check(database.runCommand(command(documents), Document.class));
+        }
+    }
+
+    private RawBsonDocument command(List<RawBsonDocument> documents) {
+        return Documents.document(writer -> {
+            writer.writeString("insert", collection);
+            writer.writeBoolean("ordered", true);
+            writer.writeStartDocument("writeConcern");
+            writer.writeString("w", "majority");
+            writer.writeBoolean("j", true);
+            writer.writeEndDocument();
+            writer.writeStartArray("documents");
+            for (RawBsonDocument document : documents) {
+                try (BsonBinaryReader reader =
+                        new BsonBinaryReader(document.getByteBuffer().asNIO())) {
+                    writer.pipe(reader);
+                }
+            }
+            writer.writeEndArray();
+        });
+    }
+
+    private void check(Document reply) {
+        List<BulkWriteError> errors = reply.getList("writeErrors", Document.class, List.of()).stream()
+                .map(error -> new BulkWriteError(
+                        error.getInteger("code"), text(error), new BsonDocument(), error.getInteger("index")))
+                .toList();
+        Document concern = reply.get("writeConcernError", Document.class);
+        if (!errors.isEmpty() || concern != null) {
+            throw new MongoBulkWriteException(
+                    BulkWriteResult.acknowledged(reply.getInteger("n", 0), 0, 0, 0, List.of(), List.of()),
+                    errors,
+                    concern == null
+                            ? null
+                            : new WriteConcernError(
+                                    concern.getInteger("code"),
+                                    concern.get("codeName", ""),
+                                    text(concern),
+                                    new BsonDocument()),
+                    new ServerAddress(),
+                    Set.of());
+        }
+    }
+
+    private static String text(Document error) {
+        return error.get("errmsg", "");
+    }
+}

@@ -1,0 +1,117 @@
+package org.synapse4j.mongocommon.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.EventPlace;
+import org.synapse4j.api.errors.CommitIdReusedException;
+import org.synapse4j.api.errors.SynapseException;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+
+/** Decides what has become of commits: waits for those in flight, fences those that take too long, clears the aborted away. */
+final class Judge {
+    private final SlotLog log;
+    private final CommitLayout layout;
+    private final Duration grace;
+
+    /** @param grace how long a commit that is in a writer's way may stay in flight */
+    Judge(SlotLog log, CommitLayout layout, Duration grace) {
+        this.log = log;
+        this.layout = layout;
+        this.grace = grace;
+    }
+
+    /**
+     * Waits a short grace for a commit in flight, then fences it; clears away what an aborted one left.
+     *
+     * @return whether it is committed
+     */
+    boolean decide(Descriptor commit, Deadline deadline) {
+        return decide(commit, Deadline.in(grace), deadline);
+    }
+
+    /** Makes the outcome of a commit of one's own certain: fences it at once where it is not whole. */
+    boolean resolve(Descriptor own) {
+        Deadline now = Deadline.in(Duration.ZERO);
+        return decide(own, now, now);
+    }
+
+    /** Waits until the grace is over, and fences from then on. */
+    private boolean decide(Descriptor commit, Deadline grace, Deadline deadline) {
+        for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
+            List<LogDocument> inRange = log.range(commit.first(), commit.lastSlot(), false);
+            switch (SlotLog.state(commit, inRange)) {
+                case COMMITTED -> {
+                    return true;
+                }
+                case ABORTED -> {
+                    log.voidLeftovers(commit);
+                    return false;
+                }
+                case IN_FLIGHT -> {
+                    if (grace.isOver()) {
+                        log.fence(firstMissing(commit, inRange));
+                    } else {
+                        deadline.pause(pause, "wait for commit " + commit.id() + " in flight");
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * The result of the commit that is stored under this id, if there is one.
+     *
+     * @throws CommitIdReusedException if its content is another
+     */
+    Optional<AppendResult> earlier(EncodedCommit commit, Deadline deadline) {
+        CommitId id = commit.id();
+        Optional<Descriptor> holder = log.holder(id);
+        if (holder.isEmpty() || !decide(holder.get(), deadline)) {
+            return Optional.empty();
+        }
+        List<EventPlace> places = new ArrayList<>();
+        List<StoredSerializedEvent> remaining = new ArrayList<>();
+        for (LogDocument document : log.range(holder.get().first(), holder.get().lastSlot(), true)) {
+            places.addAll(document.places(layout));
+            remaining.addAll(document.events(layout));
+        }
+        AppendResult result = AppendResult.of(id, places);
+        commit.differenceFrom(result, remaining).ifPresent(difference -> {
+            throw new CommitIdReusedException(id, difference);
+        });
+        return Optional.of(result);
+    }
+
+    /** Answers with the first result if the commit is stored already. */
+    void conclude(Pending pending, Deadline deadline) {
+        try {
+            Failures.persist("judging commit " + pending.commit.id(), deadline, () -> earlier(pending.commit, deadline))
+                    .ifPresent(earlier -> pending.succeed(() -> earlier));
+        } catch (CommitIdReusedException reused) {
+            pending.fail(reused);
+        }
+    }
+
+    /** Answers with the first result if the commit is stored already, else with the conflict. */
+    void conclude(Pending pending, SynapseException conflict, Deadline deadline) {
+        conclude(pending, deadline);
+        if (!pending.isDone()) {
+            pending.fail(conflict);
+        }
+    }
+
+    static long firstMissing(Descriptor commit, List<LogDocument> inRange) {
+        long slot = commit.first();
+        for (LogDocument document : inRange) {
+            if (document.slot() != slot) {
+                return slot;
+            }
+            slot++;
+        }
+        return slot;
+    }
+}

@@ -1,0 +1,196 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over the log slot by slot and gives whole commits only. It stops before the first slot that is missing while a later one
+ * is there, and before a commit in flight; if that has lasted for the grace, it fences the slot and goes on. What it has passed
+ * is settled: it says so to the {@link Feed}.
+ */
+final class LogWalk implements AutoCloseable {
+    private final SlotLog log;
+    private final Feed feed;
+    private final Holes holes;
+    private final boolean whole;
+
+    /** The next slot to be judged. */
+    private long next;
+
+    /**
+     * The settled slot as it was known before the cursor was opened. What another walk has settled since then may be missing from
+     * this one's batch, or be a leftover there.
+     */
+    private long settled;
+
+    /** Whether the cursor is over the settled part only. */
+    private boolean withinSettled;
+
+    private @Nullable MongoCursor<RawBsonDocument> cursor;
+    private @Nullable LogDocument ahead;
+
+    /**
+     * @param from the first slot to look at
+     * @param whole whether documents are read with their events
+     */
+    LogWalk(SlotLog log, Feed feed, Holes holes, long from, boolean whole) {
+        this.log = log;
+        this.feed = feed;
+        this.holes = holes;
+        this.next = Math.max(from, 1);
+        this.whole = whole;
+    }
+
+    /**
+     * The documents of the next commit, as far as they are in the part walked over; none for a void or an aborted commit.
+     *
+     * @return empty where the walk must stop for now
+     */
+    Optional<List<LogDocument>> next() {
+        while (true) {
+            LogDocument document = peek();
+            if (document == null) {
+                return Optional.empty();
+            }
+            if (document.slot() > next && next <= settled) {
+                next = Math.min(document.slot(), settled + 1);
+                continue;
+            }
+            if (document.slot() > next) {
+                if (fenced(next, document.slot() - 1)) {
+                    continue;
+                }
+                return Optional.empty();
+            }
+            if (document.isVoid() || document.slot() <= settled) {
+                return Optional.of(passed(List.of(take(document)), next, document.slot()));
+            }
+            List<LogDocument> commit = new ArrayList<>();
+            switch (commit(document, commit)) {
+                case COMMITTED -> {
+                    return Optional.of(commit);
+                }
+                case IN_FLIGHT -> {
+                    return Optional.empty();
+                }
+                case ABORTED -> {
+                    // Voids are in its slots now, or its last document has landed: look again.
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        MongoCursor<RawBsonDocument> open = cursor;
+        cursor = null;
+        ahead = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /**
+     * Collects the documents of the commit that begins here, and tells what has become of it: {@code ABORTED} also where its slots
+     * must be looked at again, because this walk changed them.
+     */
+    private CommitState commit(LogDocument first, List<LogDocument> inRange) {
+        Descriptor commit = first.descriptor();
+        long from = first.slot();
+        for (LogDocument document = first;
+                document != null && document.slot() <= commit.lastSlot();
+                document = peek()) {
+            inRange.add(take(document));
+        }
+        CommitState state = from == commit.first() ? SlotLog.state(commit, inRange) : log.state(commit);
+        switch (state) {
+            case COMMITTED -> passed(inRange, from, commit.lastSlot());
+            case ABORTED -> {
+                log.voidLeftovers(commit);
+                again(from);
+            }
+            case IN_FLIGHT -> {
+                again(from);
+                long missing = Judge.firstMissing(commit, log.range(commit.first(), commit.lastSlot(), false));
+                if (missing > commit.lastSlot() || fenced(missing, missing)) {
+                    return CommitState.ABORTED;
+                }
+            }
+        }
+        return state;
+    }
+
+    /** What lies between the settled slot and where a walk began is not settled by walking on. */
+    private List<LogDocument> passed(List<LogDocument> documents, long from, long upTo) {
+        next = upTo + 1;
+        if (upTo > feed.settled() && from <= feed.settled() + 1) {
+            feed.settledUpTo(upTo);
+            holes.closedUpTo(upTo);
+        }
+        return documents;
+    }
+
+    /** Fences the first of these slots if it has been missing for the grace; notes the others. */
+    private boolean fenced(long from, long to) {
+        boolean any = false;
+        for (long slot = from; slot <= to && slot < from + SlotLog.BATCH; slot++) {
+            boolean old = holes.isOld(slot);
+            if (old && slot == from && feed.refreshed() >= slot) {
+                // Another store has passed it, and perhaps pruned it since.
+                again(next);
+                return true;
+            }
+            if (old && (any || slot == from)) {
+                log.fence(slot);
+                any = true;
+            }
+        }
+        if (any) {
+            again(next);
+        }
+        return any;
+    }
+
+    private void again(long slot) {
+        close();
+        next = slot;
+    }
+
+    private @Nullable LogDocument peek() {
+        if (ahead == null) {
+            MongoCursor<RawBsonDocument> open = cursor == null ? open() : cursor;
+            while (withinSettled && !open.hasNext()) {
+                again(settled + 1);
+                open = open();
+            }
+            if (open.hasNext()) {
+                ahead = LogDocument.of(open.next());
+            }
+        }
+        return ahead;
+    }
+
+    private MongoCursor<RawBsonDocument> open() {
+        settled = feed.settled();
+        withinSettled = next <= settled;
+        Bson from = Filters.gte(Fields.SLOT, next);
+        MongoCursor<RawBsonDocument> opened = withinSettled
+                ? log.findSettled(
+                        Filters.and(from, Filters.lte(Fields.SLOT, settled)), Sorts.ascending(Fields.SLOT), whole)
+                : log.find(from, Sorts.ascending(Fields.SLOT), whole);
+        cursor = opened;
+        return opened;
+    }
+
+    private LogDocument take(LogDocument document) {
+        ahead = null;
+        return document;
+    }
+}

@@ -1,0 +1,161 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.bson.BsonInt32;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.synapse4j.api.SnapshotBounds;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.SnapshotStorage;
+import org.synapse4j.api.spi.StorageLimits;
+import org.synapse4j.mongocommon.MongoOptions;
+
+/**
+ * Snapshots in a collection of their own, several of a stream: {@code {stream, version, type, revision, at, payload, metadata}},
+ * unique by stream and version. Thread-safe.
+ */
+final class MongoSnapshots implements SnapshotStorage {
+    private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
+    private static final long DOCUMENT_BYTES = 16_000_000;
+
+    private static final Bson VERSION_AND_TIME = Projections.include(Fields.VERSION, Fields.AT, Fields.NANOS);
+
+    private final MongoCollection<RawBsonDocument> snapshots;
+    private final StorageLimits limits;
+    private final MongoOptions options;
+    private final Runnable requireOpen;
+
+    MongoSnapshots(
+            MongoCollection<RawBsonDocument> snapshots,
+            StorageLimits limits,
+            MongoOptions options,
+            Runnable requireOpen) {
+        this.snapshots = snapshots;
+        this.limits = limits;
+        this.options = options;
+        this.requireOpen = requireOpen;
+    }
+
+    @Override
+    public void save(SerializedSnapshot snapshot) {
+        requireOpen.run();
+        limits.check(snapshot);
+        RawBsonDocument document = document(snapshot);
+        Failures.run("save of a snapshot", Deadline.in(options.deadline()), () -> {
+            try {
+                snapshots.replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
+            } catch (MongoException error) {
+                if (!Failures.isDuplicate(error)) {
+                    throw error;
+                }
+                // Two first saves of one version met: the other one's document is there now, to be replaced.
+                snapshots.replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
+            }
+        });
+    }
+
+    @Override
+    public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+        requireOpen.run();
+        return Failures.persist(
+                "read of a snapshot",
+                Deadline.in(options.deadline()),
+                () -> Optional.ofNullable(snapshots
+                                .find(Filters.and(
+                                        Filters.eq(Fields.STREAM, stream.toString()),
+                                        Filters.lte(Fields.VERSION, atMost.value())))
+                                .sort(Sorts.descending(Fields.VERSION))
+                                .limit(1)
+                                .first())
+                        .map(MongoSnapshots::snapshot));
+    }
+
+    @Override
+    public void delete(StreamId stream, SnapshotBounds bounds) {
+        requireOpen.run();
+        Failures.run("delete of snapshots", Deadline.in(options.deadline()), () -> {
+            Bson versions = Filters.and(
+                    Filters.eq(Fields.STREAM, stream.toString()),
+                    Filters.gte(Fields.VERSION, bounds.from().value()),
+                    Filters.lte(Fields.VERSION, bounds.to().value()));
+            if (bounds.equals(SnapshotBounds.all())) {
+                snapshots.deleteMany(versions);
+                return;
+            }
+            List<Long> gone = new ArrayList<>();
+            try (MongoCursor<RawBsonDocument> cursor = snapshots
+                    .find(versions)
+                    .projection(VERSION_AND_TIME)
+                    .batchSize(SlotLog.BATCH)
+                    .cursor()) {
+                cursor.forEachRemaining(found -> {
+                    long version = found.getInt64(Fields.VERSION).getValue();
+                    if (bounds.include(Version.of(version), time(found))) {
+                        gone.add(version);
+                    }
+                });
+            }
+            snapshots.deleteMany(
+                    Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.in(Fields.VERSION, gone)));
+        });
+    }
+
+    private static Instant time(RawBsonDocument snapshot) {
+        return Instant.ofEpochMilli(snapshot.getDateTime(Fields.AT).getValue())
+                .plusNanos(snapshot.getNumber(Fields.NANOS, new BsonInt32(0)).longValue());
+    }
+
+    private static Bson at(StreamId stream, Version version) {
+        return Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.eq(Fields.VERSION, version.value()));
+    }
+
+    private static RawBsonDocument document(SerializedSnapshot snapshot) {
+        RawBsonDocument document = document(snapshot, false);
+        return document.getByteBuffer().remaining() <= DOCUMENT_BYTES ? document : document(snapshot, true);
+    }
+
+    private static RawBsonDocument document(SerializedSnapshot snapshot, boolean raw) {
+        return Documents.document(writer -> {
+            writer.writeString(Fields.STREAM, snapshot.stream().toString());
+            writer.writeInt64(Fields.VERSION, snapshot.version().value());
+            EventBson.writeDescription(writer, snapshot.type(), snapshot.revision(), snapshot.time());
+            EventBson.writePayload(writer, snapshot.payload(), raw);
+            EventBson.writeMetadata(writer, snapshot.metadata());
+        });
+    }
+
+    private static SerializedSnapshot snapshot(RawBsonDocument document) {
+        String stream = null;
+        long version = 0;
+        EventBson.Builder rest = new EventBson.Builder();
+        for (Elements fields = Elements.of(document); fields.next(); ) {
+            String name = fields.name();
+            switch (name) {
+                case Fields.STREAM -> stream = fields.string();
+                case Fields.VERSION -> version = fields.int64();
+                default -> rest.take(name, fields);
+            }
+        }
+        return new SerializedSnapshot(
+                StreamId.parse(Objects.requireNonNull(stream, Fields.STREAM)),
+                Version.of(version),
+                rest.type(),
+                rest.revision(),
+                rest.payload(),
+                rest.metadata(),
+                rest.time());
+    }
+}

@@ -1,0 +1,215 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.errors.WrongLayoutException;
+import org.synapse4j.api.spi.StorageUri;
+import org.synapse4j.mongocommon.MongoOptions;
+import org.synapse4j.mongocommon.MongoStorage;
+
+/** The line of configuration of both layouts: a MongoDB connection string with a database, and options of ours among the driver's. */
+public final class MongoUri {
+    /** The schemes that connection strings have. */
+    public static final Set<String> SCHEMES = Set.of("mongodb", "mongodb+srv");
+
+    private static final Set<String> OURS = Set.of("layout", "prefix", "deadline", "grace", "indexes");
+
+    /** The options that the driver documents for connection strings, in lower case. */
+    private static final Set<String> DRIVERS = Set.of(
+            "appname",
+            "authmechanism",
+            "authmechanismproperties",
+            "authsource",
+            "compressors",
+            "connecttimeoutms",
+            "directconnection",
+            "heartbeatfrequencyms",
+            "journal",
+            "loadbalanced",
+            "localthresholdms",
+            "maxconnecting",
+            "maxidletimems",
+            "maxlifetimems",
+            "maxpoolsize",
+            "maxstalenessseconds",
+            "minpoolsize",
+            "proxyhost",
+            "proxypassword",
+            "proxyport",
+            "proxyusername",
+            "readconcernlevel",
+            "readpreference",
+            "readpreferencetags",
+            "replicaset",
+            "retryreads",
+            "retrywrites",
+            "servermonitoringmode",
+            "serverselectiontimeoutms",
+            "sockettimeoutms",
+            "srvmaxhosts",
+            "srvservicename",
+            "ssl",
+            "timeoutms",
+            "tls",
+            "tlsallowinvalidhostnames",
+            "tlsinsecure",
+            "uuidrepresentation",
+            "w",
+            "waitqueuetimeoutms",
+            "wtimeoutms",
+            "zlibcompressionlevel");
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
+
+    private MongoUri() {}
+
+    /**
+     * Connects, and opens the storage that the line names, in this layout.
+     *
+     * @throws ConfigurationException if the line names no database, or an option that is not known or has a wrong value; if an index
+     *     exists with other options, or the user may not make it
+     * @throws WrongLayoutException if the store is there in another layout
+     * @throws StorageUnavailableException if the server cannot be reached within the deadline
+     */
+    public static MongoStorage open(StorageUri uri, CommitLayout layout) {
+        requireKnown(uri);
+        MongoOptions options = options(uri);
+        boolean ensure = ensures(uri);
+        ConnectionString connection = connection(uri);
+        String database = database(connection);
+        MongoClient client = MongoClients.create(settings(connection, options));
+        try {
+            MongoStorage storage = LayoutStorage.owning(layout, client, database, options);
+            if (ensure) {
+                storage.ensureIndexes();
+            }
+            return storage;
+        } catch (RuntimeException error) {
+            client.close();
+            throw error;
+        }
+    }
+
+    private static void requireKnown(StorageUri uri) {
+        for (String option : uri.options().keySet()) {
+            if (!OURS.contains(option) && !DRIVERS.contains(option.toLowerCase(Locale.ROOT))) {
+                Set<String> known = new TreeSet<>(DRIVERS);
+                known.addAll(OURS);
+                throw new ConfigurationException(
+                        "Option '" + option + "' is known neither to Synapse4j nor to the driver.", known);
+            }
+        }
+    }
+
+    private static MongoOptions options(StorageUri uri) {
+        String name = "a letter, then up to 39 of A-Z a-z 0-9 _";
+        String duration = "500ms, 10s, 2m and the like, from 1ms to 525600m";
+        MongoOptions options = MongoOptions.defaults();
+        options = with(uri, "prefix", name, options, MongoOptions::withPrefix);
+        options = with(uri, "deadline", duration, options, (before, value) -> before.withDeadline(duration(value)));
+        return with(uri, "grace", duration, options, (before, value) -> before.withGrace(duration(value)));
+    }
+
+    private static MongoOptions with(
+            StorageUri uri,
+            String option,
+            String form,
+            MongoOptions before,
+            BiFunction<MongoOptions, String, MongoOptions> set) {
+        Optional<String> value = uri.option(option);
+        try {
+            return value.isEmpty() ? before : set.apply(before, value.get());
+        } catch (InvalidValueException wrong) {
+            throw new ConfigurationException(
+                    "Option '" + option + "' has the value '" + value.orElse("") + "'.",
+                    List.of(option + "=" + form),
+                    wrong);
+        }
+    }
+
+    private static boolean ensures(StorageUri uri) {
+        String indexes = uri.option("indexes").orElse("ensure");
+        if (!Set.of("ensure", "require").contains(indexes)) {
+            throw new ConfigurationException(
+                    "Option 'indexes' has the value '" + indexes + "'.", List.of("indexes=ensure", "indexes=require"));
+        }
+        return indexes.equals("ensure");
+    }
+
+    private static Duration duration(String value) {
+        Matcher matcher = DURATION.matcher(value);
+        if (!matcher.matches()) {
+            throw new InvalidValueException("duration", "is '" + value + "'");
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            default -> Duration.ofMinutes(count);
+        };
+    }
+
+    /** The line without our options, as it was written. */
+    private static ConnectionString connection(StorageUri uri) {
+        List<String> drivers = new ArrayList<>();
+        int question = uri.text().indexOf('?');
+        if (question >= 0) {
+            for (String pair : uri.text().substring(question + 1).split("&", -1)) {
+                int equals = pair.indexOf('=');
+                if (!pair.isEmpty() && (equals < 0 || !OURS.contains(pair.substring(0, equals)))) {
+                    drivers.add(pair);
+                }
+            }
+        }
+        String base = question < 0 ? uri.text() : uri.text().substring(0, question);
+        String query = drivers.stream().collect(Collectors.joining("&"));
+        try {
+            return new ConnectionString(query.isEmpty() ? base : base + "?" + query);
+        } catch (IllegalArgumentException error) {
+            throw new ConfigurationException(
+                    "The driver does not take this connection string: " + uri + ".",
+                    List.of("mongodb://host:port/database?layout=per-event"));
+        }
+    }
+
+    private static String database(ConnectionString connection) {
+        String database = connection.getDatabase();
+        if (database == null) {
+            throw new ConfigurationException(
+                    "The connection string names no database.",
+                    List.of("mongodb://host:port/database?layout=per-event"));
+        }
+        return database;
+    }
+
+    private static MongoClientSettings settings(ConnectionString connection, MongoOptions options) {
+        if (connection.getWriteConcern() != null
+                && !connection.getWriteConcern().isAcknowledged()) {
+            throw new ConfigurationException(
+                    "w=0 is refused: nothing would be known of any write.", List.of("w=majority"));
+        }
+        long deadline = options.deadline().toMillis();
+        MongoClientSettings.Builder settings = MongoClientSettings.builder().applyConnectionString(connection);
+        if (connection.getServerSelectionTimeout() == null) {
+            settings.applyToClusterSettings(cluster -> cluster.serverSelectionTimeout(deadline, TimeUnit.MILLISECONDS));
+        }
+        return settings.build();
+    }
+}

@@ -1,0 +1,107 @@
+package org.synapse4j.mongocommon.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.StreamAppend;
+
+/** Judges what appends expect, before they are sent, and gives their events versions. Thread-safe; a plan is one leader's. */
+final class Planner {
+    private final Judge judge;
+    private final Heads heads;
+    private final SlotChooser chooser;
+
+    Planner(Judge judge, Heads heads, SlotChooser chooser) {
+        this.judge = judge;
+        this.heads = heads;
+        this.chooser = chooser;
+    }
+
+    /** A plan of nothing yet. */
+    Plan plan(Deadline deadline) {
+        return new Plan(deadline);
+    }
+
+    /** The head that an expectation is judged by: what is remembered will do where the index tells if it is old. */
+    private Heads.Seen judged(StreamAppend append, Deadline deadline) {
+        Heads.Seen remembered = heads.remembered(append.stream());
+        boolean mustLook = append.expected() instanceof ExpectedVersion.StreamExists;
+        if (remembered == null
+                && append.expected().isMetBy(StreamHead.absent(append.stream()))
+                && !(append.expected() instanceof ExpectedVersion.Any)) {
+            return Heads.Seen.absent(append.stream());
+        }
+        Heads.Seen seen = remembered != null && !mustLook && append.expected().isMetBy(remembered.head())
+                ? remembered
+                : heads.read(append.stream(), deadline);
+        chooser.saw(seen.slot());
+        return seen;
+    }
+
+    /** Appends that can be sent together. */
+    final class Plan {
+        private final Deadline deadline;
+        private final List<Pending> appends = new ArrayList<>();
+        /** Where streams end after these appends. */
+        private final Map<StreamId, StreamHead> ends = new HashMap<>();
+
+        private Plan(Deadline deadline) {
+            this.deadline = deadline;
+        }
+
+        /** In the order in which they take slots. */
+        List<Pending> appends() {
+            return appends;
+        }
+
+        /** How many slots they take. */
+        int slots() {
+            return appends.stream().mapToInt(pending -> pending.commit.slots()).sum();
+        }
+
+        /**
+         * Adds an append if it can be sent now. If not, it is done, by a conflict, or waits for what is planned before it.
+         *
+         * @param below what it builds on has to lie below this slot, since it will lie there
+         */
+        void add(Pending pending, long below) {
+            if (Failures.persist("judging commit " + pending.commit.id(), deadline, () -> isNext(pending, below))) {
+                appends.add(pending);
+            }
+        }
+
+        private boolean isNext(Pending pending, long below) {
+            Map<StreamId, StreamHead> own = new HashMap<>();
+            pending.firstVersions.clear();
+            for (StreamAppend append : pending.commit.commit().appends()) {
+                StreamHead planned = ends.get(append.stream());
+                if (planned != null && !(append.expected() instanceof ExpectedVersion.Any)) {
+                    // Were this batch to land late, what is demanded of an earlier part of it could have been refused
+                    // meanwhile.
+                    return false;
+                }
+                Heads.Seen seen = planned != null ? new Heads.Seen(planned, 0) : judged(append, deadline);
+                if (seen.slot() >= below) {
+                    return false;
+                }
+                StreamHead head = seen.head();
+                if (!append.expected().isMetBy(head)) {
+                    judge.conclude(
+                            pending, new VersionConflictException(append.stream(), append.expected(), head), deadline);
+                    return false;
+                }
+                pending.firstVersions.add(head.version().value() + 1);
+                Version end = head.version().plus(append.events().size());
+                own.put(append.stream(), new StreamHead(append.stream(), end, true));
+            }
+            ends.putAll(own);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Sorts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.RawBsonDocument;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.mongocommon.MongoOptions;
+import org.synapse4j.mongocommon.Pruned;
+
+/**
+ * Removes old voids and tombstones below the settled position, where a missing slot means that something was removed. Left are the
+ * settled slot itself, so that none is chosen below it again, and of each stream the first document and the last: the index on them
+ * refuses who takes the stream for new, or for shorter than it is. A commit goes as a whole, or else what is left of it would look
+ * like a commit in flight. Thread-safe.
+ */
+final class Pruning {
+    /** A remembered head is younger than this by far; and who waits for an answer gives up much earlier. */
+    private static final Duration LEAST_RETENTION = Duration.ofDays(1);
+
+    /** So many slots in one call of the server's. */
+    private static final int AT_A_TIME = 5_000;
+
+    private final SlotLog log;
+    private final Feed feed;
+    private final MongoOptions options;
+    private final Runnable requireOpen;
+
+    Pruning(SlotLog log, Feed feed, MongoOptions options, Runnable requireOpen) {
+        this.log = log;
+        this.feed = feed;
+        this.options = options;
+        this.requireOpen = requireOpen;
+    }
+
+    Pruned prune(Duration retention) {
+        requireOpen.run();
+        if (retention.compareTo(LEAST_RETENTION) < 0) {
+            throw new InvalidValueException("retention", "is " + retention + "; it takes at least " + LEAST_RETENTION);
+        }
+        Instant before = Instant.now().minus(retention);
+        long settled = feed.recordedEnd();
+        Pruned pruned = new Pruned(0, 0);
+        for (long slot = 1; slot < settled; slot += AT_A_TIME) {
+            long first = slot;
+            long last = Math.min(slot + AT_A_TIME, settled) - 1;
+            pruned = pruned.plus(Failures.persist(
+                    "pruning slots " + first + " to " + last,
+                    Deadline.in(options.deadline()),
+                    () -> new Pruned(log.removeVoids(first, last, before), tombstones(first, last, settled, before))));
+        }
+        return pruned;
+    }
+
+    private long tombstones(long first, long last, long settled, Instant before) {
+        Map<Descriptor, List<LogDocument>> commits = new LinkedHashMap<>();
+        for (LogDocument tombstone : oldTombstones(first, last, before)) {
+            commits.computeIfAbsent(tombstone.descriptor(), commit -> new ArrayList<>())
+                    .add(tombstone);
+        }
+        Map<String, Long> heads = new HashMap<>();
+        List<Descriptor> removable = new ArrayList<>();
+        commits.forEach((commit, documents) -> {
+            boolean whole = commit.lastSlot() < settled && isAllOld(commit, documents, before);
+            if (whole && documents.stream().noneMatch(document -> isAtAnEnd(document, heads))) {
+                removable.add(commit);
+            }
+        });
+        return log.removeTombstones(removable);
+    }
+
+    /** Whether nothing is left of the commit but old tombstones; adds those that lie elsewhere. */
+    private boolean isAllOld(Descriptor commit, List<LogDocument> documents, Instant before) {
+        if (documents.size() < commit.size()) {
+            documents.clear();
+            documents.addAll(oldTombstones(commit.first(), commit.lastSlot(), before));
+            return documents.size()
+                    == log.range(commit.first(), commit.lastSlot(), false).size();
+        }
+        return true;
+    }
+
+    private boolean isAtAnEnd(LogDocument document, Map<String, Long> heads) {
+        long head = heads.computeIfAbsent(
+                document.stream(),
+                stream -> log.lastOf(stream).map(LogDocument::version).orElse(0L));
+        return document.version() == 1 || document.version() >= head;
+    }
+
+    private List<LogDocument> oldTombstones(long first, long last, Instant before) {
+        List<LogDocument> tombstones = new ArrayList<>();
+        try (MongoCursor<RawBsonDocument> cursor =
+                log.find(SlotLog.oldTombstones(first, last, before), Sorts.ascending(Fields.SLOT), false)) {
+            cursor.forEachRemaining(document -> tombstones.add(LogDocument.of(document)));
+        }
+        return tombstones;
+    }
+}

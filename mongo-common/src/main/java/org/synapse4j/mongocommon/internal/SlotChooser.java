@@ -1,0 +1,205 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses slots. While this process has been alone it guesses the slot after the last one it has seen, which costs nothing. Once a
+ * guess was taken it reserves from a counter, until nobody else has reserved for a while. Choosing wrongly costs time only: the
+ * counter may be lost, rolled back or damaged. Thread-safe; no thread waits for another's talk with the server.
+ */
+final class SlotChooser {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotChooser.class);
+
+    /** After this many reservations in a row without another process between them, guess again. */
+    private static final int ALONE_AFTER = 32;
+
+    /** A counter further ahead of the log than any number of writers can be is damaged. */
+    private static final long DAMAGED = 1_000_000;
+
+    /** A look at the log that is older is taken again: what lay behind its end then may have been settled and pruned since. */
+    private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);
+
+    private static final String NEXT = "next";
+    private static final Document COUNTER = new Document(Fields.SLOT, "slots");
+
+    private final SlotLog log;
+    private final MongoDatabase database;
+    private final MongoCollection<Document> counters;
+
+    private long lastSeen;
+    private long lastChosen;
+    private boolean looked;
+    private long lookedAt;
+    private boolean reserving;
+    private long lastReserved;
+    private int alone;
+
+    /**
+     * A range of slots.
+     *
+     * @param first the first slot
+     * @param count how many
+     * @param reserved whether whoever took them must write each of them or void it
+     */
+    record Slots(long first, int count, boolean reserved) {
+        long last() {
+            return first + count - 1;
+        }
+    }
+
+    /** @param counters the collection of the counter in this database, at write concern 1 */
+    SlotChooser(SlotLog log, MongoDatabase database, MongoCollection<Document> counters) {
+        this.log = log;
+        this.database = database;
+        this.counters = counters;
+    }
+
+    /**
+     * The next slots, by guess or by reservation.
+     *
+     * @param count how many are needed
+     * @param more how many more are worth fetching, where they are fetched
+     */
+    Slots choose(int count, int more) {
+        if (mustLook()) {
+            look();
+        }
+        return isReserving() ? reserve(count + more) : guess(count);
+    }
+
+    /** The next slots by reservation, above everything that is written by now. */
+    Slots reserveAboveAll(int count) {
+        look();
+        return reserve(count);
+    }
+
+    /** Whether others are seen. */
+    synchronized boolean isReserving() {
+        return reserving;
+    }
+
+    /** This slot is written: none up to it is chosen any more. */
+    synchronized void saw(long slot) {
+        lastSeen = Math.max(lastSeen, slot);
+    }
+
+    /** A slot that was chosen was taken: others are there. */
+    void lostAGuess() {
+        look();
+        synchronized (this) {
+            if (!reserving) {
+                LOG.debug("Another process writes to this store: slots are reserved from now on");
+                reserving = true;
+                alone = 0;
+            }
+        }
+    }
+
+    /** Whether none above these were chosen. */
+    synchronized boolean areHighest(Slots slots) {
+        return highest() == slots.last();
+    }
+
+    /**
+     * Gives back what is left of a guess that failed, from this slot on, to be chosen again.
+     *
+     * @return false if slots above were chosen or seen since, or the slots are reserved: then they must be voided
+     */
+    synchronized boolean giveBack(Slots slots, long from) {
+        if (slots.reserved() || lastChosen != slots.last() || lastSeen >= from) {
+            return false;
+        }
+        lastChosen = from - 1;
+        return true;
+    }
+
+    private synchronized boolean mustLook() {
+        return !looked || System.nanoTime() - lookedAt > MOST_NANOS;
+    }
+
+    private long look() {
+        long tail = log.tail();
+        synchronized (this) {
+            saw(tail);
+            looked = true;
+            lookedAt = System.nanoTime();
+        }
+        return tail;
+    }
+
+    private synchronized Slots guess(int count) {
+        Slots slots = new Slots(highest() + 1, count, false);
+        lastChosen = slots.last();
+        return slots;
+    }
+
+    private synchronized long highest() {
+        return Math.max(lastSeen, lastChosen);
+    }
+
+    private Slots reserve(int count) {
+        while (true) {
+            // Read before: what another thread reserves meanwhile may lie above, which does not make these useless.
+            long highest = highest();
+            long end = next(count);
+            long before = end - count;
+            if (before < highest) {
+                counters.updateOne(COUNTER, Updates.max(NEXT, highest), new UpdateOptions().upsert(true));
+                // Of what was reserved, nobody will write the part that lies above.
+                log.fence(highest + 1, end);
+                saw(end);
+                notAlone();
+            } else if (before <= highest + DAMAGED || !isDamaged(before, end)) {
+                return reserved(before, count);
+            }
+        }
+    }
+
+    private synchronized void notAlone() {
+        alone = 0;
+    }
+
+    private synchronized Slots reserved(long before, int count) {
+        alone = before == lastReserved ? alone + 1 : 0;
+        if (alone > ALONE_AFTER) {
+            reserving = false;
+            alone = 0;
+        }
+        lastReserved = before + count;
+        lastChosen = Math.max(lastChosen, lastReserved);
+        return new Slots(before + 1, count, true);
+    }
+
+    /**
+     * Adds to the counter, by a command that is no retryable write: for those, the server keeps a copy of the document each time.
+     * What an answer that is lost had reserved, readers void.
+     */
+    private long next(int count) {
+        Document reply = database.runCommand(new Document(
+                        "findAndModify", counters.getNamespace().getCollectionName())
+                .append("query", COUNTER)
+                .append("update", new Document("$inc", new Document(NEXT, (long) count)))
+                .append("upsert", true)
+                .append("new", true)
+                .append("writeConcern", new Document("w", 1)));
+        return reply.get("value", Document.class).get(NEXT, Number.class).longValue();
+    }
+
+    private boolean isDamaged(long before, long end) {
+        long tail = look();
+        if (before <= tail + DAMAGED) {
+            return false;
+        }
+        LOG.warn("The slot counter was at {}, but the log ends at {}: it is damaged, and set back", before, tail);
+        counters.updateOne(Filters.and(COUNTER, Filters.eq(NEXT, end)), Updates.set(NEXT, tail));
+        return true;
+    }
+}

@@ -1,0 +1,267 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.cursor.TimeoutMode;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.WriteModel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.synapse4j.api.CommitId;
+
+/**
+ * The log of write-once slots: one collection, whose {@code _id} is the slot. Here are the moves of the protocol, each on its own:
+ * insert, look, fence, void. When to make which is decided elsewhere.
+ *
+ * <p>The idea is CORFU's (Balakrishnan and others, "CORFU: A Shared Log Design for Flash Clusters", NSDI 2012): a slot is written
+ * at most once, so choosing slots is only an optimisation, and safety comes from writing once.
+ */
+final class SlotLog {
+    /** How many documents a cursor fetches at a time. */
+    static final int BATCH = 1000;
+
+    /** All but the events: what the protocol needs to judge a document. */
+    private static final Bson HEAD = Projections.include(
+            Fields.SLOT, Fields.STREAM, Fields.VERSION, Fields.LAST, Fields.COMMIT, Fields.VOID, Fields.TOMBSTONE);
+
+    private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
+
+    private final MongoCollection<RawBsonDocument> events;
+    private final InsertCommand insert;
+
+    SlotLog(MongoDatabase database, String collection) {
+        this.events = database.getCollection(collection, RawBsonDocument.class);
+        this.insert = new InsertCommand(database, collection);
+    }
+
+    /** Inserts the documents in order, in one message; it stops at the first that cannot be. */
+    void insert(List<RawBsonDocument> documents) {
+        insert.run(documents);
+    }
+
+    /** Documents in an order, whole or without their events. */
+    MongoCursor<RawBsonDocument> find(Bson filter, Bson order, boolean whole) {
+        return cursor(find(events, filter, order), whole);
+    }
+
+    /**
+     * Documents in slots that are known to be settled, in an order. What is settled is never taken back and every primary has it, but
+     * a new primary may not know yet that a majority has it: a majority read there would skip it, so this one is local.
+     */
+    MongoCursor<RawBsonDocument> findSettled(Bson filter, Bson order, boolean whole) {
+        return cursor(find(events.withReadConcern(ReadConcern.LOCAL), filter, order), whole);
+    }
+
+    /** Whole documents in an order, fetched about as many at a time as are wanted. */
+    MongoCursor<RawBsonDocument> find(Bson filter, Bson order, long wanted) {
+        return find(events, filter, order)
+                .batchSize((int) Math.min(wanted + 1, BATCH))
+                .cursor();
+    }
+
+    private static MongoCursor<RawBsonDocument> cursor(FindIterable<RawBsonDocument> find, boolean whole) {
+        return (whole ? find : find.projection(HEAD)).batchSize(BATCH).cursor();
+    }
+
+    private static FindIterable<RawBsonDocument> find(MongoCollection<RawBsonDocument> from, Bson filter, Bson order) {
+        return from.find(filter).sort(order).timeoutMode(TimeoutMode.ITERATION);
+    }
+
+    /** The documents in these slots, in order, whole or without their events. */
+    List<LogDocument> range(long firstSlot, long lastSlot, boolean whole) {
+        List<LogDocument> documents = new ArrayList<>();
+        try (MongoCursor<RawBsonDocument> cursor =
+                find(within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT), whole)) {
+            cursor.forEachRemaining(document -> documents.add(LogDocument.of(document)));
+        }
+        return documents;
+    }
+
+    /** What has become of a commit. */
+    CommitState state(Descriptor commit) {
+        return state(commit, range(commit.first(), commit.lastSlot(), false));
+    }
+
+    /** What has become of a commit whose range holds these documents. */
+    static CommitState state(Descriptor commit, List<LogDocument> inRange) {
+        for (LogDocument document : inRange) {
+            if (!document.isOf(commit)) {
+                return CommitState.ABORTED;
+            }
+        }
+        return inRange.size() == commit.size() ? CommitState.COMMITTED : CommitState.IN_FLIGHT;
+    }
+
+    /** The descriptor of the document that has this commit id: of a commit, or of a leftover of one. */
+    Optional<Descriptor> holder(CommitId id) {
+        return first(Filters.eq(Fields.COMMIT_ID, Descriptor.binary(id)), Sorts.ascending(Fields.SLOT), false)
+                .map(LogDocument::descriptor);
+    }
+
+    /** The document with the highest version of a stream, without its events. */
+    Optional<LogDocument> lastOf(String stream) {
+        return first(Filters.eq(Fields.STREAM, stream), Sorts.descending(Fields.VERSION), false);
+    }
+
+    /** The document with the highest version of a stream that is at most this one. */
+    Optional<LogDocument> floorOf(String stream, long version) {
+        return first(
+                Filters.and(Filters.eq(Fields.STREAM, stream), Filters.lte(Fields.VERSION, version)),
+                Sorts.descending(Fields.VERSION),
+                false);
+    }
+
+    /** The document with the highest version of a stream that is not of this attempt at a commit. */
+    Optional<LogDocument> beforeCommit(String stream, Descriptor commit) {
+        return first(
+                Filters.and(
+                        Filters.eq(Fields.STREAM, stream),
+                        Filters.or(
+                                Filters.lt(Fields.SLOT, commit.first()), Filters.gt(Fields.SLOT, commit.lastSlot()))),
+                Sorts.descending(Fields.VERSION),
+                false);
+    }
+
+    /** The first document in an order, if there is one. */
+    Optional<LogDocument> first(Bson filter, Bson order, boolean whole) {
+        FindIterable<RawBsonDocument> find = events.find(filter).sort(order).limit(1);
+        return Optional.ofNullable((whole ? find : find.projection(HEAD)).first())
+                .map(LogDocument::of);
+    }
+
+    /** The last slot written, majority or not: where the next guess goes. 0 of an empty log. */
+    long tail() {
+        RawBsonDocument last = events.withReadConcern(ReadConcern.LOCAL)
+                .find()
+                .sort(Sorts.descending(Fields.SLOT))
+                .projection(Projections.include(Fields.SLOT))
+                .first();
+        return last == null ? 0 : last.getNumber(Fields.SLOT).longValue();
+    }
+
+    /**
+     * Writes a void into a slot that is missing, so that nothing that is still under way can land there.
+     *
+     * @return false if something was there already
+     */
+    boolean fence(long slot) {
+        try {
+            events.insertOne(Documents.ofVoid(slot));
+            return true;
+        } catch (MongoException error) {
+            if (Failures.isDuplicate(error)) {
+                return false;
+            }
+            throw error;
+        }
+    }
+
+    /** Writes voids into whichever of these slots are missing. */
+    void fence(long firstSlot, long lastSlot) {
+        List<WriteModel<RawBsonDocument>> voids = new ArrayList<>();
+        for (long slot = firstSlot; slot <= lastSlot; slot++) {
+            voids.add(new InsertOneModel<>(Documents.ofVoid(slot)));
+        }
+        if (voids.isEmpty()) {
+            return;
+        }
+        try {
+            events.bulkWrite(voids, UNORDERED);
+        } catch (MongoBulkWriteException error) {
+            if (!Failures.isDuplicate(error) || Failures.isPassing(error)) {
+                throw error;
+            }
+        }
+    }
+
+    /**
+     * Makes sure that nothing of an aborted commit is left: its own documents become voids in place, which frees versions and
+     * commit id; its missing slots are fenced. Safe for anybody, at any time after the commit is aborted.
+     */
+    void voidLeftovers(Descriptor aborted) {
+        List<LogDocument> present = range(aborted.first(), aborted.lastSlot(), false);
+        List<WriteModel<RawBsonDocument>> leftovers = new ArrayList<>();
+        for (LogDocument document : present) {
+            if (document.isOf(aborted)) {
+                long slot = document.slot();
+                leftovers.add(new ReplaceOneModel<>(aborted.ownIn(slot), Documents.ofVoid(slot)));
+            }
+        }
+        if (present.size() < aborted.size()) {
+            fence(aborted.first(), aborted.lastSlot());
+        }
+        if (!leftovers.isEmpty()) {
+            events.bulkWrite(leftovers, UNORDERED);
+        }
+    }
+
+    /** Removes the voids in these slots that were written before then; returns how many. */
+    long removeVoids(long firstSlot, long lastSlot, Instant before) {
+        return events.deleteMany(Filters.and(
+                        within(firstSlot, lastSlot), Filters.eq(Fields.VOID, true), Filters.lt(Fields.AT, before)))
+                .getDeletedCount();
+    }
+
+    /** Matches the tombstones in these slots that were left before then. */
+    static Bson oldTombstones(long firstSlot, long lastSlot, Instant before) {
+        return Filters.and(
+                within(firstSlot, lastSlot), Filters.exists(Fields.TOMBSTONE), Filters.lt(Fields.AT, before));
+    }
+
+    /** Removes the tombstones of these commits; returns how many. */
+    long removeTombstones(List<Descriptor> commits) {
+        List<WriteModel<RawBsonDocument>> removals = new ArrayList<>();
+        for (Descriptor commit : commits) {
+            for (long slot = commit.first(); slot <= commit.lastSlot(); slot++) {
+                removals.add(new DeleteOneModel<>(Filters.and(commit.ownIn(slot), Filters.exists(Fields.TOMBSTONE))));
+            }
+        }
+        return removals.isEmpty() ? 0 : events.bulkWrite(removals, UNORDERED).getDeletedCount();
+    }
+
+    private static Bson within(long firstSlot, long lastSlot) {
+        return Filters.and(Filters.gte(Fields.SLOT, firstSlot), Filters.lte(Fields.SLOT, lastSlot));
+    }
+
+    /** Leaves a tombstone in place of a committed commit's document; not where another call has left one since it was read. */
+    static WriteModel<RawBsonDocument> tombstone(LogDocument read, String reason) {
+        Bson own = read.descriptor().ownIn(read.slot());
+        Bson asRead = read.isTombstone() ? own : Filters.and(own, Filters.exists(Fields.TOMBSTONE, false));
+        return new ReplaceOneModel<>(asRead, Documents.ofTombstone(read, reason));
+    }
+
+    /**
+     * Removes the first events of a committed commit's document; not where another call has removed as many or more since it was
+     * read, which this one would bring back.
+     */
+    static WriteModel<RawBsonDocument> withoutFirst(LogDocument read, int removed) {
+        String lastRemoved = Fields.EVENTS + "." + (removed - 1) + "." + Fields.TOMBSTONE;
+        Bson moreIsThere = Filters.and(
+                read.descriptor().ownIn(read.slot()),
+                Filters.exists(Fields.TOMBSTONE, false),
+                Filters.exists(lastRemoved, false));
+        return new ReplaceOneModel<>(moreIsThere, Documents.withoutFirst(read, removed));
+    }
+
+    /** Makes these replacements, in order. */
+    void replace(List<WriteModel<RawBsonDocument>> replacements) {
+        if (!replacements.isEmpty()) {
+            events.bulkWrite(replacements);
+        }
+    }
+}

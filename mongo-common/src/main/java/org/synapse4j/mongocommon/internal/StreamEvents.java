@@ -1,0 +1,151 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.Direction;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+
+/**
+ * Reads a stream, a commit at a time. A commit is delivered when all of its documents were seen, or when its versions are proven
+ * to be committed since before they were read; what is in flight or aborted at the end of the stream is not there.
+ */
+final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent> {
+    private final SlotLog log;
+    private final CommitLayout layout;
+    private final Heads heads;
+    private final StreamRead read;
+    private final boolean forwards;
+
+    private final List<LogDocument> commit = new ArrayList<>();
+    private @Nullable LogDocument ahead;
+    private @Nullable MongoCursor<RawBsonDocument> cursor;
+
+    /** Up to this version all is committed, and was before this cursor read it. */
+    private long proven;
+    /** The lowest version still wanted forwards, the highest backwards. */
+    private long bound;
+
+    StreamEvents(SlotLog log, CommitLayout layout, Heads heads, StreamRead read) {
+        this.log = log;
+        this.layout = layout;
+        this.heads = heads;
+        this.read = read;
+        this.forwards = read.direction() == Direction.FORWARDS;
+        this.bound = forwards ? read.from().value() : read.to().value();
+        Heads.Seen remembered = heads.remembered(read.stream());
+        this.proven = remembered == null ? 0 : remembered.head().version().value();
+    }
+
+    /** Makes the events of the next commit ready, or finds the end. */
+    @Override
+    public boolean fetch(Deque<StoredSerializedEvent> ready, long left) {
+        commit.clear();
+        for (LogDocument document = peek(left); document != null; document = peek(left)) {
+            if (!commit.isEmpty() && !document.isOf(commit.get(0).descriptor())) {
+                break;
+            }
+            commit.add(document);
+            ahead = null;
+            if (isWhole()) {
+                break;
+            }
+        }
+        if (commit.isEmpty()) {
+            return false;
+        }
+        if (isWhole() || highest() <= proven) {
+            deliver(ready);
+            return true;
+        }
+        return prove();
+    }
+
+    private boolean isWhole() {
+        return commit.size() == commit.get(0).descriptor().size();
+    }
+
+    private long highest() {
+        return Math.max(commit.get(0).last(), commit.get(commit.size() - 1).last());
+    }
+
+    /** Looks where the stream ends, and reads the commit again, or goes round it; false if nothing is left behind it. */
+    private boolean prove() {
+        long head = heads.peek(read.stream()).version().value();
+        if (highest() <= head) {
+            proven = head;
+            release();
+            return true;
+        }
+        if (forwards) {
+            return false;
+        }
+        bound = Math.min(bound, head);
+        release();
+        return bound >= read.from().value();
+    }
+
+    private void deliver(Deque<StoredSerializedEvent> ready) {
+        for (LogDocument document : commit) {
+            List<StoredSerializedEvent> events = new ArrayList<>(document.events(layout));
+            events.removeIf(event -> event.version().compareTo(read.from()) < 0
+                    || event.version().compareTo(read.to()) > 0);
+            if (!forwards) {
+                Collections.reverse(events);
+            }
+            ready.addAll(events);
+        }
+        LogDocument end = commit.get(commit.size() - 1);
+        bound = forwards ? end.last() + 1 : end.version() - 1;
+    }
+
+    private @Nullable LogDocument peek(long left) {
+        if (ahead == null) {
+            MongoCursor<RawBsonDocument> open = cursor;
+            if (open == null) {
+                open = log.find(filter(), order(), Math.min(left, SlotLog.BATCH));
+                cursor = open;
+            }
+            if (open.hasNext()) {
+                ahead = LogDocument.of(open.next());
+            }
+        }
+        return ahead;
+    }
+
+    private Bson filter() {
+        String stream = read.stream().toString();
+        long lowest = forwards ? bound : read.from().value();
+        long highest = forwards ? read.to().value() : bound;
+        boolean mayBeginBelow = lowest > 1 && layout.slots(2) == 1;
+        if (mayBeginBelow) {
+            lowest = log.floorOf(stream, lowest).map(LogDocument::version).orElse(lowest);
+        }
+        return Filters.and(
+                Filters.eq(Fields.STREAM, stream),
+                Filters.gte(Fields.VERSION, lowest),
+                Filters.lte(Fields.VERSION, highest));
+    }
+
+    private Bson order() {
+        return forwards ? Sorts.ascending(Fields.VERSION) : Sorts.descending(Fields.VERSION);
+    }
+
+    @Override
+    public void release() {
+        ahead = null;
+        MongoCursor<RawBsonDocument> open = cursor;
+        cursor = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}
