@@ -1,22 +1,46 @@
 package org.synapse4j.mongotestservers;
 
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mongodb.MongoDBContainer;
 
-/** A replica set of one in a container, which Testcontainers removes when the JVM has ended. */
+/** A replica set of one in a container, which Testcontainers removes when the JVM has ended. Thread-safe. */
 final class DockerMongo {
     private static final String IMAGE = "mongo:6.0.5";
 
+    /** Why it did not start. To find that out again takes minutes where an image cannot be pulled. */
+    private static @Nullable String failure;
+
     private DockerMongo() {}
 
+    /** @throws IllegalStateException if the engine answers, and does not run what Testcontainers cleans up with */
     static boolean isThere() {
-        return DockerClientFactory.instance().isDockerAvailable();
+        try {
+            return DockerClientFactory.instance().isDockerAvailable();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(reason(e), e);
+        }
     }
 
+    /** @throws IllegalStateException if it does not start */
     @SuppressWarnings("resource")
-    static String start() {
-        MongoDBContainer container = new MongoDBContainer(IMAGE).withReplicaSet();
-        container.start();
-        return container.getReplicaSetUrl("admin");
+    static synchronized String start() {
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+        try {
+            MongoDBContainer container = new MongoDBContainer(IMAGE).withReplicaSet();
+            // The command of withReplicaSet, and what RealMongo.failCommand needs.
+            container.withCommand("--replSet", "docker-rs", "--setParameter", "enableTestCommands=1");
+            container.start();
+            return container.getReplicaSetUrl("admin");
+        } catch (RuntimeException e) {
+            failure = reason(e);
+            throw new IllegalStateException(failure, e);
+        }
+    }
+
+    private static String reason(RuntimeException e) {
+        return "A Docker engine answers, but starts no MongoDB; scripts/get-mongod gets a mongod: " + e;
     }
 }

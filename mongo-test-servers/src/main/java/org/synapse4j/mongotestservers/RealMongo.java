@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A real MongoDB that this JVM's tests share; each uses databases of its own. Found, and started if need be, when it is first
- * asked for; what was started ends with the JVM, whatever ends that. Thread-safe.
+ * asked for; what was started ends with the JVM, whatever ends that. (A container of Docker's outlives a JVM that is killed, where
+ * Testcontainers is told to do without Ryuk.) Thread-safe.
  */
 public final class RealMongo {
     private static final Pattern URI = Pattern.compile("(mongodb(?:\\+srv)?://)([^/?]+)(?:/([^?]*))?(?:\\?(.*))?");
@@ -40,7 +41,7 @@ public final class RealMongo {
 
     /**
      * The server that is there; empty, with the reason printed once, where none is. The first call blocks until it is ready,
-     * a second or two where it is started.
+     * a second or two where it is started, up to ten by Docker.
      *
      * @throws IllegalStateException if the environment names a mongod that is none, or what is found does not start
      * @throws MongoException if the server that {@code MONGODB_URI} names does not answer
