@@ -45,7 +45,8 @@ final class Batches {
                 test("Two interrupted leaders leave nothing that lands late", factory, Batches::twoInterrupted),
                 test("Who comes while slots are fetched joins the batch", factory, Batches::joins),
                 test("Slots for whom nobody came become voids", factory, Batches::nobodyCame),
-                test("Slots are fetched for few more than came before", factory, Batches::fewMore));
+                test("Slots are fetched for few more than came before", factory, Batches::fewMore),
+                test("Who is back before the batch ends is counted once", factory, Batches::countedOnce));
     }
 
     private static void twoAtOnce(Bench bench) throws InterruptedException {
@@ -236,6 +237,33 @@ final class Batches {
         appends.forEach(Call::result);
         bench.append(storage, CART, 1);
         assertEquals(2, bench.voids(), "one for each of the two batches");
+        bench.requireContiguous();
+    }
+
+    /** The answer to a batch is lost; when its leader has read it back and looks for the end of the log, the other one is back. */
+    private static void countedOnce(Bench bench) throws InterruptedException {
+        MongoStorage storage = reserving(bench);
+        HoldingFault insert = bench.nextInsert().hold();
+        List<Call<AppendResult>> appends = new ArrayList<>();
+        appends.add(Call.heldBy(insert, () -> bench.append(storage, CART, 1)));
+        appends.addAll(bench.waiting(storage, List.of(OTHER)));
+        HoldingFault slots = bench.faults().next("findAndModify").hold();
+        insert.release();
+        assertTrue(slots.awaitFired(1, LONG));
+        Call<AppendResult> joins = bench.waiting(1, () -> bench.append(storage, THIRD, 1));
+        bench.nextInsert().dropAfter();
+        // After the head of who joins, and both commits.
+        HoldingFault end = bench.faults()
+                .nth(4, "find")
+                .on(bench.events().getNamespace().getCollectionName())
+                .hold();
+        slots.release();
+        assertTrue(end.awaitFired(1, LONG));
+        joins.result();
+        appends.addAll(bench.waiting(storage, List.of(FOURTH)));
+        end.release();
+        appends.forEach(Call::result);
+        assertEquals(1, bench.voids(), "for the leader, who did not come again");
         bench.requireContiguous();
     }
 

@@ -147,7 +147,8 @@ public final class MongoMain {
                     Contender.of(who, client, layout, name, 0).close();
                     running.put(who, new Processes(processes, uri, who, layout, name));
                 }
-                inTurn(running, SLICES / 2);
+                // The more of them share the processors, the longer until their code is compiled.
+                inTurn(running, 2 * processes);
                 running.values().forEach(Processes::figures);
                 inTurn(running, SLICES);
                 Map<String, Figures> figures = new LinkedHashMap<>();

@@ -44,7 +44,7 @@ final class GroupCommit {
 
     private int leaders;
     private int inBatches;
-    /** How many were there when the last batch ended, in it or waiting: as many are expected again. */
+    /** How many threads were there when the last batch ended: as many are expected again. */
     private int usual;
     /** How many joined the last batch that had room for more. */
     private int joined;
@@ -225,7 +225,7 @@ final class GroupCommit {
     private void end(List<Pending> batch) {
         lock.lock();
         try {
-            usual = batch.size() + waiting.size();
+            usual = Math.max(inside, batch.size());
             inBatches -= batch.size();
             batch.forEach(pending -> busy.removeAll(pending.streams));
         } finally {
