@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.synapse4j.mongofixture.ProtocolFaults.inThread;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import java.time.Duration;
@@ -53,13 +52,12 @@ final class Batches {
         MongoStorage storage = bench.open();
         bench.append(storage, CART, 1);
         HoldingFault held = bench.nextInsert().hold();
-        CompletableFuture<AppendResult> first = inThread(() -> bench.append(storage, CART, 2));
-        assertTrue(held.awaitFired(1, LONG));
+        Call<AppendResult> first = Call.heldBy(held, () -> bench.append(storage, CART, 2));
         AppendResult second = bench.append(storage, OTHER, 1);
         assertFalse(first.isDone());
         assertEquals(1, bench.feed().size(), "events before the hole");
         held.release();
-        assertTrue(first.join().position().compareTo(second.position()) < 0);
+        assertTrue(first.result().position().compareTo(second.position()) < 0);
         assertEquals(4, bench.feed().size());
         bench.requireContiguous();
     }
@@ -140,15 +138,13 @@ final class Batches {
         MongoStorage storage = bench.open();
         bench.append(storage, CART, 1);
         HoldingFault held = bench.nextInsert().hold();
-        CompletableFuture<AppendResult> first = inThread(() -> bench.append(storage, CART, 1));
-        assertTrue(held.awaitFired(1, LONG));
-        CompletableFuture<AppendResult> second = inThread(() -> bench.append(storage, CART, 1));
-        bench.awaitWaiting(1);
+        Call<AppendResult> first = Call.heldBy(held, () -> bench.append(storage, CART, 1));
+        Call<AppendResult> second = bench.waiting(1, () -> bench.append(storage, CART, 1));
         assertEquals(2, bench.append(storage, OTHER, 2).version().value(), "version of another stream");
         assertFalse(second.isDone());
         held.release();
-        assertEquals(2, first.join().version().value());
-        assertEquals(3, second.join().version().value());
+        assertEquals(2, first.result().version().value());
+        assertEquals(3, second.result().version().value());
     }
 
     private static void failsBelow(Bench bench) throws InterruptedException {
@@ -157,12 +153,11 @@ final class Batches {
         bench.append(storage, CART, 1);
         bench.append(another, OTHER, 1);
         HoldingFault held = bench.nextInsert().hold();
-        CompletableFuture<AppendResult> loses = inThread(() -> bench.append(storage, CART, 3));
-        assertTrue(held.awaitFired(1, LONG));
+        Call<AppendResult> loses = Call.heldBy(held, () -> bench.append(storage, CART, 3));
         bench.append(storage, THIRD, 1);
         bench.append(another, OTHER, 1);
         held.release();
-        assertEquals(4, loses.join().version().value());
+        assertEquals(4, loses.result().version().value());
         bench.requireContiguous();
         assertEquals(7, bench.feed().size());
     }
@@ -191,19 +186,16 @@ final class Batches {
     private static void joins(Bench bench) throws InterruptedException {
         MongoStorage storage = reserving(bench);
         HoldingFault insert = bench.nextInsert().hold();
-        List<CompletableFuture<AppendResult>> appends = new ArrayList<>();
-        appends.add(inThread(() -> bench.append(storage, CART, 1)));
-        assertTrue(insert.awaitFired(1, LONG));
-        appends.add(inThread(() -> bench.append(storage, OTHER, 1)));
-        bench.awaitWaiting(1);
+        List<Call<AppendResult>> appends = new ArrayList<>();
+        appends.add(Call.heldBy(insert, () -> bench.append(storage, CART, 1)));
+        appends.add(bench.waiting(1, () -> bench.append(storage, OTHER, 1)));
         HoldingFault slots = bench.faults().next("findAndModify").hold();
         insert.release();
         assertTrue(slots.awaitFired(1, LONG));
         bench.commands().clear();
-        appends.add(inThread(() -> bench.append(storage, THIRD, 1)));
-        bench.awaitWaiting(1);
+        appends.add(bench.waiting(1, () -> bench.append(storage, THIRD, 1)));
         slots.release();
-        appends.forEach(CompletableFuture::join);
+        appends.forEach(Call::result);
         assertEquals(
                 1,
                 bench.commands().count("insert"),
@@ -215,13 +207,11 @@ final class Batches {
     private static void nobodyCame(Bench bench) throws InterruptedException {
         MongoStorage storage = reserving(bench);
         HoldingFault insert = bench.nextInsert().hold();
-        CompletableFuture<AppendResult> first = inThread(() -> bench.append(storage, CART, 1));
-        assertTrue(insert.awaitFired(1, LONG));
-        CompletableFuture<AppendResult> second = inThread(() -> bench.append(storage, OTHER, 1));
-        bench.awaitWaiting(1);
+        Call<AppendResult> first = Call.heldBy(insert, () -> bench.append(storage, CART, 1));
+        Call<AppendResult> second = bench.waiting(1, () -> bench.append(storage, OTHER, 1));
         insert.release();
-        first.join();
-        second.join();
+        first.result();
+        second.result();
         assertEquals(1, bench.voids());
         bench.requireContiguous();
         assertEquals(5, bench.feed().size());

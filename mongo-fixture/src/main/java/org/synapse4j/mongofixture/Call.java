@@ -45,6 +45,10 @@ final class Call<T> {
         return outcome;
     }
 
+    boolean isDone() {
+        return outcome.isDone();
+    }
+
     void interrupt() {
         thread.interrupt();
     }

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.synapse4j.mongofixture.ProtocolFaults.inThread;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import com.mongodb.client.MongoClient;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,8 +36,7 @@ final class Closings {
     private static void interruptedClose(Bench bench) throws InterruptedException {
         MongoStorage storage = bench.open();
         HoldingFault held = bench.nextInsert().hold();
-        CompletableFuture<AppendResult> append = inThread(() -> bench.append(storage, CART, 1));
-        assertTrue(held.awaitFired(1, Duration.ofSeconds(20)));
+        Call<AppendResult> append = Call.heldBy(held, () -> bench.append(storage, CART, 1));
         CompletableFuture<Boolean> closing = new CompletableFuture<>();
         Thread closer = new Thread(() -> {
             storage.close();
@@ -51,7 +48,7 @@ final class Closings {
         assertFalse(closing.isDone(), "close() waits");
         held.release();
         assertTrue(closing.join(), "the interrupt flag stays set");
-        assertEquals(1, append.join().version().value());
+        assertEquals(1, append.result().version().value());
     }
 
     private static void closedClient(Bench bench) {

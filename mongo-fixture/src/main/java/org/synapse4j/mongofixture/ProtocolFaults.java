@@ -16,9 +16,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.DynamicTest;
@@ -132,15 +129,16 @@ public final class ProtocolFaults {
 
     private static void sharedCounter(Bench bench) {
         List<MongoStorage> storages = List.of(bench.open(), bench.open());
-        List<CompletableFuture<AppendResult>> appends = new ArrayList<>();
+        List<Call<AppendResult>> appends = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             MongoStorage storage = storages.get(i % 2);
             int number = i;
-            appends.add(inThread(() -> bench.append(storage, number % 3 == 0 ? CART : OTHER, 1 + number % 2)));
+            appends.add(Call.of(() -> bench.append(storage, number % 3 == 0 ? CART : OTHER, 1 + number % 2)));
         }
         HashSet<Position> positions = new HashSet<>();
-        appends.forEach(append ->
-                append.join().places().forEach(place -> assertTrue(positions.add(place.position()), place::toString)));
+        appends.forEach(append -> append.result()
+                .places()
+                .forEach(place -> assertTrue(positions.add(place.position()), place::toString)));
         assertEquals(300, positions.size());
         assertEquals(300, bench.feed().size());
         bench.requireContiguous();
@@ -183,14 +181,13 @@ public final class ProtocolFaults {
         MongoStorage other = bench.open();
         bench.appendUnless(stalled, OTHER, EventQuery.tagged("never:0"));
         HoldingFault held = bench.nextInsert().hold();
-        CompletableFuture<AppendResult> late =
-                inThread(() -> bench.appendUnless(stalled, CART, EventQuery.tagged("never:1")));
-        assertTrue(held.awaitFired(1, LONG));
+        Call<AppendResult> late =
+                Call.heldBy(held, () -> bench.appendUnless(stalled, CART, EventQuery.tagged("never:1")));
         bench.appendUnless(other, OTHER, EventQuery.tagged("never:2"));
         bench.append(other, OTHER, 1);
         bench.awaitFeed(3);
         held.release();
-        AppendResult result = late.join();
+        AppendResult result = late.result();
         assertEquals(4, bench.feed().size());
         assertEquals(result.position(), bench.feed().get(3).place().position());
         assertEquals(1, bench.voids());
@@ -222,29 +219,23 @@ public final class ProtocolFaults {
         HoldingFault held = bench.nextInsert().hold();
         Fault dropped = bench.nextInsert().dropAfter();
         boolean[] flag = new boolean[1];
-        CompletableFuture<AppendResult> leader = new CompletableFuture<>();
-        Thread leading = new Thread(() -> {
+        Call<AppendResult> leader = Call.heldBy(held, () -> {
             try {
-                leader.complete(bench.append(storage, CART, 1));
-            } catch (RuntimeException e) {
-                leader.completeExceptionally(e);
+                return bench.append(storage, CART, 1);
+            } finally {
+                flag[0] = Thread.currentThread().isInterrupted();
             }
-            flag[0] = Thread.currentThread().isInterrupted();
         });
-        leading.start();
-        assertTrue(held.awaitFired(1, LONG));
-        List<CompletableFuture<AppendResult>> waiting = new ArrayList<>();
+        List<Call<AppendResult>> waiting = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            waiting.add(inThread(() -> bench.append(storage, OTHER, 1)));
+            waiting.add(Call.of(() -> bench.append(storage, OTHER, 1)));
         }
-        leading.interrupt();
+        leader.interrupt();
         held.release();
         assertTrue(dropped.awaitFired(1, LONG));
-        waiting.forEach(CompletableFuture::join);
-        leading.join();
+        waiting.forEach(Call::result);
+        assertInstanceOf(OutcomeUnknownException.class, leader.failure());
         assertTrue(flag[0], "the interrupt flag stays set");
-        CompletionException ended = assertThrows(CompletionException.class, leader::join);
-        assertInstanceOf(OutcomeUnknownException.class, ended.getCause());
         assertEquals(5, bench.feed().size());
     }
 
@@ -253,15 +244,13 @@ public final class ProtocolFaults {
         bench.open();
         HoldingFault held = bench.nextInsert().hold();
         Fault dropped = bench.nextInsert().dropAfter();
-        CompletableFuture<AppendResult> append;
+        Call<AppendResult> append;
         try (MongoClient client = bench.client()) {
             MongoStorage storage = bench.on(client);
-            append = inThread(() -> bench.append(storage, CART, 1));
-            assertTrue(held.awaitFired(1, LONG));
+            append = Call.heldBy(held, () -> bench.append(storage, CART, 1));
         }
         held.release();
-        CompletionException ended = assertThrows(CompletionException.class, append::join);
-        assertInstanceOf(OutcomeUnknownException.class, ended.getCause());
+        assertInstanceOf(OutcomeUnknownException.class, append.failure());
         assertTrue(dropped.awaitFired(1, LONG));
         bench.awaitFeed(1);
     }
@@ -283,16 +272,15 @@ public final class ProtocolFaults {
         MongoStorage storage = bench.open();
         bench.append(storage, CART, 1);
         HoldingFault held = bench.nextInsert().hold();
-        List<CompletableFuture<AppendResult>> appends = new ArrayList<>();
-        appends.add(inThread(() -> bench.append(storage, CART, 1)));
-        assertTrue(held.awaitFired(1, LONG));
+        List<Call<AppendResult>> appends = new ArrayList<>();
+        appends.add(Call.heldBy(held, () -> bench.append(storage, CART, 1)));
         for (int i = 0; i < 20; i++) {
-            appends.add(inThread(() -> bench.append(storage, CART, 1)));
+            appends.add(Call.of(() -> bench.append(storage, CART, 1)));
         }
         bench.awaitWaiting(20);
         bench.commands().clear();
         held.release();
-        appends.forEach(CompletableFuture::join);
+        appends.forEach(Call::result);
         assertEquals(
                 1,
                 bench.commands().count("insert"),
@@ -305,11 +293,10 @@ public final class ProtocolFaults {
         MongoStorage storage = bench.open();
         bench.append(storage, CART, 5);
         HoldingFault held = bench.faults().next("update").hold();
-        CompletableFuture<Boolean> lower = inThread(() -> truncate(storage, 3));
-        assertTrue(held.awaitFired(1, LONG));
+        Call<Boolean> lower = Call.heldBy(held, () -> truncate(storage, 3));
         truncate(bench.open(), 5);
         held.release();
-        lower.join();
+        lower.result();
         try (Cursor<StoredSerializedEvent> left = storage.streams().read(StreamRead.of(CART))) {
             assertEquals(5, left.next().version().value());
         }
@@ -372,9 +359,5 @@ public final class ProtocolFaults {
         bench.append(storage, CART, 1);
         storage.close();
         assertEquals(1, bench.log().size());
-    }
-
-    static <T> CompletableFuture<T> inThread(Supplier<T> call) {
-        return Call.of(call).outcome();
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.synapse4j.mongofixture.ProtocolFaults.inThread;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import com.mongodb.client.model.Filters;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -65,11 +63,11 @@ final class ReadFaults {
         HoldingFault held = bench.faults().next("find").hold();
         Cursor<StoredSerializedEvent> cursor =
                 storage.streams().read(StreamRead.of(CART).limit(1));
-        CompletableFuture<Boolean> opening = inThread(cursor::hasNext);
+        Call<Boolean> opening = Call.of(cursor::hasNext);
         assertTrue(held.awaitFired(1, Duration.ofSeconds(20)));
         cursor.close();
         held.release();
-        assertTrue(opening.join());
+        assertTrue(opening.result());
         assertEquals(
                 1,
                 bench.commands().count("killCursors"),
