@@ -12,11 +12,15 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.bson.BsonBinary;
 import org.bson.Document;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
@@ -27,6 +31,7 @@ import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
+import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
@@ -83,6 +88,10 @@ public final class ProtocolFaults {
                                 "A slot that another read has settled is not skipped",
                                 factory,
                                 ProtocolFaults::settledMeanwhile),
+                        test(
+                                "The head is found below what two writers have left",
+                                factory,
+                                ProtocolFaults::headBelowTwo),
                         test("Who waits for an interrupted leader goes on", factory, ProtocolFaults::interruptedLeader),
                         test(
                                 "An append whose client is closed after it was sent",
@@ -97,6 +106,10 @@ public final class ProtocolFaults {
                                 "A truncation that is overtaken by a higher one brings nothing back",
                                 factory,
                                 ProtocolFaults::truncations),
+                        test(
+                                "A deletion that is overtaken by a truncation deletes the stream",
+                                factory,
+                                ProtocolFaults::overtakenDeletion),
                         test("Another layout is refused", factory, ProtocolFaults::wrongLayout),
                         test("A store that was not made is refused", factory, ProtocolFaults::missingIndexes),
                         test("An index that is required and missing is named", factory, ProtocolFaults::droppedIndex),
@@ -213,6 +226,40 @@ public final class ProtocolFaults {
         assertEquals(List.of(1L, 2L, 3L).subList(0, versions.size()), versions, "versions that the early read saw");
     }
 
+    /** Slots 2 and 3 were one commit's, whose first document is a void already; of another in 4 and 5 the second is missing. */
+    private static void headBelowTwo(Bench bench) {
+        bench.append(bench.open(), CART, 1);
+        Document first = bench.log().get(0);
+        bench.events()
+                .insertMany(List.of(
+                        new Document("_id", 2L).append("void", true).append("at", Instant.now()),
+                        inFlight(first, 3, 3, 2),
+                        inFlight(first, 4, 2, 4)));
+        StreamHead head = Call.of(() -> bench.open().streams().head(CART))
+                .outcome()
+                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        assertEquals(new StreamHead(CART, Version.FIRST, true), head);
+        assertEquals(2, bench.append(bench.open(), CART, 1).version().value());
+    }
+
+    /** A document like this one, of another commit of two. */
+    private static Document inFlight(Document like, long slot, long version, long firstSlot) {
+        BsonBinary id = new BsonBinary(UUID.randomUUID());
+        Document document = new Document(like)
+                .append("_id", slot)
+                .append("version", version)
+                .append("commitId", id)
+                .append(
+                        "commit",
+                        new Document("id", id).append("first", firstSlot).append("size", 2));
+        document.computeIfPresent("last", (field, last) -> version);
+        if (slot != firstSlot) {
+            document.remove("commitId");
+        }
+        return document;
+    }
+
     private static void interruptedLeader(Bench bench) throws InterruptedException {
         MongoStorage storage = bench.open();
         bench.append(storage, OTHER, 1);
@@ -300,6 +347,22 @@ public final class ProtocolFaults {
         try (Cursor<StoredSerializedEvent> left = storage.streams().read(StreamRead.of(CART))) {
             assertEquals(5, left.next().version().value());
         }
+    }
+
+    private static void overtakenDeletion(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 5);
+        HoldingFault held = bench.faults().next("update").hold();
+        Call<Boolean> deletion = Call.heldBy(held, () -> {
+            storage.deletion().orElseThrow().delete(CART);
+            return true;
+        });
+        truncate(bench.open(), 6);
+        held.release();
+        deletion.result();
+        assertEquals(
+                new StreamHead(CART, Version.of(5), false),
+                bench.open().streams().head(CART));
     }
 
     private static boolean truncate(MongoStorage storage, long before) {

@@ -25,6 +25,8 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.Pruned;
+import org.synapse4j.mongoembedded.Fault;
+import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.rules.Commits;
 
@@ -33,6 +35,7 @@ final class Prunings {
     private static final StreamId CART = StreamId.of("cart", "1");
     private static final StreamId OTHER = StreamId.of("cart", "2");
     private static final Duration MONTH = Duration.ofDays(30);
+    private static final Duration LONG = Duration.ofSeconds(20);
     private static final Bson REMAINS = Filters.or(Filters.exists("void"), Filters.exists("tombstone"));
 
     private Prunings() {}
@@ -42,6 +45,7 @@ final class Prunings {
                 test("Pruning removes what is old, and nobody sees a difference", factory, Prunings::unseen),
                 test("Pruning leaves what is young", factory, Prunings::young),
                 test("A stream that was pruned is neither new nor shorter", factory, Prunings::stale),
+                test("A head stays while a commit is in flight above it", factory, Prunings::inFlight),
                 test("No slot is chosen below the settled one after pruning", factory, Prunings::end),
                 test("A commit of which an event is left stays whole", factory, Prunings::wholeCommits),
                 test("A store that has not read for long passes what was pruned", factory, Prunings::behind),
@@ -101,6 +105,29 @@ final class Prunings {
                     () -> other.streams().append(CommitId.fresh(), Commits.add(CART, stale, 1)));
         }
         assertEquals(1, bench.feed().size());
+    }
+
+    /** Its writer has to start over, and then finds the head again. */
+    private static void inFlight(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        for (int i = 0; i < 5; i++) {
+            bench.append(storage, CART, 1);
+        }
+        bench.append(storage, OTHER, 1);
+        storage.deletion().orElseThrow().delete(CART);
+        age(bench);
+        MongoStorage writer = bench.open();
+        HoldingFault inserting = bench.nextInsert().hold();
+        Fault inPart = bench.nextInsert().stopAfter(1);
+        Call<AppendResult> append = Call.heldBy(inserting, () -> bench.append(writer, List.of(CART, OTHER)));
+        HoldingFault readingBack = bench.faults().next("find").hold();
+        inserting.release();
+        assertTrue(readingBack.awaitFired(1, LONG));
+        assertEquals(1, inPart.fired());
+        Pruned pruned = storage.prune(MONTH);
+        readingBack.release();
+        assertEquals(6, append.result().version(CART).value());
+        assertEquals(3, pruned.tombstones(), "tombstones: all but the first and the head");
     }
 
     private static void end(Bench bench) {

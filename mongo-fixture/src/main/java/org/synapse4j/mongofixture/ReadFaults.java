@@ -8,12 +8,14 @@ import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import com.mongodb.client.model.Filters;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bson.Document;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.Cursor;
@@ -24,6 +26,7 @@ import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
@@ -41,6 +44,10 @@ final class ReadFaults {
     /** The driver itself does not try again after it. */
     private static final int INTERRUPTED = 11601;
 
+    private static final int CURSOR_NOT_FOUND = 43;
+    private static final int QUERY_PLAN_KILLED = 175;
+    private static final int CURSOR_KILLED = 237;
+
     private ReadFaults() {}
 
     static Stream<DynamicTest> of(StorageFactory factory) {
@@ -52,6 +59,9 @@ final class ReadFaults {
                         "A walk to the end that runs out of time goes on when called again",
                         factory,
                         ReadFaults::endInTwo),
+                test("A read that goes on at the end of a stream repeats nothing", factory, ReadFaults::goesOn),
+                test("A read that begins inside of a commit skips nothing of it", factory, ReadFaults::insideOfCommit),
+                test("A read goes on whose index or cursor has gone", factory, ReadFaults::killed),
                 test("A listing asks again for the head of a stream", factory, ReadFaults::headAgain));
     }
 
@@ -72,6 +82,69 @@ final class ReadFaults {
                 1,
                 bench.commands().count("killCursors"),
                 () -> "commands: " + bench.commands().seen());
+    }
+
+    /** The first batch holds five documents; the sixth, which is still to come, was in flight and is a void when the read goes on. */
+    private static void goesOn(Bench bench) {
+        MongoStorage storage = bench.open();
+        for (int i = 0; i < 6; i++) {
+            bench.append(storage, CART, 1);
+        }
+        storage.deletion().orElseThrow().truncate(CART, Version.of(4));
+        Fault lost = bench.faults().next("getMore").fail(CURSOR_NOT_FOUND);
+        List<Long> versions = new ArrayList<>();
+        try (Cursor<StoredSerializedEvent> cursor =
+                bench.open().streams().read(StreamRead.of(CART).limit(4))) {
+            versions.add(cursor.next().version().value());
+            bench.events().replaceOne(Filters.eq("_id", 6L), new Document("void", true).append("at", Instant.now()));
+            cursor.forEachRemaining(event -> versions.add(event.version().value()));
+        }
+        assertEquals(1, lost.fired());
+        assertEquals(List.of(4L, 5L), versions);
+    }
+
+    /** As after an election, when the new primary shows less of the commit for a moment than a reader has seen. */
+    private static void insideOfCommit(Bench bench) throws InterruptedException {
+        MongoStorage writer = bench.open();
+        AppendResult commit = bench.append(writer, List.of(CART, OTHER, StreamId.of("cart", "3")));
+        bench.append(writer, CART, 1);
+        Document third = Objects.requireNonNull(bench.events().findOneAndDelete(Filters.eq("_id", 3L)));
+        FeedRead inside = FeedRead.forwards().after(commit.places().get(1).position());
+        FeedStorage feed = bench.open().feed().orElseThrow();
+        HoldingFault judging = bench.faults()
+                .nth(4, "find")
+                .on(bench.events().getNamespace().getCollectionName())
+                .hold();
+        Call<List<StreamId>> reading = Call.heldBy(judging, () -> streams(feed, inside));
+        bench.events().insertOne(third);
+        judging.release();
+        assertEquals(List.of(StreamId.of("cart", "3"), CART), reading.result());
+    }
+
+    private static List<StreamId> streams(FeedStorage feed, FeedRead read) {
+        List<StreamId> streams = new ArrayList<>();
+        try (Cursor<StoredSerializedEvent> cursor = feed.read(read)) {
+            cursor.forEachRemaining(event -> streams.add(event.stream()));
+        }
+        return streams;
+    }
+
+    private static void killed(Bench bench) {
+        MongoStorage storage = bench.open();
+        for (int i = 0; i < 6; i++) {
+            bench.append(storage, CART, 1);
+        }
+        storage.deletion().orElseThrow().truncate(CART, Version.of(5));
+        for (int code : List.of(CURSOR_NOT_FOUND, QUERY_PLAN_KILLED, CURSOR_KILLED)) {
+            Fault killing = bench.faults().next("getMore").fail(code);
+            List<Long> versions = new ArrayList<>();
+            try (Cursor<StoredSerializedEvent> cursor =
+                    storage.streams().read(StreamRead.of(CART).limit(3))) {
+                cursor.forEachRemaining(event -> versions.add(event.version().value()));
+            }
+            assertEquals(1, killing.fired());
+            assertEquals(List.of(5L, 6L), versions, "code " + code);
+        }
     }
 
     private static void settledAgain(Bench bench) {

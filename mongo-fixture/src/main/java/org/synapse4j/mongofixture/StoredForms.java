@@ -7,6 +7,7 @@ import static org.synapse4j.mongofixture.ProtocolFaults.test;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,12 +25,15 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Tag;
 import org.synapse4j.api.TypeName;
+import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedEvent;
+import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoStorage;
@@ -53,7 +57,8 @@ final class StoredForms {
                 test(
                         "What is too large as documents is told with the limit that it passes",
                         factory,
-                        StoredForms::told));
+                        StoredForms::told),
+                test("A snapshot that is too large with its metadata is told so", factory, StoredForms::snapshotTold));
     }
 
     /** As BSON each number of the list takes 12 bytes or so; the white space would be lost there. */
@@ -115,6 +120,22 @@ final class StoredForms {
         assertEquals(perCommit ? 16_000_000 : 46_000_000, refused.limit(), refused::getMessage);
         assertEquals(perCommit ? 20 : 50, refused.size() / 1e6, 1, refused::getMessage);
         assertEquals(List.of(), bench.log());
+    }
+
+    /** Storages count the payload of a snapshot only. */
+    private static void snapshotTold(Bench bench) {
+        SerializedSnapshot snapshot = new SerializedSnapshot(
+                CART,
+                Version.FIRST,
+                TypeName.of("Cart"),
+                Revision.FIRST,
+                Payload.json("\"" + "x".repeat(11_000_000) + "\""),
+                Map.of("note", "x".repeat(6_000_000)),
+                Sample.TIME);
+        SnapshotStorage snapshots = bench.open().snapshots().orElseThrow();
+        TooLargeException refused = assertThrows(TooLargeException.class, () -> snapshots.save(snapshot));
+        assertEquals(16_000_000, refused.limit(), refused::getMessage);
+        assertEquals(Optional.empty(), snapshots.latest(CART, Version.MAX));
     }
 
     private static long rawPayloads(Bench bench) {

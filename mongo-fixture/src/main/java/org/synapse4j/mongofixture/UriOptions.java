@@ -17,6 +17,24 @@ public final class UriOptions {
 
     /** The tests of a layout's provider. */
     public static Stream<DynamicTest> of(StorageProvider provider) {
+        return Stream.concat(ours(provider), drivers(provider));
+    }
+
+    private static Stream<DynamicTest> drivers(StorageProvider provider) {
+        return Stream.of(
+                        "maxPoolSize=x",
+                        "maxPoolSize=1&minPoolSize=5",
+                        "maxConnecting=0",
+                        "maxIdleTimeMS=-5",
+                        "localThresholdMS=-1",
+                        "appName=" + "a".repeat(129))
+                .map(option -> DynamicTest.dynamicTest("The driver's option " + option + " is refused", () -> {
+                    StorageUri uri = unreachable(provider, option);
+                    assertThrows(ConfigurationException.class, () -> provider.open(uri));
+                }));
+    }
+
+    private static Stream<DynamicTest> ours(StorageProvider provider) {
         return Stream.of(
                         "prefix=1a",
                         "prefix=",
@@ -33,8 +51,12 @@ public final class UriOptions {
     }
 
     /** No server listens there: it is refused before one is looked for. */
+    private static StorageUri unreachable(StorageProvider provider, String option) {
+        return StorageUri.parse(provider.example().replace("localhost", "localhost:1") + "&" + option);
+    }
+
     private static void isRefused(StorageProvider provider, String option) {
-        StorageUri uri = StorageUri.parse(provider.example().replace("localhost", "localhost:1") + "&" + option);
+        StorageUri uri = unreachable(provider, option);
         ConfigurationException refused = assertThrows(ConfigurationException.class, () -> provider.open(uri));
         String message = String.valueOf(refused.getMessage());
         List<String> pair = List.of(option.split("=", -1));

@@ -95,7 +95,8 @@ final class EventLog implements StreamStorage, StreamListing {
     public Cursor<StreamHead> list(String category) {
         requireOpen.run();
         Objects.requireNonNull(category, "category");
-        return listing(category + "/", category + "0");
+        boolean none = category.indexOf('/') >= 0;
+        return none ? listing("", "") : listing(category + "/", category + "0");
     }
 
     private AppendResult onlyJudge(EncodedCommit commit, Deadline deadline) {

@@ -33,11 +33,12 @@ final class Failures {
 
     /**
      * Codes after which the same call may succeed: host unreachable or not found, network timeout, shutdown, primary stepped down,
-     * exceeded time limit, socket, not primary, interrupted, write concern failed or timed out, stale, snapshot and others.
+     * exceeded time limit, socket, not primary, interrupted, write concern failed or timed out, stale, snapshot, query plan killed by
+     * the end of an index, cursor killed and others.
      */
     private static final Set<Integer> PASSING = Set.of(
-            6, 7, 43, 50, 63, 64, 89, 91, 133, 134, 150, 189, 234, 262, 9001, 10107, 11600, 11601, 11602, 13388, 13435,
-            13436);
+            6, 7, 43, 50, 63, 64, 89, 91, 133, 134, 150, 175, 189, 234, 237, 262, 9001, 10107, 11600, 11601, 11602,
+            13388, 13435, 13436);
 
     private Failures() {}
 

@@ -100,7 +100,7 @@ final class Heads {
             if (whole) {
                 return new StreamHead(stream, Version.of(document.last()), !document.isDeleted());
             }
-            last = log.beforeCommit(stream.toString(), document.descriptor());
+            last = log.before(document);
         }
         return StreamHead.absent(stream);
     }

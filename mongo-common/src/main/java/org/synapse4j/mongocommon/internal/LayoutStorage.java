@@ -84,7 +84,7 @@ public final class LayoutStorage implements MongoStorage {
         this.checkpoints = new MongoCheckpoints(
                 database.getCollection(Schema.checkpoints(prefix), Document.class), options, ready);
         this.deletion = new Deletion(log, heads, snapshots, options, ready);
-        this.pruning = new Pruning(log, feed, options, ready);
+        this.pruning = new Pruning(log, heads, feed, options, ready);
     }
 
     /**

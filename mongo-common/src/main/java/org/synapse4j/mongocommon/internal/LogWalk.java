@@ -111,7 +111,14 @@ final class LogWalk implements AutoCloseable {
         }
         CommitState state = from == commit.first() ? SlotLog.state(commit, inRange) : log.state(commit);
         switch (state) {
-            case COMMITTED -> passed(inRange, from, commit.lastSlot());
+            case COMMITTED -> {
+                if (inRange.size() <= commit.lastSlot() - from) {
+                    // Begun inside of it: the rest has landed since the cursor passed.
+                    again(from);
+                    return CommitState.ABORTED;
+                }
+                passed(inRange, from, commit.lastSlot());
+            }
             case ABORTED -> {
                 log.voidLeftovers(commit);
                 again(from);

@@ -18,6 +18,7 @@ import org.bson.conversions.Bson;
 import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageLimits;
@@ -124,7 +125,23 @@ final class MongoSnapshots implements SnapshotStorage {
 
     private static RawBsonDocument document(SerializedSnapshot snapshot) {
         RawBsonDocument document = document(snapshot, false);
-        return document.getByteBuffer().remaining() <= DOCUMENT_BYTES ? document : document(snapshot, true);
+        if (bytes(document) <= DOCUMENT_BYTES) {
+            return document;
+        }
+        RawBsonDocument raw = document(snapshot, true);
+        if (bytes(raw) > DOCUMENT_BYTES) {
+            throw new TooLargeException(
+                    "the document of the snapshot at version " + snapshot.version(),
+                    snapshot.stream(),
+                    bytes(raw),
+                    DOCUMENT_BYTES,
+                    "bytes");
+        }
+        return raw;
+    }
+
+    private static long bytes(RawBsonDocument document) {
+        return document.getByteBuffer().remaining();
     }
 
     private static RawBsonDocument document(SerializedSnapshot snapshot, boolean raw) {

@@ -94,7 +94,7 @@ public final class MongoUri {
         boolean ensure = ensures(uri);
         ConnectionString connection = connection(uri);
         String database = database(connection);
-        MongoClient client = MongoClients.create(settings(connection, options));
+        MongoClient client = client(uri, connection, options);
         try {
             MongoStorage storage = LayoutStorage.owning(layout, client, database, options);
             if (ensure) {
@@ -183,10 +183,23 @@ public final class MongoUri {
         try {
             return new ConnectionString(query.isEmpty() ? base : base + "?" + query);
         } catch (IllegalArgumentException error) {
-            throw new ConfigurationException(
-                    "The driver does not take this connection string: " + uri + ".",
-                    List.of("mongodb://host:port/database?layout=per-event"));
+            throw notTaken(uri);
         }
+    }
+
+    /** Some values are judged by the driver only where it uses them. */
+    private static MongoClient client(StorageUri uri, ConnectionString connection, MongoOptions options) {
+        try {
+            return MongoClients.create(settings(connection, options));
+        } catch (IllegalArgumentException | IllegalStateException error) {
+            throw notTaken(uri);
+        }
+    }
+
+    private static ConfigurationException notTaken(StorageUri uri) {
+        return new ConfigurationException(
+                "The driver does not take this connection string: " + uri + ".",
+                List.of("mongodb://host:port/database?layout=per-event"));
     }
 
     private static String database(ConnectionString connection) {

@@ -28,12 +28,14 @@ final class Pruning {
     private static final int AT_A_TIME = 5_000;
 
     private final SlotLog log;
+    private final Heads heads;
     private final Feed feed;
     private final MongoOptions options;
     private final Runnable requireOpen;
 
-    Pruning(SlotLog log, Feed feed, MongoOptions options, Runnable requireOpen) {
+    Pruning(SlotLog log, Heads heads, Feed feed, MongoOptions options, Runnable requireOpen) {
         this.log = log;
+        this.heads = heads;
         this.feed = feed;
         this.options = options;
         this.requireOpen = requireOpen;
@@ -64,11 +66,11 @@ final class Pruning {
             commits.computeIfAbsent(tombstone.descriptor(), commit -> new ArrayList<>())
                     .add(tombstone);
         }
-        Map<String, Long> heads = new HashMap<>();
+        Map<String, Long> ends = new HashMap<>();
         List<Descriptor> removable = new ArrayList<>();
         commits.forEach((commit, documents) -> {
             boolean whole = commit.lastSlot() < settled && isAllOld(commit, documents, before);
-            if (whole && documents.stream().noneMatch(document -> isAtAnEnd(document, heads))) {
+            if (whole && documents.stream().noneMatch(document -> isAtAnEnd(document, ends))) {
                 removable.add(commit);
             }
         });
@@ -86,11 +88,12 @@ final class Pruning {
         return true;
     }
 
-    private boolean isAtAnEnd(LogDocument document, Map<String, Long> heads) {
-        long head = heads.computeIfAbsent(
+    /** What lies above the head is in flight or left of an aborted commit, and may be gone tomorrow: it is no end. */
+    private boolean isAtAnEnd(LogDocument document, Map<String, Long> ends) {
+        long end = ends.computeIfAbsent(
                 document.stream(),
-                stream -> log.lastOf(stream).map(LogDocument::version).orElse(0L));
-        return document.version() == 1 || document.version() >= head;
+                stream -> heads.peek(document.streamId()).version().value());
+        return document.version() == 1 || document.last() >= end;
     }
 
     private List<LogDocument> oldTombstones(long first, long last, Instant before) {

@@ -126,11 +126,16 @@ final class SlotLog {
                 false);
     }
 
-    /** The document with the highest version of a stream that is not of this attempt at a commit. */
-    Optional<LogDocument> beforeCommit(String stream, Descriptor commit) {
+    /**
+     * The document with the highest version below this one's, of the same stream and not of the same attempt at a commit. Below, lest who
+     * looks again and again goes to and fro between two of which neither is committed.
+     */
+    Optional<LogDocument> before(LogDocument document) {
+        Descriptor commit = document.descriptor();
         return first(
                 Filters.and(
-                        Filters.eq(Fields.STREAM, stream),
+                        Filters.eq(Fields.STREAM, document.stream()),
+                        Filters.lt(Fields.VERSION, document.version()),
                         Filters.or(
                                 Filters.lt(Fields.SLOT, commit.first()), Filters.gt(Fields.SLOT, commit.lastSlot()))),
                 Sorts.descending(Fields.VERSION),
@@ -238,11 +243,15 @@ final class SlotLog {
         return Filters.and(Filters.gte(Fields.SLOT, firstSlot), Filters.lte(Fields.SLOT, lastSlot));
     }
 
-    /** Leaves a tombstone in place of a committed commit's document; not where another call has left one since it was read. */
+    /**
+     * Leaves a tombstone in place of a committed commit's document. A truncation leaves none where another call has left one since it
+     * was read; a deletion does, or else the stream would go on to exist.
+     */
     static WriteModel<RawBsonDocument> tombstone(LogDocument read, String reason) {
         Bson own = read.descriptor().ownIn(read.slot());
-        Bson asRead = read.isTombstone() ? own : Filters.and(own, Filters.exists(Fields.TOMBSTONE, false));
-        return new ReplaceOneModel<>(asRead, Documents.ofTombstone(read, reason));
+        boolean deleted = reason.equals(LogDocument.DELETED);
+        Bson replaced = deleted ? own : Filters.and(own, Filters.exists(Fields.TOMBSTONE, false));
+        return new ReplaceOneModel<>(replaced, Documents.ofTombstone(read, reason));
     }
 
     /**

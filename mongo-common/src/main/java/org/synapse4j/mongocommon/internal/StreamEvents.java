@@ -127,12 +127,20 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         long highest = forwards ? read.to().value() : bound;
         boolean mayBeginBelow = lowest > 1 && layout.slots(2) == 1;
         if (mayBeginBelow) {
-            lowest = log.floorOf(stream, lowest).map(LogDocument::version).orElse(lowest);
+            lowest = firstOf(stream, lowest);
         }
         return Filters.and(
                 Filters.eq(Fields.STREAM, stream),
                 Filters.gte(Fields.VERSION, lowest),
                 Filters.lte(Fields.VERSION, highest));
+    }
+
+    /** The first version of the document that holds this one. A document that ends below it was delivered, or is not wanted. */
+    private long firstOf(String stream, long version) {
+        return log.floorOf(stream, version)
+                .filter(document -> document.last() >= version)
+                .map(LogDocument::version)
+                .orElse(version);
     }
 
     private Bson order() {

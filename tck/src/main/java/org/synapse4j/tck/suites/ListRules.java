@@ -56,7 +56,7 @@ public final class ListRules {
                     Subject.drain(store.listing().list(category)),
                     "The streams of category " + category);
         }
-        for (String unknown : List.of("unknown", "ca")) {
+        for (String unknown : List.of("unknown", "ca", "cart/cart")) {
             assertLists(
                     List.of(),
                     Subject.drain(store.listing().list(unknown)),
