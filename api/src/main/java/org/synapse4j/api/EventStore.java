@@ -63,7 +63,7 @@ public final class EventStore implements AutoCloseable {
      * Appends to one stream, all or none; see {@link #append(Commit)}. If the outcome may be unknown, make a {@link Commit} and
      * append that, so that it can be appended again.
      *
-     * @param events payloads, or {@link NewEvent}s where an event is more than its payload; none only check the expectation
+     * @param events payloads, or {@link NewEvent}s where an event is more than its payload; none only check the expected version
      */
     public AppendResult append(StreamId stream, ExpectedVersion expected, Object... events) {
         return append(stream, expected, Arrays.asList(events));

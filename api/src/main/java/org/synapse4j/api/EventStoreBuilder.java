@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.PermanentException;
 import org.synapse4j.api.errors.TransientException;
+import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.internal.Require;
 import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Converters;
@@ -75,7 +77,9 @@ public final class EventStoreBuilder {
      *
      * @param uri such as {@code memory:}
      * @throws ConfigurationException if no provider, or more than one, opens such a line, if an option is wrong, or if there is
-     *     not exactly one serialiser and none was chosen
+     *     not exactly one serialiser and none was chosen; or if the user may not do what opening needs
+     * @throws WrongLayoutException if the store is there in another layout
+     * @throws PermanentException of the adapter's own, if the server refuses for another reason that stays
      * @throws InvalidValueException if two upcasters lead from the same schema, or if they lead in a circle
      * @throws TransientException if the storage cannot be reached now
      */

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import java.util.Optional;
 import java.util.Set;
+import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
@@ -22,9 +23,9 @@ import org.synapse4j.mongocommon.internal.MongoUri;
  *   tags: ["item:tea"], payload: {...}, metadata: {...}}, ... ] }
  * }</pre>
  *
- * A payload that BSON cannot hold exactly is bytes, and {@code representation} says of what. A void is {@code {_id, void: true}}; a
- * tombstone keeps everything but the events, and {@code tombstone: "truncated"} or {@code "deleted"}; where only the first events
- * of a document were truncated, each is {@code {tombstone: "truncated"}}.
+ * A payload that BSON cannot hold exactly is bytes, and {@code representation} says of what. A void is {@code {_id, void: true, at}};
+ * a tombstone keeps everything but the events, and has {@code tombstone: "truncated"} or {@code "deleted"}, and {@code at}; where
+ * only the first events of a document were truncated, each is {@code {tombstone: "truncated"}}.
  */
 public final class PerCommitStorage {
     private static final CommitLayout LAYOUT = new PerCommitLayout();
@@ -34,12 +35,18 @@ public final class PerCommitStorage {
     /**
      * A storage in this database. Does no I/O: call {@link MongoStorage#ensureIndexes()} before the first use. Closing it leaves the
      * database's client open.
+     *
+     * @throws ConfigurationException if the database's write concern is w:0
      */
     public static MongoStorage on(MongoDatabase database, MongoOptions options) {
         return LayoutStorage.on(LAYOUT, database, options);
     }
 
-    /** A storage in this client's database; as {@link #on(MongoDatabase, MongoOptions)}. Tells the server who calls. */
+    /**
+     * A storage in this client's database; as {@link #on(MongoDatabase, MongoOptions)}. Tells the server who calls.
+     *
+     * @throws ConfigurationException if the client's write concern is w:0
+     */
     public static MongoStorage on(MongoClient client, String database, MongoOptions options) {
         return LayoutStorage.on(LAYOUT, client, database, options);
     }

@@ -4,6 +4,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import java.util.Optional;
 import java.util.Set;
+import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
@@ -22,8 +23,8 @@ import org.synapse4j.mongocommon.internal.MongoUri;
  *   payload: {...}, metadata: {...} }
  * }</pre>
  *
- * A payload that BSON cannot hold exactly is bytes, and {@code representation} says of what. A void is {@code {_id, void: true}}; a
- * tombstone keeps everything up to the commit id, and {@code tombstone: "truncated"} or {@code "deleted"}.
+ * A payload that BSON cannot hold exactly is bytes, and {@code representation} says of what. A void is {@code {_id, void: true, at}};
+ * a tombstone keeps everything up to the commit id, and has {@code tombstone: "truncated"} or {@code "deleted"}, and {@code at}.
  */
 public final class PerEventStorage {
     private static final CommitLayout LAYOUT = new PerEventLayout();
@@ -33,12 +34,18 @@ public final class PerEventStorage {
     /**
      * A storage in this database. Does no I/O: call {@link MongoStorage#ensureIndexes()} before the first use. Closing it leaves the
      * database's client open.
+     *
+     * @throws ConfigurationException if the database's write concern is w:0
      */
     public static MongoStorage on(MongoDatabase database, MongoOptions options) {
         return LayoutStorage.on(LAYOUT, database, options);
     }
 
-    /** A storage in this client's database; as {@link #on(MongoDatabase, MongoOptions)}. Tells the server who calls. */
+    /**
+     * A storage in this client's database; as {@link #on(MongoDatabase, MongoOptions)}. Tells the server who calls.
+     *
+     * @throws ConfigurationException if the client's write concern is w:0
+     */
     public static MongoStorage on(MongoClient client, String database, MongoOptions options) {
         return LayoutStorage.on(LAYOUT, client, database, options);
     }

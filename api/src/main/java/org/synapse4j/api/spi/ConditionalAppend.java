@@ -8,8 +8,8 @@ import org.synapse4j.api.errors.ConditionConflictException;
 public interface ConditionalAppend {
     /**
      * Stores the commit only if no event that matches the condition's query lies after its position, as if nothing else
-     * happened between looking and storing. Expectations are judged too. A commit with this id that is stored already is
-     * answered with its first result, whatever condition and expectations say now. No events store nothing, and are only judged.
+     * happened between looking and storing. Expected versions are judged too. A commit with this id that is stored already is
+     * answered with its first result, whatever condition and expected versions say now. No events store nothing, and are only judged.
      * Blocking. Pinned by the rules CONDITION.
      *
      * @param commit over one stream, or over several where {@link StorageStrategy#multiStreamAppend()} is there

@@ -3,7 +3,9 @@ package org.synapse4j.api.spi;
 import java.util.Optional;
 import java.util.Set;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.PermanentException;
 import org.synapse4j.api.errors.TransientException;
+import org.synapse4j.api.errors.WrongLayoutException;
 
 /**
  * Opens storages named by a line of configuration. Found by {@link java.util.ServiceLoader}; an adapter names its own both in
@@ -29,7 +31,10 @@ public interface StorageProvider {
      * it does not.
      *
      * @param uri a line with one of its schemes, and its layout where it has one
-     * @throws ConfigurationException if an option is unknown or has a value it cannot have
+     * @throws ConfigurationException if an option is unknown or has a value it cannot have, or if the user may not do what opening
+     *     needs
+     * @throws WrongLayoutException if the store is there in another layout
+     * @throws PermanentException of the adapter's own, if the server refuses for another reason that stays
      * @throws TransientException if the storage cannot be reached now
      */
     StorageStrategy open(StorageUri uri);

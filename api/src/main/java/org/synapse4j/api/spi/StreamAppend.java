@@ -12,7 +12,7 @@ import org.synapse4j.api.internal.Require;
  *
  * @param stream the stream
  * @param expected what is demanded of it
- * @param events the events, in order; none at all only check the expectation, in a commit to this one stream
+ * @param events the events, in order; none at all only check the expected version, in a commit to this one stream
  */
 public record StreamAppend(StreamId stream, ExpectedVersion expected, List<NewSerializedEvent> events) {
     /** @throws InvalidValueException if an event is null */

@@ -20,7 +20,7 @@ public interface StreamStorage {
     /**
      * Stores the events at the end of the stream, all or none, at consecutive versions and ascending positions, visible at
      * once to reads that begin after it returned. A commit with this id that is stored already is answered with its first
-     * result, whatever the expectation says now. No events store nothing, and only check the expectation; the commit id is not
+     * result, whatever the expected version says now. No events store nothing, and only check it; the commit id is not
      * kept then.
      *
      * <p>Blocking. Pinned by the rules APPEND, EXPECT, REPEAT, DATA, RACE and FAULT.
@@ -29,7 +29,6 @@ public interface StreamStorage {
      * @throws CommitIdReusedException if the commit id names stored other content; nothing was stored
      * @throws InvalidValueException if a payload is neither text nor bytes, or an event id stands in it twice; nothing was sent
      * @throws TooLargeException if it is beyond the storage's {@linkplain StorageLimits limits}; nothing was sent
-     * @throws InvalidValueException if a payload is neither text nor bytes; nothing was stored
      * @throws PermanentException if a payload called JSON is not, or is nested more than 1,000 levels deep, and the storage does
      *     not keep it as it is; nothing was stored
      * @throws OperationInterruptedException if the thread is interrupted before anything is sent; nothing was stored
