@@ -2,9 +2,8 @@ package org.synapse4j.api;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.internal.Services;
 import org.synapse4j.api.serialization.Serializer;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
@@ -17,7 +16,7 @@ final class Providers {
     private Providers() {}
 
     static StorageStrategy open(StorageUri uri) {
-        List<StorageProvider> all = load(StorageProvider.class);
+        List<StorageProvider> all = Services.load(StorageProvider.class);
         List<StorageProvider> fitting = all.stream()
                 .filter(provider -> provider.schemes().contains(uri.scheme()))
                 .toList();
@@ -41,7 +40,7 @@ final class Providers {
     }
 
     static Serializer onlySerializer() {
-        List<Serializer> all = load(Serializer.class);
+        List<Serializer> all = Services.load(Serializer.class);
         if (all.size() != 1) {
             throw new ConfigurationException(
                     all.isEmpty()
@@ -66,19 +65,5 @@ final class Providers {
 
     private static List<String> examples(List<StorageProvider> providers) {
         return providers.stream().map(StorageProvider::example).sorted().toList();
-    }
-
-    private static <T> List<T> load(Class<T> service) {
-        try {
-            return ServiceLoader.load(service).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList();
-        } catch (ServiceConfigurationError e) {
-            throw new ConfigurationException(
-                    "What is named as a " + service.getSimpleName() + " cannot be loaded (the cause says which):"
-                            + " its module, or one that it needs, may be missing.",
-                    List.of(),
-                    e);
-        }
     }
 }

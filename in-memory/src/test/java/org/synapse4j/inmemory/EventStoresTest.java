@@ -23,6 +23,7 @@ import org.synapse4j.api.EventStore;
 import org.synapse4j.api.EventStores;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.serialization.Serializer;
@@ -36,6 +37,7 @@ import org.synapse4j.jackson.JacksonSerializer;
 class EventStoresTest {
     private static final String STORAGE = StorageProvider.class.getName();
     private static final String SERIALIZER = Serializer.class.getName();
+    private static final String CONVERTER = Converter.class.getName();
 
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
 
@@ -129,6 +131,16 @@ class EventStoresTest {
         offer(STORAGE, InMemoryStorage.Provider.class.getName(), "org.synapse4j.gone.Provider");
         offer(SERIALIZER, JacksonSerializer.class.getName());
         ConfigurationException e = refused("memory:", "What is named as a StorageProvider cannot be loaded");
+        assertInstanceOf(ServiceConfigurationError.class, e.getCause());
+    }
+
+    @Test
+    @DisplayName("a converter that is named but missing is a typed error with the cause")
+    void missingConverter() throws IOException {
+        offer(STORAGE, InMemoryStorage.Provider.class.getName());
+        offer(SERIALIZER, JacksonSerializer.class.getName());
+        offer(CONVERTER, "org.synapse4j.gone.Converter");
+        ConfigurationException e = refused("memory:", "What is named as a Converter cannot be loaded");
         assertInstanceOf(ServiceConfigurationError.class, e.getCause());
     }
 

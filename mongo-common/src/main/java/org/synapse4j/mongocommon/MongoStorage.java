@@ -27,11 +27,12 @@ public interface MongoStorage extends StorageStrategy {
      * @throws ConfigurationException if an index exists with other options, or the user may not make it
      * @throws ServerRefusedException if the server refuses for another reason, such as two documents that a unique index forbids
      * @throws StorageUnavailableException if the server cannot be reached within the deadline
+     * @throws ClosedException if the storage is closed
      */
     void ensureIndexes();
 
     /**
-     * Removes voids, and tombstones of whole commits, that are older than this and lie below the settled position; the first and the
+     * Removes voids, and tombstones of whole commits, that are older than this and lie below the settled slot; the first and the
      * last document of a stream stay. Costs one pass over the log: call it when little else is to do, 30 days being a good retention.
      * What is gained is room; events, versions and positions stay what they are.
      *

@@ -47,6 +47,7 @@ final class Closings {
         closer.join(200);
         assertFalse(closing.isDone(), "close() waits");
         held.release();
+        assertThrows(ClosedException.class, storage::ensureIndexes);
         assertTrue(closing.join(), "the interrupt flag stays set");
         assertEquals(1, append.result().version().value());
     }

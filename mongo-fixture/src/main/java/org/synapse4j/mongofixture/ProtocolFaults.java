@@ -41,6 +41,7 @@ import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongocommon.ServerRefusedException;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
@@ -53,6 +54,8 @@ import org.synapse4j.tck.rules.Commits;
 public final class ProtocolFaults {
     private static final StreamId CART = StreamId.of("cart", "1");
     private static final StreamId OTHER = StreamId.of("cart", "2");
+    private static final int UNAUTHORIZED = 13;
+    private static final int DUPLICATE = 11000;
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private ProtocolFaults() {}
@@ -112,6 +115,8 @@ public final class ProtocolFaults {
                                 ProtocolFaults::overtakenDeletion),
                         test("Another layout is refused", factory, ProtocolFaults::wrongLayout),
                         test("A store that was not made is refused", factory, ProtocolFaults::missingIndexes),
+                        test("An append that is not allowed is not stored", factory, ProtocolFaults::notAllowed),
+                        test("Documents that an index forbids are no outage", factory, ProtocolFaults::forbidden),
                         test("An index that is required and missing is named", factory, ProtocolFaults::droppedIndex),
                         test("An index with other options is refused", factory, ProtocolFaults::otherIndex),
                         test("Closing leaves the client open", factory, ProtocolFaults::clientStaysOpen)));
@@ -363,6 +368,26 @@ public final class ProtocolFaults {
         assertEquals(
                 new StreamHead(CART, Version.of(5), false),
                 bench.open().streams().head(CART));
+    }
+
+    /** Whoever may not insert an event may not insert a void either. */
+    private static void notAllowed(Bench bench) {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        for (int k = 1; k <= 2; k++) {
+            bench.faults().nth(k, "insert").fail(UNAUTHORIZED);
+        }
+        assertThrows(ConfigurationException.class, () -> bench.append(storage, CART, 1));
+        bench.faults().clear();
+        assertEquals(2, bench.append(storage, CART, 1).version().value());
+        bench.requireContiguous();
+    }
+
+    private static void forbidden(Bench bench) {
+        MongoStorage storage = bench.openWithin(Duration.ofSeconds(2));
+        bench.faults().next("createIndexes").fail(DUPLICATE);
+        ServerRefusedException refused = assertThrows(ServerRefusedException.class, storage::ensureIndexes);
+        assertEquals(DUPLICATE, refused.code());
     }
 
     private static boolean truncate(MongoStorage storage, long before) {

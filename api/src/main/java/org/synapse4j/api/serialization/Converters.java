@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.internal.Require;
+import org.synapse4j.api.internal.Services;
 
 /**
  * The converters of a store. They lead from one representation to another by the shortest path; where two are as short, by the
@@ -55,11 +55,8 @@ public final class Converters {
      * @throws ConfigurationException if one that is named as a service cannot be loaded
      */
     public static Converters found() {
-        @SuppressWarnings("rawtypes") // a class literal has no type arguments
-        Stream<Converter> services =
-                ServiceLoader.load(Converter.class).stream().map(ServiceLoader.Provider::get);
         List<Converter<?, ?>> sorted = new ArrayList<>();
-        services.forEach(sorted::add);
+        Services.load(Converter.class).forEach(sorted::add);
         sorted.sort(Comparator.comparing(converter -> converter.getClass().getName()));
         return standard().preferring(sorted);
     }

@@ -14,6 +14,7 @@ import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.ConditionConflictException;
+import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.errors.TransientException;
@@ -149,6 +150,12 @@ final class BatchWriter {
             log.insert(documents);
             planned.forEach(this::answer);
             chooser.saw(slots.last());
+        } catch (ConfigurationException refused) {
+            planned.forEach(pending -> {
+                pending.attempt = null;
+                pending.fail(refused);
+            });
+            unused.giveBack(slots, slots.first(), deadline);
         } catch (MongoException error) {
             if (Failures.isPassing(error)) {
                 resolve(plan, slots, deadline);

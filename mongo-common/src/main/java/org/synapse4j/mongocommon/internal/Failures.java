@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
+import com.mongodb.DuplicateKeyException;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientException;
 import com.mongodb.MongoConnectionPoolClearedException;
@@ -29,6 +30,7 @@ final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private static final int DUPLICATE_KEY = 11000;
+    private static final int NO_LOGIN = 18;
     private static final Set<Integer> NOT_ALLOWED = Set.of(13, 18, 8000);
 
     /**
@@ -49,6 +51,11 @@ final class Failures {
         return error.getCode() == DUPLICATE_KEY;
     }
 
+    /** Whether the user lacks a right, which the server judges before it does anything. */
+    static boolean isNotAllowed(MongoException error) {
+        return NOT_ALLOWED.contains(error.getCode());
+    }
+
     /** Whether the same call may succeed later; of a write, whether its outcome is open. */
     static boolean isPassing(MongoException error) {
         if (error instanceof MongoBulkWriteException bulk) {
@@ -61,7 +68,7 @@ final class Failures {
                 || error instanceof MongoServerUnavailableException
                 || error instanceof MongoWriteConcernException
                 || error instanceof MongoOperationTimeoutException
-                || error instanceof WriteConcernException
+                || (error instanceof WriteConcernException && !(error instanceof DuplicateKeyException))
                 || PASSING.contains(error.getCode());
     }
 
@@ -103,16 +110,24 @@ final class Failures {
             Thread.currentThread().interrupt();
             return new OperationInterruptedException(call, error);
         }
-        if (NOT_ALLOWED.contains(error.getCode()) || error instanceof MongoSecurityException) {
+        if (error.getCode() == NO_LOGIN || error instanceof MongoSecurityException) {
             return new ConfigurationException(
-                    "The user may not do what this call needs: " + call
+                    "MongoDB does not accept the user and the password: " + call
+                            + ". Check both, and authSource, the database where the user was made.",
+                    List.of(),
+                    error);
+        }
+        if (isNotAllowed(error)) {
+            return new ConfigurationException(
+                    "The user may not do what this call needs, or none is named: " + call
                             + ". Grant readWrite on the database, or see docs/mongodb.md for the single privileges.",
                     List.of(),
                     error);
         }
         if (isPassing(error)) {
             return new StorageUnavailableException(
-                    "MongoDB did not answer within the deadline: " + call + ". Check that the server is reachable.",
+                    "MongoDB did not answer within the deadline: " + call
+                            + ". Check host, port, replicaSet and tls; the cause says what each server answered.",
                     error);
         }
         if (error instanceof MongoClientException) {

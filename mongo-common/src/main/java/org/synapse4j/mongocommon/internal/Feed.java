@@ -191,8 +191,8 @@ final class Feed implements FeedStorage {
     synchronized void settledUpTo(long slot) {
         settled = Math.max(settled, slot);
         if (settled >= recorded + RECORD_EVERY) {
-            recorded = settled;
             record(store, settled);
+            recorded = settled;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.synapse4j.mongocommon.internal;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.ServerAddress;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
@@ -13,6 +14,7 @@ import org.bson.BsonBinaryReader;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.synapse4j.api.errors.ConfigurationException;
 
 /**
  * An ordered insert of documents that are bytes already, in one message, which the driver passes on as they are. The driver's own
@@ -33,7 +35,10 @@ final class InsertCommand {
         this.collection = collection;
     }
 
-    /** @throws MongoBulkWriteException if not all is stored, and known to be so for the majority */
+    /**
+     * @throws MongoBulkWriteException if not all is stored, and known to be so for the majority
+     * @throws ConfigurationException if the user may not insert: nothing is stored
+     */
     void run(List<RawBsonDocument> documents) {
         long bytes = 0;
         for (RawBsonDocument document : documents) {
@@ -42,7 +47,18 @@ final class InsertCommand {
         if (bytes > COMMAND_BYTES) {
             database.getCollection(collection, RawBsonDocument.class).insertMany(documents, ORDERED);
         } else {
-            check(database.runCommand(command(documents), Document.class));
+            check(reply(documents));
+        }
+    }
+
+    private Document reply(List<RawBsonDocument> documents) {
+        try {
+            return database.runCommand(command(documents), Document.class);
+        } catch (MongoCommandException error) {
+            if (Failures.isNotAllowed(error)) {
+                throw Failures.translated("storing a commit", error);
+            }
+            throw error;
         }
     }
 

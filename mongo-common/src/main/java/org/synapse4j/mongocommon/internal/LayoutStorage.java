@@ -114,6 +114,7 @@ public final class LayoutStorage implements MongoStorage {
 
     @Override
     public void ensureIndexes() {
+        requireOpen();
         Failures.run(
                 "making the indexes of store " + options.prefix(), Deadline.in(options.deadline()), schema::ensure);
         checked = true;
@@ -185,12 +186,16 @@ public final class LayoutStorage implements MongoStorage {
 
     /** Refuses calls after {@link #close()}; at the first call, looks whether the store was made, in this layout. */
     private void requireReady() {
-        if (closed) {
-            throw new ClosedException("the storage " + name());
-        }
+        requireOpen();
         if (!checked) {
             Failures.run("opening store " + options.prefix(), Deadline.in(options.deadline()), schema::require);
             checked = true;
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ClosedException("the storage " + name());
         }
     }
 }

@@ -15,7 +15,7 @@ import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.Pruned;
 
 /**
- * Removes old voids and tombstones below the settled position, where a missing slot means that something was removed. Left are the
+ * Removes old voids and tombstones below the settled slot, where a missing slot means that something was removed. Left are the
  * settled slot itself, so that none is chosen below it again, and of each stream the first document and the last: the index on them
  * refuses who takes the stream for new, or for shorter than it is. A commit goes as a whole, or else what is left of it would look
  * like a commit in flight. Thread-safe.

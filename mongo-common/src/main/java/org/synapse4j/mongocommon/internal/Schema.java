@@ -150,8 +150,9 @@ final class Schema {
                 throw error;
             }
             throw new ConfigurationException(
-                    "The index " + index.name + " of collection " + index.collection
-                            + " exists with other keys or options. Drop it and call ensureIndexes() again.",
+                    "Collection " + index.collection + " of database " + database.getName()
+                            + " has another index named " + index.name + " or on " + index.keys
+                            + ". Drop that one, and call ensureIndexes() again.",
                     List.of(),
                     error);
         }
