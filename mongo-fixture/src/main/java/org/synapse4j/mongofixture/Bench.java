@@ -72,6 +72,14 @@ final class Bench implements AutoCloseable {
         return storage;
     }
 
+    /** A storage that fences what has been missing for so long. */
+    MongoStorage openWithGrace(Duration grace) {
+        MongoStorage storage = factory.on(client, DATABASE, OPTIONS.withGrace(grace));
+        storages.add(storage);
+        storage.ensureIndexes();
+        return storage;
+    }
+
     /** Another client of the server, of the caller's. */
     MongoClient client() {
         return MongoClients.create(server.connectionString());

@@ -95,6 +95,10 @@ public final class ProtocolFaults {
                                 "The head is found below what two writers have left",
                                 factory,
                                 ProtocolFaults::headBelowTwo),
+                        test(
+                                "A conditional append waits for a slow one for the grace",
+                                factory,
+                                ProtocolFaults::slowBelow),
                         test("Who waits for an interrupted leader goes on", factory, ProtocolFaults::interruptedLeader),
                         test(
                                 "An append whose client is closed after it was sent",
@@ -229,6 +233,20 @@ public final class ProtocolFaults {
             early.forEachRemaining(event -> versions.add(event.version().value()));
         }
         assertEquals(List.of(1L, 2L, 3L).subList(0, versions.size()), versions, "versions that the early read saw");
+    }
+
+    /** Were it fenced, and started over, it would be in the way of the next one: over a slow line none would come to an end. */
+    private static void slowBelow(Bench bench) throws InterruptedException {
+        MongoStorage slow = bench.open();
+        MongoStorage other = bench.openWithGrace(LONG);
+        HoldingFault held = bench.nextInsert().hold();
+        Call<AppendResult> below =
+                Call.heldBy(held, () -> bench.appendUnless(slow, CART, EventQuery.tagged("never:1")));
+        Call<AppendResult> above = Call.of(() -> bench.appendUnless(other, OTHER, EventQuery.tagged("never:2")));
+        Thread.sleep(400);
+        held.release();
+        assertTrue(below.result().position().compareTo(above.result().position()) < 0);
+        assertEquals(0, bench.voids());
     }
 
     /** Slots 2 and 3 were one commit's, whose first document is a void already; of another in 4 and 5 the second is missing. */

@@ -48,7 +48,7 @@ final class Prunings {
                 test("A head stays while a commit is in flight above it", factory, Prunings::inFlight),
                 test("No slot is chosen below the settled one after pruning", factory, Prunings::end),
                 test("A commit of which an event is left stays whole", factory, Prunings::wholeCommits),
-                test("A store that has not read for long passes what was pruned", factory, Prunings::behind),
+                test("A store that has not read for long passes what was pruned at once", factory, Prunings::behind),
                 test("A retention of less than a day is refused", factory, Prunings::tooShort));
     }
 
@@ -125,8 +125,9 @@ final class Prunings {
         assertTrue(readingBack.awaitFired(1, LONG));
         assertEquals(1, inPart.fired());
         Pruned pruned = storage.prune(MONTH);
+        assertEquals(6, bench.append(bench.open(), CART, 1).version().value());
         readingBack.release();
-        assertEquals(6, append.result().version(CART).value());
+        assertEquals(7, append.result().version(CART).value());
         assertEquals(3, pruned.tombstones(), "tombstones: all but the first and the head");
     }
 
@@ -171,11 +172,8 @@ final class Prunings {
         bench.append(other, CART, 1);
         age(bench);
         assertEquals(10, other.prune(MONTH).voids());
-        long end = other.feed().orElseThrow().end().value();
-        long start = System.nanoTime();
-        while (behind.feed().orElseThrow().end().value() < end) {
-            assertTrue(System.nanoTime() - start < Duration.ofSeconds(20).toNanos(), "passes the hole");
-        }
+        assertEquals(
+                other.feed().orElseThrow().end(), behind.feed().orElseThrow().end());
         assertEquals(2, bench.log().size(), "documents, none of them a void");
     }
 

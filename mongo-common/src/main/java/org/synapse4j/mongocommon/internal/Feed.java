@@ -108,7 +108,7 @@ final class Feed implements FeedStorage {
         settleUpTo(Math.min(slot, settled() + SlotLog.BATCH), Deadline.in(options.deadline()));
     }
 
-    /** Waits until all slots up to this one are settled; fences what stays in flight for longer than a short grace. */
+    /** Waits until all slots up to this one are settled; fences what stays in flight for the grace. */
     void settle(long slot, Deadline deadline) {
         for (long pause = 1; settled() < slot; pause = Math.min(2 * pause, 20)) {
             settleUpTo(slot, deadline);
@@ -118,13 +118,25 @@ final class Feed implements FeedStorage {
                     throw new StorageUnavailableException(
                             "Slot " + stuck + " was not settled before the deadline; nothing was stored.", null);
                 }
-                if (holes.isOldFor(stuck, Math.min(options.grace().toMillis(), 100))) {
-                    log.fence(stuck, Math.min(slot, stuck + SlotLog.BATCH));
+                long old = lastOld(stuck, Math.min(slot, stuck + SlotLog.BATCH));
+                if (old >= stuck) {
+                    log.fence(stuck, old);
                 } else {
                     deadline.pause(pause, "wait for slot " + stuck + " to be settled");
                 }
             }
         }
+    }
+
+    /** The last of these slots up to which each has been missing for the grace; notes the others. */
+    private long lastOld(long from, long to) {
+        long last = from - 1;
+        for (long slot = from; slot <= to; slot++) {
+            if (holes.isOld(slot) && last == slot - 1) {
+                last = slot;
+            }
+        }
+        return last;
     }
 
     /**

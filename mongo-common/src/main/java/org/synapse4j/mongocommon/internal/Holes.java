@@ -22,11 +22,6 @@ final class Holes {
         return age(slot) >= grace;
     }
 
-    /** Notes that a slot is missing; whether it has been for this long. */
-    boolean isOldFor(long slot, long milliseconds) {
-        return age(slot) >= milliseconds * 1_000_000;
-    }
-
     /** These slots are missing no longer. */
     synchronized void closedUpTo(long slot) {
         since.headMap(slot, true).clear();

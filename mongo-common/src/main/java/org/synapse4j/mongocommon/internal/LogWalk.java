@@ -146,14 +146,14 @@ final class LogWalk implements AutoCloseable {
 
     /** Fences the first of these slots if it has been missing for the grace; notes the others. */
     private boolean fenced(long from, long to) {
+        if (feed.refreshed() >= from) {
+            // Another store has passed it, and perhaps pruned it since.
+            again(next);
+            return true;
+        }
         boolean any = false;
         for (long slot = from; slot <= to && slot < from + SlotLog.BATCH; slot++) {
             boolean old = holes.isOld(slot);
-            if (old && slot == from && feed.refreshed() >= slot) {
-                // Another store has passed it, and perhaps pruned it since.
-                again(next);
-                return true;
-            }
             if (old && (any || slot == from)) {
                 log.fence(slot);
                 any = true;
