@@ -243,10 +243,7 @@ final class Batches {
         Call<AppendResult> joins = bench.waiting(1, () -> bench.append(storage, THIRD, 1));
         bench.nextInsert().dropAfter();
         // After the head of who joins, and both commits.
-        HoldingFault end = bench.faults()
-                .nth(4, "find")
-                .on(bench.events().getNamespace().getCollectionName())
-                .hold();
+        HoldingFault end = bench.nthFind(4).hold();
         slots.release();
         assertTrue(end.awaitFired(1, LONG));
         joins.result();

@@ -11,6 +11,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.event.CommandListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -52,31 +53,33 @@ final class Bench implements AutoCloseable {
 
     /** A storage ready to be used; each is another process in all that it remembers. */
     MongoStorage open() {
-        MongoStorage storage = unopened();
-        storage.ensureIndexes();
-        return storage;
-    }
-
-    /** A storage that has not looked at the database yet. */
-    MongoStorage unopened() {
-        MongoStorage storage = factory.on(client, DATABASE, OPTIONS);
-        storages.add(storage);
-        return storage;
+        return open(OPTIONS);
     }
 
     /** A storage whose calls take no longer than this. */
     MongoStorage openWithin(Duration deadline) {
-        MongoStorage storage = factory.on(client, DATABASE, OPTIONS.withDeadline(deadline));
-        storages.add(storage);
-        storage.ensureIndexes();
-        return storage;
+        return open(OPTIONS.withDeadline(deadline));
     }
 
     /** A storage that fences what has been missing for so long. */
     MongoStorage openWithGrace(Duration grace) {
-        MongoStorage storage = factory.on(client, DATABASE, OPTIONS.withGrace(grace));
-        storages.add(storage);
+        return open(OPTIONS.withGrace(grace));
+    }
+
+    /** A storage that has not looked at the database yet. */
+    MongoStorage unopened() {
+        return unopened(OPTIONS);
+    }
+
+    private MongoStorage open(MongoOptions options) {
+        MongoStorage storage = unopened(options);
         storage.ensureIndexes();
+        return storage;
+    }
+
+    private MongoStorage unopened(MongoOptions options) {
+        MongoStorage storage = factory.on(client, DATABASE, options);
+        storages.add(storage);
         return storage;
     }
 
@@ -198,7 +201,16 @@ final class Bench implements AutoCloseable {
     }
 
     MongoCollection<Document> events() {
-        return client.getDatabase(DATABASE).getCollection(OPTIONS.prefix() + "_events");
+        return client.getDatabase(DATABASE).getCollection(eventsName());
+    }
+
+    private static String eventsName() {
+        return OPTIONS.prefix() + "_events";
+    }
+
+    /** A void as writers leave it. */
+    static Document voidIn(long slot) {
+        return new Document("_id", slot).append("void", true).append("at", Instant.now());
     }
 
     MongoCollection<Document> snapshots() {
@@ -210,7 +222,12 @@ final class Bench implements AutoCloseable {
     }
 
     Trigger nextInsert() {
-        return faults().next("insert").on(OPTIONS.prefix() + "_events");
+        return faults().next("insert").on(eventsName());
+    }
+
+    /** The k-th look at the log from now. */
+    Trigger nthFind(int k) {
+        return faults().nth(k, "find").on(eventsName());
     }
 
     Faults faults() {

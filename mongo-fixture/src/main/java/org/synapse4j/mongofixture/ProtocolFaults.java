@@ -12,7 +12,6 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -253,11 +252,7 @@ public final class ProtocolFaults {
     private static void headBelowTwo(Bench bench) {
         bench.append(bench.open(), CART, 1);
         Document first = bench.log().get(0);
-        bench.events()
-                .insertMany(List.of(
-                        new Document("_id", 2L).append("void", true).append("at", Instant.now()),
-                        inFlight(first, 3, 3, 2),
-                        inFlight(first, 4, 2, 4)));
+        bench.events().insertMany(List.of(Bench.voidIn(2), inFlight(first, 3, 3, 2), inFlight(first, 4, 2, 4)));
         StreamHead head = Call.of(() -> bench.open().streams().head(CART))
                 .outcome()
                 .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)

@@ -190,7 +190,7 @@ final class Prunings {
                 .orElse(0);
         List<Document> voids = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            voids.add(new Document("_id", tail + i).append("void", true).append("at", Instant.now()));
+            voids.add(Bench.voidIn(tail + i));
         }
         bench.events().insertMany(voids);
     }

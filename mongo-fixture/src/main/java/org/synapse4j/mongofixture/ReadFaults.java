@@ -8,7 +8,6 @@ import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import com.mongodb.client.model.Filters;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +35,7 @@ import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Subject;
 
 /** What reads do when the server fails in the middle, and what they leave on it. */
 final class ReadFaults {
@@ -73,8 +73,7 @@ final class ReadFaults {
         HoldingFault held = bench.faults().next("find").hold();
         Cursor<StoredSerializedEvent> cursor =
                 storage.streams().read(StreamRead.of(CART).limit(1));
-        Call<Boolean> opening = Call.of(cursor::hasNext);
-        assertTrue(held.awaitFired(1, Duration.ofSeconds(20)));
+        Call<Boolean> opening = Call.heldBy(held, cursor::hasNext);
         cursor.close();
         held.release();
         assertTrue(opening.result());
@@ -96,7 +95,7 @@ final class ReadFaults {
         try (Cursor<StoredSerializedEvent> cursor =
                 bench.open().streams().read(StreamRead.of(CART).limit(4))) {
             versions.add(cursor.next().version().value());
-            bench.events().replaceOne(Filters.eq("_id", 6L), new Document("void", true).append("at", Instant.now()));
+            bench.events().replaceOne(Filters.eq("_id", 6L), Bench.voidIn(6));
             cursor.forEachRemaining(event -> versions.add(event.version().value()));
         }
         assertEquals(1, lost.fired());
@@ -111,10 +110,7 @@ final class ReadFaults {
         Document third = Objects.requireNonNull(bench.events().findOneAndDelete(Filters.eq("_id", 3L)));
         FeedRead inside = FeedRead.forwards().after(commit.places().get(1).position());
         FeedStorage feed = bench.open().feed().orElseThrow();
-        HoldingFault judging = bench.faults()
-                .nth(4, "find")
-                .on(bench.events().getNamespace().getCollectionName())
-                .hold();
+        HoldingFault judging = bench.nthFind(4).hold();
         Call<List<StreamId>> reading = Call.heldBy(judging, () -> streams(feed, inside));
         bench.events().insertOne(third);
         judging.release();
@@ -122,11 +118,9 @@ final class ReadFaults {
     }
 
     private static List<StreamId> streams(FeedStorage feed, FeedRead read) {
-        List<StreamId> streams = new ArrayList<>();
-        try (Cursor<StoredSerializedEvent> cursor = feed.read(read)) {
-            cursor.forEachRemaining(event -> streams.add(event.stream()));
-        }
-        return streams;
+        return Subject.drain(feed.read(read)).stream()
+                .map(StoredSerializedEvent::stream)
+                .toList();
     }
 
     private static void killed(Bench bench) {
@@ -137,11 +131,11 @@ final class ReadFaults {
         storage.deletion().orElseThrow().truncate(CART, Version.of(5));
         for (int code : List.of(CURSOR_NOT_FOUND, QUERY_PLAN_KILLED, CURSOR_KILLED)) {
             Fault killing = bench.faults().next("getMore").fail(code);
-            List<Long> versions = new ArrayList<>();
-            try (Cursor<StoredSerializedEvent> cursor =
-                    storage.streams().read(StreamRead.of(CART).limit(3))) {
-                cursor.forEachRemaining(event -> versions.add(event.version().value()));
-            }
+            List<Long> versions = Subject.drain(
+                            storage.streams().read(StreamRead.of(CART).limit(3)))
+                    .stream()
+                    .map(event -> event.version().value())
+                    .toList();
             assertEquals(1, killing.fired());
             assertEquals(List.of(5L, 6L), versions, "code " + code);
         }

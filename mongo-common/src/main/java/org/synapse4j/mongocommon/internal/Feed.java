@@ -118,7 +118,7 @@ final class Feed implements FeedStorage {
                     throw new StorageUnavailableException(
                             "Slot " + stuck + " was not settled before the deadline; nothing was stored.", null);
                 }
-                long old = lastOld(stuck, Math.min(slot, stuck + SlotLog.BATCH));
+                long old = holes.oldUpTo(stuck, Math.min(slot, stuck + SlotLog.BATCH));
                 if (old >= stuck) {
                     log.fence(stuck, old);
                 } else {
@@ -126,17 +126,6 @@ final class Feed implements FeedStorage {
                 }
             }
         }
-    }
-
-    /** The last of these slots up to which each has been missing for the grace; notes the others. */
-    private long lastOld(long from, long to) {
-        long last = from - 1;
-        for (long slot = from; slot <= to; slot++) {
-            if (holes.isOld(slot) && last == slot - 1) {
-                last = slot;
-            }
-        }
-        return last;
     }
 
     /**

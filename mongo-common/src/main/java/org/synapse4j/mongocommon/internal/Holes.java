@@ -17,9 +17,15 @@ final class Holes {
         this.grace = grace.toNanos();
     }
 
-    /** Notes that a slot is missing; whether it has been for the whole grace. */
-    boolean isOld(long slot) {
-        return age(slot) >= grace;
+    /** Notes that these slots are missing; the last up to which each has been for the whole grace, the one before them if none has. */
+    long oldUpTo(long from, long to) {
+        long last = from - 1;
+        for (long slot = from; slot <= to; slot++) {
+            if (age(slot) >= grace && last == slot - 1) {
+                last = slot;
+            }
+        }
+        return last;
     }
 
     /** These slots are missing no longer. */

@@ -144,25 +144,22 @@ final class LogWalk implements AutoCloseable {
         return documents;
     }
 
-    /** Fences the first of these slots if it has been missing for the grace; notes the others. */
+    /** Fences the first of these slots that have been missing for the grace; notes the others. Returns whether it must look again. */
     private boolean fenced(long from, long to) {
         if (feed.refreshed() >= from) {
             // Another store has passed it, and perhaps pruned it since.
             again(next);
             return true;
         }
-        boolean any = false;
-        for (long slot = from; slot <= to && slot < from + SlotLog.BATCH; slot++) {
-            boolean old = holes.isOld(slot);
-            if (old && (any || slot == from)) {
-                log.fence(slot);
-                any = true;
-            }
+        long old = holes.oldUpTo(from, Math.min(to, from + SlotLog.BATCH - 1));
+        for (long slot = from; slot <= old; slot++) {
+            log.fence(slot);
         }
-        if (any) {
+        if (old >= from) {
             again(next);
+            return true;
         }
-        return any;
+        return false;
     }
 
     private void again(long slot) {
