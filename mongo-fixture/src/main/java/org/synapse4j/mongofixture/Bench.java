@@ -131,9 +131,13 @@ final class Bench implements AutoCloseable {
         return feed(factory.on(client, DATABASE, OPTIONS));
     }
 
-    /** Waits until a reader sees this many events. */
+    /** Waits until a reader who has read nothing before sees this many events. */
     void awaitFeed(int events) throws InterruptedException {
-        MongoStorage reader = factory.on(client, DATABASE, OPTIONS);
+        awaitFeed(factory.on(client, DATABASE, OPTIONS), events);
+    }
+
+    /** Waits until this reader sees this many events. */
+    void awaitFeed(MongoStorage reader, int events) throws InterruptedException {
         long end = System.nanoTime() + OPTIONS.deadline().toNanos();
         while (feed(reader).size() < events && System.nanoTime() < end) {
             Thread.sleep(20);

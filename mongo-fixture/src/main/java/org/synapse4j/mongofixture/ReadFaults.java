@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -44,6 +45,9 @@ final class ReadFaults {
     /** The driver itself does not try again after it. */
     private static final int INTERRUPTED = 11601;
 
+    private static final Duration LONG = Duration.ofSeconds(10);
+    private static final long GAP = 20_000;
+
     private static final int CURSOR_NOT_FOUND = 43;
     private static final int QUERY_PLAN_KILLED = 175;
     private static final int CURSOR_KILLED = 237;
@@ -56,12 +60,17 @@ final class ReadFaults {
                 test("A read asks again how far the feed is settled", factory, ReadFaults::settledAgain),
                 test("A read above the settled slot moves it, a bounded way", factory, ReadFaults::settledByReading),
                 test(
+                        "A reader does not wait for another that records how far it is settled",
+                        factory,
+                        ReadFaults::recording),
+                test(
                         "A walk to the end that runs out of time goes on when called again",
                         factory,
                         ReadFaults::endInTwo),
                 test("A read that goes on at the end of a stream repeats nothing", factory, ReadFaults::goesOn),
                 test("A read that begins inside of a commit skips nothing of it", factory, ReadFaults::insideOfCommit),
                 test("A read goes on whose index or cursor has gone", factory, ReadFaults::killed),
+                test("Many missing slots wait for the grace once, and are fenced together", factory, ReadFaults::gap),
                 test("A listing asks again for the head of a stream", factory, ReadFaults::headAgain));
     }
 
@@ -121,6 +130,18 @@ final class ReadFaults {
         return Subject.drain(feed.read(read)).stream()
                 .map(StoredSerializedEvent::stream)
                 .toList();
+    }
+
+    /** As after a counter that was restored from a later backup than the log. */
+    private static void gap(Bench bench) throws InterruptedException {
+        bench.append(bench.open(), CART, 1);
+        bench.events().insertOne(Bench.voidIn(GAP));
+        bench.append(bench.open(), CART, 1);
+        long before = bench.commands().count("insert");
+        bench.awaitFeed(bench.openWithGrace(Duration.ofSeconds(2)), 2);
+        long messages = bench.commands().count("insert") - before;
+        assertTrue(messages <= GAP / 500, messages + " messages");
+        bench.requireContiguous();
     }
 
     private static void killed(Bench bench) {
@@ -187,6 +208,27 @@ final class ReadFaults {
                     .getLong("settled"));
         }
         assertEquals(List.of(1_200L, 2_400L), recorded);
+    }
+
+    private static void recording(Bench bench) throws InterruptedException {
+        MongoStorage writer = bench.open();
+        appendToMany(writer);
+        appendToMany(writer);
+        FeedStorage feed = bench.open().feed().orElseThrow();
+        HoldingFault recording = bench.faults()
+                .next("update")
+                .on(bench.store().getNamespace().getCollectionName())
+                .hold();
+        Call<Position> held = Call.heldBy(recording, feed::end);
+        Position last = bench.append(writer, CART, 1).position();
+        Position end = Call.of(feed::end)
+                .outcome()
+                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        assertTrue(end.compareTo(last) >= 0);
+        assertFalse(held.isDone());
+        recording.release();
+        held.result();
     }
 
     /** Two answers are slow; each alone comes within the deadline. */

@@ -9,6 +9,9 @@ import org.bson.io.BasicOutputBuffer;
 
 /** Writes the documents of the log. */
 public final class Documents {
+    /** A server takes 16 MB, and some room for itself. */
+    static final long MOST_BYTES = 16_000_000;
+
     private Documents() {}
 
     /** A document that holds one event of an append. */

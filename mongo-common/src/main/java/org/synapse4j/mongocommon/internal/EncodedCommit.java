@@ -38,9 +38,6 @@ record EncodedCommit(
         int slots,
         long bytes,
         long largest) {
-    /** A server takes 16 MB, and some room for itself. */
-    private static final long DOCUMENT_BYTES = 16_000_000;
-
     /** A server takes 48 MB in a message. */
     static final long MESSAGE_BYTES = 46_000_000;
 
@@ -173,9 +170,9 @@ record EncodedCommit(
     /** Why a server would not take it; empty if it would. */
     private Optional<TooLargeException> refusal() {
         StreamId stream = commit.appends().get(0).stream();
-        if (largest > DOCUMENT_BYTES) {
+        if (largest > Documents.MOST_BYTES) {
             return Optional.of(new TooLargeException(
-                    "the largest document of the commit", stream, largest, DOCUMENT_BYTES, "bytes"));
+                    "the largest document of the commit", stream, largest, Documents.MOST_BYTES, "bytes"));
         }
         return bytes <= MESSAGE_BYTES
                 ? Optional.empty()

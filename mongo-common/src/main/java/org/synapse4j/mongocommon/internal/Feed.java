@@ -10,6 +10,8 @@ import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -44,8 +46,9 @@ final class Feed implements FeedStorage {
     private final MongoOptions options;
     private final Runnable requireOpen;
 
-    private volatile long settled = -1;
-    private long recorded;
+    private final AtomicLong settled = new AtomicLong(-1);
+    private final ReentrantLock recording = new ReentrantLock();
+    private volatile long recorded;
 
     Feed(
             SlotLog log,
@@ -118,7 +121,7 @@ final class Feed implements FeedStorage {
                     throw new StorageUnavailableException(
                             "Slot " + stuck + " was not settled before the deadline; nothing was stored.", null);
                 }
-                long old = holes.oldUpTo(stuck, Math.min(slot, stuck + SlotLog.BATCH));
+                long old = holes.oldUpTo(stuck, slot);
                 if (old >= stuck) {
                     log.fence(stuck, old);
                 } else {
@@ -174,26 +177,28 @@ final class Feed implements FeedStorage {
 
     /** The last slot that is known to be settled. */
     long settled() {
-        long known = settled;
-        if (known < 0) {
-            known = refreshed();
-        }
-        return known;
+        long known = settled.get();
+        return known < 0 ? refreshed() : known;
     }
 
     /** The last slot that is known to be settled, by what others have recorded too. */
     long refreshed() {
         Document document = store.find(SETTLED_DOCUMENT).first();
         settledUpTo(document == null ? 0 : document.get(SETTLED, Number.class).longValue());
-        return settled;
+        return settled.get();
     }
 
-    /** All slots up to this one are settled. */
-    synchronized void settledUpTo(long slot) {
-        settled = Math.max(settled, slot);
-        if (settled >= recorded + RECORD_EVERY) {
-            record(store, settled);
-            recorded = settled;
+    /** All slots up to this one are settled. One thread at a time records it; the others do not wait for that. */
+    void settledUpTo(long slot) {
+        long known = settled.accumulateAndGet(slot, Math::max);
+        if (known >= recorded + RECORD_EVERY && recording.tryLock()) {
+            try {
+                long end = settled.get();
+                record(store, end);
+                recorded = end;
+            } finally {
+                recording.unlock();
+            }
         }
     }
 

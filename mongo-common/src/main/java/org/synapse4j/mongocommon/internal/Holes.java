@@ -1,6 +1,8 @@
 package org.synapse4j.mongocommon.internal;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -11,33 +13,50 @@ final class Holes {
     private static final int MOST = 10_000;
 
     private final long grace;
-    private final TreeMap<Long, Long> since = new TreeMap<>();
+    /** By their first slots; no two have a slot in common. */
+    private final TreeMap<Long, Gap> gaps = new TreeMap<>();
+
+    /** Slots that were missing at that time; those among them that are missing still have been ever since. */
+    private record Gap(long to, long since) {}
 
     Holes(Duration grace) {
         this.grace = grace.toNanos();
     }
 
     /** Notes that these slots are missing; the last up to which each has been for the whole grace, the one before them if none has. */
-    long oldUpTo(long from, long to) {
+    synchronized long oldUpTo(long from, long to) {
+        long now = System.nanoTime();
         long last = from - 1;
-        for (long slot = from; slot <= to; slot++) {
-            if (age(slot) >= grace && last == slot - 1) {
-                last = slot;
+        for (long slot = from; slot <= to; ) {
+            Gap gap = noted(slot, to, now);
+            if (now - gap.since >= grace && last == slot - 1) {
+                last = Math.min(gap.to, to);
             }
+            slot = gap.to + 1;
         }
         return last;
     }
 
     /** These slots are missing no longer. */
     synchronized void closedUpTo(long slot) {
-        since.headMap(slot, true).clear();
+        Map.Entry<Long, Gap> across = gaps.floorEntry(slot);
+        gaps.headMap(slot, true).clear();
+        if (across != null && across.getValue().to > slot) {
+            gaps.put(slot + 1, across.getValue());
+        }
     }
 
-    private synchronized long age(long slot) {
-        if (since.size() > MOST) {
-            since.pollLastEntry();
+    /** The gap that has this slot: known, or noted now, as far as the next one that is. */
+    private Gap noted(long slot, long to, long now) {
+        Map.Entry<Long, Gap> known = gaps.floorEntry(slot);
+        if (known != null && known.getValue().to >= slot) {
+            return known.getValue();
         }
-        long now = System.nanoTime();
-        return now - since.computeIfAbsent(slot, missing -> now);
+        if (gaps.size() > MOST) {
+            gaps.pollLastEntry();
+        }
+        Gap gap = new Gap(Math.min(to, Objects.requireNonNullElse(gaps.higherKey(slot), Long.MAX_VALUE) - 1), now);
+        gaps.put(slot, gap);
+        return gap;
     }
 }

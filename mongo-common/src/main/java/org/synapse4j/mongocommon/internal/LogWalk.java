@@ -151,15 +151,13 @@ final class LogWalk implements AutoCloseable {
             again(next);
             return true;
         }
-        long old = holes.oldUpTo(from, Math.min(to, from + SlotLog.BATCH - 1));
-        for (long slot = from; slot <= old; slot++) {
-            log.fence(slot);
+        long old = holes.oldUpTo(from, to);
+        if (old < from) {
+            return false;
         }
-        if (old >= from) {
-            again(next);
-            return true;
-        }
-        return false;
+        log.fence(from, old);
+        again(next);
+        return true;
     }
 
     private void again(long slot) {

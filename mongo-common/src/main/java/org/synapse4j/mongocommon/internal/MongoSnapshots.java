@@ -30,7 +30,6 @@ import org.synapse4j.mongocommon.MongoOptions;
  */
 final class MongoSnapshots implements SnapshotStorage {
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
-    private static final long DOCUMENT_BYTES = 16_000_000;
 
     private static final Bson VERSION_AND_TIME = Projections.include(Fields.VERSION, Fields.AT, Fields.NANOS);
 
@@ -125,16 +124,16 @@ final class MongoSnapshots implements SnapshotStorage {
 
     private static RawBsonDocument document(SerializedSnapshot snapshot) {
         RawBsonDocument document = document(snapshot, false);
-        if (bytes(document) <= DOCUMENT_BYTES) {
+        if (bytes(document) <= Documents.MOST_BYTES) {
             return document;
         }
         RawBsonDocument raw = document(snapshot, true);
-        if (bytes(raw) > DOCUMENT_BYTES) {
+        if (bytes(raw) > Documents.MOST_BYTES) {
             throw new TooLargeException(
                     "the document of the snapshot at version " + snapshot.version(),
                     snapshot.stream(),
                     bytes(raw),
-                    DOCUMENT_BYTES,
+                    Documents.MOST_BYTES,
                     "bytes");
         }
         return raw;

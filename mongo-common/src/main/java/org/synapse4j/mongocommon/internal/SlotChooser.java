@@ -21,8 +21,8 @@ final class SlotChooser {
     /** After this many reservations in a row without another process between them, guess again. */
     private static final int ALONE_AFTER = 32;
 
-    /** A counter further ahead of the log than any number of writers can be is damaged. */
-    private static final long DAMAGED = 1_000_000;
+    /** A counter further ahead of the log than writers are at once is damaged; what lies between would be fenced. */
+    private static final long DAMAGED = 200_000;
 
     /** A look at the log that is older is taken again: what lay behind its end then may have been settled and pruned since. */
     private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);

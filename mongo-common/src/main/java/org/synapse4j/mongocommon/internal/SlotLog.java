@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.CommitId;
@@ -176,15 +177,17 @@ final class SlotLog {
         }
     }
 
-    /** Writes voids into whichever of these slots are missing. */
+    /** Writes voids into whichever of these slots are missing, many in a message. */
     void fence(long firstSlot, long lastSlot) {
-        List<WriteModel<RawBsonDocument>> voids = new ArrayList<>();
-        for (long slot = firstSlot; slot <= lastSlot; slot++) {
-            voids.add(new InsertOneModel<>(Documents.ofVoid(slot)));
+        for (long from = firstSlot; from <= lastSlot; from += BATCH) {
+            fenceTogether(from, Math.min(lastSlot, from + BATCH - 1));
         }
-        if (voids.isEmpty()) {
-            return;
-        }
+    }
+
+    private void fenceTogether(long firstSlot, long lastSlot) {
+        List<InsertOneModel<RawBsonDocument>> voids = LongStream.rangeClosed(firstSlot, lastSlot)
+                .mapToObj(slot -> new InsertOneModel<>(Documents.ofVoid(slot)))
+                .toList();
         try {
             events.bulkWrite(voids, UNORDERED);
         } catch (MongoBulkWriteException error) {
