@@ -14,8 +14,8 @@ import org.synapse4j.api.errors.InvalidValueException;
  * @param prefix begins the name of each of its collections, so that several stores share a database
  * @param deadline how long a call goes on trying, and how long each of its requests to the server may take: where the server stops
  *     answering late in a call, it ends after up to twice as long; from a millisecond to 365 days
- * @param grace how long a slot may be missing before a reader writes a void into it, from a millisecond to 365 days; a writer
- *     that is slower starts over
+ * @param grace how long a slot may be missing before a reader or a conditional append writes a void into it, and how long a writer
+ *     waits for a commit in flight in its way, 100 ms at most; from a millisecond to 365 days; a writer that is slower starts over
  */
 public record MongoOptions(String prefix, Duration deadline, Duration grace) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -37,19 +37,23 @@ public record MongoOptions(String prefix, Duration deadline, Duration grace) {
         return new MongoOptions("synapse", Duration.ofSeconds(30), Duration.ofSeconds(1));
     }
 
+    /** These, with another prefix; refused as by the constructor, and so are the others. */
     public MongoOptions withPrefix(String other) {
         return new MongoOptions(other, deadline, grace);
     }
 
+    /** These, with another deadline. */
     public MongoOptions withDeadline(Duration other) {
         return new MongoOptions(prefix, other, grace);
     }
 
+    /** These, with another grace. */
     public MongoOptions withGrace(Duration other) {
         return new MongoOptions(prefix, deadline, other);
     }
 
     private static void requireUsable(String what, Duration duration) {
+        Objects.requireNonNull(duration, what);
         if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
             throw new InvalidValueException(what, "is " + duration + "; it takes a millisecond to 365 days");
         }

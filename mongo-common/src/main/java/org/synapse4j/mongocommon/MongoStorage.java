@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.spi.StorageStrategy;
@@ -27,6 +28,7 @@ public interface MongoStorage extends StorageStrategy {
      * @throws ConfigurationException if an index exists with other options, or the user may not make it
      * @throws ServerRefusedException if the server refuses for another reason, such as two documents that a unique index forbids
      * @throws StorageUnavailableException if the server cannot be reached within the deadline
+     * @throws OperationInterruptedException if the thread is interrupted; what was made stays
      * @throws ClosedException if the storage is closed
      */
     void ensureIndexes();
@@ -42,7 +44,9 @@ public interface MongoStorage extends StorageStrategy {
      *
      * @param retention how long they stay, by the clocks of those who left them; a day at least
      * @throws InvalidValueException if it is shorter
-     * @throws StorageUnavailableException if the server cannot be reached within the deadline
+     * @throws StorageUnavailableException if the server cannot be reached, or what is not settled yet not be walked over, within the
+     *     deadline, which each part of some thousand slots has for itself; what was removed stays so
+     * @throws OperationInterruptedException if the thread is interrupted; what was removed stays so
      * @throws ClosedException if the storage is closed
      */
     Pruned prune(Duration retention);

@@ -6,9 +6,4 @@ package org.synapse4j.mongocommon;
  * @param voids how many voids
  * @param tombstones how many tombstones
  */
-public record Pruned(long voids, long tombstones) {
-    /** The sum of both. */
-    public Pruned plus(Pruned other) {
-        return new Pruned(voids + other.voids, tombstones + other.tombstones);
-    }
-}
+public record Pruned(long voids, long tombstones) {}

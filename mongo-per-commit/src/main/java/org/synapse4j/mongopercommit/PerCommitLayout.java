@@ -5,7 +5,6 @@ import org.bson.RawBsonDocument;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.mongocommon.internal.CommitLayout;
 import org.synapse4j.mongocommon.internal.Documents;
-import org.synapse4j.mongocommon.internal.Fields;
 import org.synapse4j.mongocommon.internal.PlacedAppend;
 
 /**
@@ -50,7 +49,7 @@ final class PerCommitLayout implements CommitLayout {
     }
 
     @Override
-    public String path(String field) {
-        return Fields.EVENTS + "." + field;
+    public boolean holdsList() {
+        return true;
     }
 }

@@ -46,7 +46,7 @@ final class PerEventLayout implements CommitLayout {
     }
 
     @Override
-    public String path(String field) {
-        return field;
+    public boolean holdsList() {
+        return false;
     }
 }

@@ -5,6 +5,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.Optional;
 import java.util.Set;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
@@ -45,6 +46,7 @@ public final class PerEventStorage {
      * A storage in this client's database; as {@link #on(MongoDatabase, MongoOptions)}. Tells the server who calls.
      *
      * @throws ConfigurationException if the client's write concern is w:0
+     * @throws InvalidValueException if no database can have this name
      */
     public static MongoStorage on(MongoClient client, String database, MongoOptions options) {
         return LayoutStorage.on(LAYOUT, client, database, options);

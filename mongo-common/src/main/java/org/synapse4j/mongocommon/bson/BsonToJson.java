@@ -10,11 +10,8 @@ import org.synapse4j.api.errors.SerializationException;
 final class BsonToJson {
     private static final String HEX = "0123456789abcdef";
 
-    /** Where a decimal128 has its exponent if its digits fit into a long, and what that is moved by. */
-    private static final int EXPONENT_BITS = 49;
-
-    private static final long EXPONENT_MASK = 0x3fffL << EXPONENT_BITS;
-    private static final int EXPONENT_BIAS = 6176;
+    /** Where a decimal128 has its exponent if its digits fit into a long. */
+    private static final long EXPONENT_MASK = 0x3fffL << JsonBson.EXPONENT_BITS;
 
     /** Decimals of people have fewer digits behind the point. */
     private static final int PLAIN_SCALE = 18;
@@ -124,7 +121,7 @@ final class BsonToJson {
     }
 
     private void decimal(long low, long high) {
-        int scale = EXPONENT_BIAS - (int) ((high & EXPONENT_MASK) >>> EXPONENT_BITS);
+        int scale = JsonBson.EXPONENT_BIAS - (int) ((high & EXPONENT_MASK) >>> JsonBson.EXPONENT_BITS);
         boolean plain = low > 0 && (high & ~EXPONENT_MASK & Long.MAX_VALUE) == 0 && scale > 0 && scale < PLAIN_SCALE;
         String digits = plain ? Long.toString(low) : "";
         if (plain && digits.length() > scale) {

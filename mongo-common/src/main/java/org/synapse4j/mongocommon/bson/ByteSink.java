@@ -21,10 +21,6 @@ public final class ByteSink {
         return bytes;
     }
 
-    public byte[] toArray() {
-        return Arrays.copyOf(bytes, size);
-    }
-
     /** The text that they are in UTF-8. */
     String text() {
         return new String(bytes, 0, size, StandardCharsets.UTF_8);

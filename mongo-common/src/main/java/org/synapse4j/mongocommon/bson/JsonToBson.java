@@ -21,11 +21,6 @@ final class JsonToBson {
     /** Longer decimals have more digits than a decimal128, or none that count. */
     private static final int DECIMAL_LENGTH = 100;
 
-    /** What the exponent of a decimal128 is moved by, and by how many bits. */
-    private static final int EXPONENT_BIAS = 6176;
-
-    private static final int EXPONENT_BITS = 49;
-
     /** From so many names on, a set finds those that are there twice. */
     private static final int FEW_NAMES = 16;
 
@@ -143,11 +138,13 @@ final class JsonToBson {
                         many.add(nameAt(names[i]));
                     }
                 }
-                boolean twice = many == null ? isOpen(element + 1, outer) : !many.add(nameAt(element + 1));
+                boolean twice = many == null ? isThere(element + 1, outer) : !many.add(nameAt(element + 1));
                 if (twice || !take(':')) {
                     return false;
                 }
-                open(element + 1, many == null);
+                if (many == null) {
+                    remember(element + 1);
+                }
                 if (!value(element)) {
                     return false;
                 }
@@ -217,16 +214,14 @@ final class JsonToBson {
         return end == start || bytes[start] != '$';
     }
 
-    private void open(int name, boolean few) {
-        if (few) {
-            if (namesOpen == names.length) {
-                names = Arrays.copyOf(names, 2 * namesOpen);
-            }
-            names[namesOpen++] = name;
+    private void remember(int name) {
+        if (namesOpen == names.length) {
+            names = Arrays.copyOf(names, 2 * namesOpen);
         }
+        names[namesOpen++] = name;
     }
 
-    private boolean isOpen(int name, int outer) {
+    private boolean isThere(int name, int outer) {
         byte[] bytes = out.array();
         for (int i = outer; i < namesOpen; i++) {
             int a = name;
@@ -449,7 +444,8 @@ final class JsonToBson {
         } else {
             type(typeAt, BsonType.DECIMAL128);
             out.putLong(digits);
-            out.putLong((long) (EXPONENT_BIAS - scale) << EXPONENT_BITS | (negative ? Long.MIN_VALUE : 0));
+            out.putLong((long) (JsonBson.EXPONENT_BIAS - scale) << JsonBson.EXPONENT_BITS
+                    | (negative ? Long.MIN_VALUE : 0));
         }
         return true;
     }
@@ -466,7 +462,7 @@ final class JsonToBson {
             out.putLong(Double.doubleToRawLongBits(nearest));
             return true;
         }
-        if (decimal.precision() > 34 || decimal.scale() > EXPONENT_BIAS || decimal.scale() < -6111) {
+        if (decimal.precision() > 34 || decimal.scale() > JsonBson.EXPONENT_BIAS || decimal.scale() < -6111) {
             return false;
         }
         Decimal128 stored = new Decimal128(decimal);

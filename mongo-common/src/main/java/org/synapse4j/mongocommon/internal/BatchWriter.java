@@ -27,7 +27,6 @@ import org.synapse4j.mongocommon.internal.SlotChooser.Slots;
  */
 final class BatchWriter {
     private final SlotLog log;
-    private final CommitLayout layout;
     private final Judge judge;
     private final Heads heads;
     private final SlotChooser chooser;
@@ -35,9 +34,8 @@ final class BatchWriter {
     private final Planner planner;
     private final UnusedSlots unused;
 
-    BatchWriter(SlotLog log, CommitLayout layout, Judge judge, Heads heads, SlotChooser chooser, Feed feed) {
+    BatchWriter(SlotLog log, Judge judge, Heads heads, SlotChooser chooser, Feed feed) {
         this.log = log;
-        this.layout = layout;
         this.judge = judge;
         this.heads = heads;
         this.chooser = chooser;
@@ -136,7 +134,7 @@ final class BatchWriter {
         for (Pending pending : planned) {
             long first = slots.first() + documents.size();
             pending.attempt = pending.commit.descriptor(first);
-            documents.addAll(pending.commit.documents(first, pending.firstVersions, layout));
+            documents.addAll(pending.commit.documents(pending.attempt, pending.firstVersions));
         }
         while (documents.size() < slots.count()) {
             documents.add(Documents.ofVoid(slots.first() + documents.size()));
@@ -209,8 +207,8 @@ final class BatchWriter {
         unused.giveBack(slots, begun ? attempt.lastSlot() + 1 : failed, deadline);
         if (begun) {
             chooser.saw(attempt.lastSlot());
-            // It may be stored all the same: what stood in the way was rolled back, and the driver had sent the insert
-            // again.
+            // It may be stored all the same: what stood in the way was rolled back, and the driver, which sends large
+            // messages as its own inserts, had sent this one again.
             if (Failures.persist(call, deadline, () -> judge.resolve(attempt))) {
                 answer(stuck);
                 return;
@@ -263,7 +261,7 @@ final class BatchWriter {
             Version end = Version.of(versions.get(i) + append.events().size() - 1);
             heads.remember(new StreamHead(append.stream(), end, true), attempt.lastSlot());
         }
-        pending.succeed(() -> pending.commit.result(attempt.first(), versions, layout));
+        pending.succeed(() -> pending.commit.result(attempt.first(), versions));
     }
 
     private static int indexOf(MongoException error) {

@@ -6,7 +6,7 @@ import org.synapse4j.api.spi.StorageLimits;
 
 /**
  * How commits become documents: the whole difference between the two strategies. Pure functions, without state. Reading needs
- * no layout but for positions: a document says by its fields what it holds.
+ * it for positions and for queries: a document says by its fields what it holds.
  */
 public interface CommitLayout {
     /** The layout's name, as in the option {@code layout} and as stored with the data. */
@@ -31,6 +31,6 @@ public interface CommitLayout {
     /** The slot of the document that holds the event at this position, or would. */
     long slot(long position);
 
-    /** The path of an event's field in a document, such as {@code type} or {@code events.type}. */
-    String path(String field);
+    /** Whether a document holds all events of an append, in a list; else it holds one. */
+    boolean holdsList();
 }

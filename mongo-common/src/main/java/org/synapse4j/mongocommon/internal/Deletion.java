@@ -15,7 +15,6 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StreamDeletion;
-import org.synapse4j.mongocommon.MongoOptions;
 
 /**
  * Removes events and leaves tombstones in their slots. A tombstone keeps stream and versions where the index sees them, so that a
@@ -28,21 +27,18 @@ final class Deletion implements StreamDeletion {
     private final SlotLog log;
     private final Heads heads;
     private final SnapshotStorage snapshots;
-    private final MongoOptions options;
-    private final Runnable requireOpen;
+    private final Calls calls;
 
-    Deletion(SlotLog log, Heads heads, SnapshotStorage snapshots, MongoOptions options, Runnable requireOpen) {
+    Deletion(SlotLog log, Heads heads, SnapshotStorage snapshots, Calls calls) {
         this.log = log;
         this.heads = heads;
         this.snapshots = snapshots;
-        this.options = options;
-        this.requireOpen = requireOpen;
+        this.calls = calls;
     }
 
     @Override
     public void truncate(StreamId stream, Version before) {
-        requireOpen.run();
-        Failures.run("truncate of " + stream, Deadline.in(options.deadline()), () -> {
+        calls.run("truncate of " + stream, () -> {
             StreamHead head = heads.peek(stream);
             long below = Math.min(before.value(), head.version().value() + 1);
             remove(stream, below, LogDocument.TRUNCATED, head);
@@ -51,9 +47,8 @@ final class Deletion implements StreamDeletion {
 
     @Override
     public void delete(StreamId stream) {
-        requireOpen.run();
         snapshots.delete(stream, SnapshotBounds.all());
-        Failures.run("delete of " + stream, Deadline.in(options.deadline()), () -> {
+        calls.run("delete of " + stream, () -> {
             StreamHead head = heads.peek(stream);
             remove(stream, head.version().value() + 1, LogDocument.DELETED, head);
             heads.remember(new StreamHead(stream, head.version(), false), 0);

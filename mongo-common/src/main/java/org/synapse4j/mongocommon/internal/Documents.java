@@ -1,13 +1,16 @@
 package org.synapse4j.mongocommon.internal;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.bson.BsonBinaryWriter;
 import org.bson.RawBsonDocument;
 import org.bson.io.BasicOutputBuffer;
 
-/** Writes the documents of the log. */
+/** Writes documents: those of the log, and whatever else is made of fields of ours. */
 public final class Documents {
     /** A server takes 16 MB, and some room for itself. */
     static final long MOST_BYTES = 16_000_000;
@@ -18,7 +21,7 @@ public final class Documents {
     public static RawBsonDocument ofEvent(PlacedAppend part, int index) {
         long slot = part.firstSlot() + index;
         return document(writer -> {
-            writeHead(writer, part, slot, part.firstVersion() + index);
+            writeHead(writer, slot, part.stream(), part.firstVersion() + index, part.descriptor());
             EventBson.append(writer, part.events().get(index));
         });
     }
@@ -26,7 +29,7 @@ public final class Documents {
     /** A document that holds all events of an append to one stream. */
     public static RawBsonDocument ofAppend(PlacedAppend part) {
         return document(writer -> {
-            writeHead(writer, part, part.firstSlot(), part.firstVersion());
+            writeHead(writer, part.firstSlot(), part.stream(), part.firstVersion(), part.descriptor());
             writer.writeInt64(Fields.LAST, part.lastVersion());
             writeEvents(writer, part.events());
         });
@@ -52,42 +55,30 @@ public final class Documents {
 
     /** What takes the place of a document the first of whose events were removed; the others are kept as they are. */
     static RawBsonDocument withoutFirst(LogDocument document, int removed) {
-        byte[] gone = EventBson.elements(writer -> writer.writeString(Fields.TOMBSTONE, LogDocument.TRUNCATED));
-        List<byte[]> kept = document.eventElements();
+        byte[] gone = elements(writer -> writer.writeString(Fields.TOMBSTONE, LogDocument.TRUNCATED));
+        List<byte[]> events = document.eventElements();
+        Collections.fill(events.subList(0, removed), gone);
         return document(writer -> {
             writeKept(writer, document);
-            writer.writeStartArray(Fields.EVENTS);
-            for (int i = 0; i < kept.size(); i++) {
-                writer.writeStartDocument();
-                EventBson.append(writer, i < removed ? gone : kept.get(i));
-                writer.writeEndDocument();
-            }
-            writer.writeEndArray();
+            writeEvents(writer, events);
         });
     }
 
-    private static void writeHead(BsonBinaryWriter writer, PlacedAppend part, long slot, long version) {
+    private static void writeHead(
+            BsonBinaryWriter writer, long slot, String stream, long version, Descriptor descriptor) {
         writer.writeInt64(Fields.SLOT, slot);
-        writer.writeString(Fields.STREAM, part.stream());
+        writer.writeString(Fields.STREAM, stream);
         writer.writeInt64(Fields.VERSION, version);
-        part.descriptor().write(writer);
-        if (part.isFirst(slot)) {
-            writer.writeBinaryData(
-                    Fields.COMMIT_ID, Descriptor.binary(part.descriptor().id()));
+        descriptor.write(writer);
+        if (slot == descriptor.first()) {
+            writer.writeBinaryData(Fields.COMMIT_ID, Descriptor.binary(descriptor.id()));
         }
     }
 
     private static void writeKept(BsonBinaryWriter writer, LogDocument document) {
-        writer.writeInt64(Fields.SLOT, document.slot());
-        writer.writeString(Fields.STREAM, document.stream());
-        writer.writeInt64(Fields.VERSION, document.version());
-        if (document.last() != document.version() || document.holdsList()) {
+        writeHead(writer, document.slot(), document.stream(), document.version(), document.descriptor());
+        if (document.holdsList()) {
             writer.writeInt64(Fields.LAST, document.last());
-        }
-        document.descriptor().write(writer);
-        if (document.slot() == document.descriptor().first()) {
-            writer.writeBinaryData(
-                    Fields.COMMIT_ID, Descriptor.binary(document.descriptor().id()));
         }
     }
 
@@ -102,12 +93,26 @@ public final class Documents {
     }
 
     static RawBsonDocument document(Consumer<BsonBinaryWriter> body) {
+        return write(body, buffer -> new RawBsonDocument(buffer.getInternalBuffer(), 0, buffer.getPosition()));
+    }
+
+    /** What is written between the start and the end of a document. */
+    static byte[] elements(Consumer<BsonBinaryWriter> body) {
+        return write(body, buffer -> Arrays.copyOfRange(buffer.getInternalBuffer(), 4, buffer.getPosition() - 1));
+    }
+
+    /** How many bytes a document takes. */
+    static int bytes(RawBsonDocument document) {
+        return document.getByteBuffer().remaining();
+    }
+
+    private static <T> T write(Consumer<BsonBinaryWriter> body, Function<BasicOutputBuffer, T> made) {
         try (BasicOutputBuffer buffer = new BasicOutputBuffer(1024);
                 BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
             writer.writeStartDocument();
             body.accept(writer);
             writer.writeEndDocument();
-            return new RawBsonDocument(buffer.getInternalBuffer(), 0, buffer.getPosition());
+            return made.apply(buffer);
         }
     }
 }

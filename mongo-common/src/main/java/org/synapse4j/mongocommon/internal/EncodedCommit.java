@@ -26,6 +26,7 @@ import org.synapse4j.api.spi.StreamAppend;
  *
  * @param commit the commit
  * @param condition what it demands of the feed, if anything
+ * @param layout how it becomes documents
  * @param events the elements of each event, for each stream
  * @param slots how many slots it takes
  * @param bytes how many bytes its documents take, or a few more
@@ -34,6 +35,7 @@ import org.synapse4j.api.spi.StreamAppend;
 record EncodedCommit(
         SerializedCommit commit,
         Optional<AppendCondition> condition,
+        CommitLayout layout,
         List<List<byte[]>> events,
         int slots,
         long bytes,
@@ -66,23 +68,22 @@ record EncodedCommit(
         return commit.id();
     }
 
-    /** Its documents from this slot and these versions on. */
-    List<RawBsonDocument> documents(long firstSlot, List<Long> firstVersions, CommitLayout layout) {
-        Descriptor descriptor = descriptor(firstSlot);
+    /** Its documents in the slots of this attempt, and from these versions on. */
+    List<RawBsonDocument> documents(Descriptor attempt, List<Long> firstVersions) {
         List<RawBsonDocument> documents = new ArrayList<>(slots);
         for (int i = 0; i < events.size(); i++) {
             documents.addAll(layout.documents(new PlacedAppend(
                     commit.appends().get(i).stream().toString(),
                     firstVersions.get(i),
-                    firstSlot + documents.size(),
-                    descriptor,
+                    attempt.first() + documents.size(),
+                    attempt,
                     events.get(i))));
         }
         return documents;
     }
 
     /** What its append returns where its documents were stored from this slot and these versions on. */
-    AppendResult result(long firstSlot, List<Long> firstVersions, CommitLayout layout) {
+    AppendResult result(long firstSlot, List<Long> firstVersions) {
         List<EventPlace> places = new ArrayList<>();
         long slot = firstSlot;
         for (int i = 0; i < firstVersions.size(); i++) {
@@ -137,7 +138,7 @@ record EncodedCommit(
             int headBytes,
             boolean raw) {
         List<List<byte[]>> events = new ArrayList<>();
-        int frame = layout.slots(2) == 1 ? FRAME_BYTES : 0;
+        int frame = layout.holdsList() ? FRAME_BYTES : 0;
         int slots = 0;
         long bytes = COMMIT_ID_BYTES;
         long largest = 0;
@@ -158,13 +159,13 @@ record EncodedCommit(
             bytes += (long) head * documents + all;
             largest = Math.max(largest, COMMIT_ID_BYTES + head + (documents == 1 ? all : longest));
         }
-        return new EncodedCommit(commit, condition, events, slots, bytes, largest);
+        return new EncodedCommit(commit, condition, layout, events, slots, bytes, largest);
     }
 
     /** How long a document is that holds an event of no length of a stream without a name, and is not the commit's first. */
     static int headBytes(CommitLayout layout) {
         PlacedAppend empty = new PlacedAppend("", 1, 2, new Descriptor(CommitId.fresh(), 1, 2), List.of(new byte[0]));
-        return layout.documents(empty).get(0).getByteBuffer().remaining();
+        return Documents.bytes(layout.documents(empty).get(0));
     }
 
     /** Why a server would not take it; empty if it would. */

@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryReader;
@@ -19,7 +18,6 @@ import org.bson.BsonBinaryWriter;
 import org.bson.BsonReader;
 import org.bson.BsonType;
 import org.bson.UuidRepresentation;
-import org.bson.io.BasicOutputBuffer;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.Revision;
@@ -48,7 +46,7 @@ final class EventBson {
 
     /** The elements of an event; with {@code raw}, its payload as it is, which takes no more room than its text. */
     static byte[] encode(SerializedEvent event, boolean raw) {
-        return elements(writer -> {
+        return Documents.elements(writer -> {
             writer.writeBinaryData(Fields.EVENT, new BsonBinary(event.id().value(), UuidRepresentation.STANDARD));
             writeDescription(writer, event.type(), event.revision(), event.time());
             if (!event.tags().isEmpty()) {
@@ -121,26 +119,9 @@ final class EventBson {
                 : new Payload<>(Representation.JSON, JsonBson.read(element.array()[0], element.array(), PAYLOAD_HEAD));
     }
 
-    /** What is written between the start and the end of a document. */
-    static byte[] elements(Consumer<BsonBinaryWriter> body) {
-        try (BasicOutputBuffer buffer = new BasicOutputBuffer(512);
-                BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
-            writer.writeStartDocument();
-            body.accept(writer);
-            writer.writeEndDocument();
-            return inner(buffer);
-        }
-    }
-
     /** Appends elements to the document that is being written: between two of its own, a writer keeps no state of them. */
     static void append(BsonBinaryWriter writer, byte[] elements) {
         writer.getBsonOutput().writeBytes(elements, 0, elements.length);
-    }
-
-    private static byte[] inner(BasicOutputBuffer buffer) {
-        byte[] inner = new byte[buffer.getPosition() - 5];
-        System.arraycopy(buffer.getInternalBuffer(), 4, inner, 0, inner.length);
-        return inner;
     }
 
     private static <T> T onValue(byte type, Bytes value, Function<BsonReader, T> read) {

@@ -22,7 +22,6 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.api.spi.StreamStorage;
-import org.synapse4j.mongocommon.MongoOptions;
 
 /** Appends and reads of streams, in whatever layout. Thread-safe. */
 final class EventLog implements StreamStorage, StreamListing {
@@ -33,8 +32,7 @@ final class EventLog implements StreamStorage, StreamListing {
     private final Heads heads;
     private final GroupCommit groupCommit;
     private final Feed feed;
-    private final MongoOptions options;
-    private final Runnable requireOpen;
+    private final Calls calls;
 
     EventLog(
             SlotLog log,
@@ -43,8 +41,7 @@ final class EventLog implements StreamStorage, StreamListing {
             Heads heads,
             GroupCommit groupCommit,
             Feed feed,
-            MongoOptions options,
-            Runnable requireOpen) {
+            Calls calls) {
         this.log = log;
         this.layout = layout;
         this.headBytes = EncodedCommit.headBytes(layout);
@@ -52,8 +49,7 @@ final class EventLog implements StreamStorage, StreamListing {
         this.heads = heads;
         this.groupCommit = groupCommit;
         this.feed = feed;
-        this.options = options;
-        this.requireOpen = requireOpen;
+        this.calls = calls;
     }
 
     @Override
@@ -62,41 +58,36 @@ final class EventLog implements StreamStorage, StreamListing {
     }
 
     AppendResult append(SerializedCommit commit, Optional<AppendCondition> condition) {
-        requireOpen.run();
-        Deadline deadline = Deadline.in(options.deadline());
+        calls.requireReady();
+        Deadline deadline = calls.deadline();
         EncodedCommit encoded = EncodedCommit.of(commit, condition, layout, headBytes);
         return commit.eventCount() == 0 ? onlyJudge(encoded, deadline) : groupCommit.append(encoded, deadline);
     }
 
     @Override
     public Cursor<StoredSerializedEvent> read(StreamRead read) {
-        requireOpen.run();
+        calls.requireReady();
         return new FetchingCursor<>(
-                "stream " + read.stream(),
-                new StreamEvents(log, layout, heads, read),
-                read.limit(),
-                options,
-                requireOpen);
+                "stream " + read.stream(), new StreamEvents(log, layout, heads, read), read.limit(), calls);
     }
 
     @Override
     public StreamHead head(StreamId stream) {
-        requireOpen.run();
-        return Failures.persist("head of " + stream, Deadline.in(options.deadline()), () -> heads.peek(stream));
+        return calls.get("head of " + stream, () -> heads.peek(stream));
     }
 
     @Override
     public Cursor<StreamHead> list() {
-        requireOpen.run();
+        calls.requireReady();
         return listing("", null);
     }
 
     @Override
     public Cursor<StreamHead> list(String category) {
-        requireOpen.run();
+        calls.requireReady();
         Objects.requireNonNull(category, "category");
         boolean none = category.indexOf('/') >= 0;
-        return none ? listing("", "") : listing(category + "/", category + "0");
+        return none ? listing("", "") : listing(SlotLog.firstOf(category), SlotLog.firstBeyond(category));
     }
 
     private AppendResult onlyJudge(EncodedCommit commit, Deadline deadline) {
@@ -128,7 +119,7 @@ final class EventLog implements StreamStorage, StreamListing {
     }
 
     private Cursor<StreamHead> listing(String after, @Nullable String below) {
-        return new FetchingCursor<>("the streams", new Listing(after, below), Long.MAX_VALUE, options, requireOpen);
+        return new FetchingCursor<>("the streams", new Listing(after, below), Long.MAX_VALUE, calls);
     }
 
     /** Leaps along the index from one stream to the next. */

@@ -90,8 +90,7 @@ final class Failures {
                 LOG.debug("{} is tried again", call, error);
                 deadline.pause(pause, call);
             } catch (IllegalStateException error) {
-                LOG.debug("{} met a client that is closed", call, error);
-                throw new ClosedException("the MongoClient, during: " + call);
+                throw new ClosedException("the MongoClient, during: " + call, error);
             }
         }
     }

@@ -7,6 +7,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,6 @@ import org.synapse4j.api.TypeName;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.mongocommon.MongoOptions;
 
 /**
  * The feed, and how far it is settled. Below the settled slot nothing needs checking: every document there is a committed
@@ -34,7 +34,7 @@ import org.synapse4j.mongocommon.MongoOptions;
  */
 final class Feed implements FeedStorage {
     private static final String SETTLED = "settled";
-    private static final Bson SETTLED_DOCUMENT = Filters.eq(Fields.SLOT, SETTLED);
+    private static final Bson SETTLED_DOCUMENT = Filters.eq(Fields.KEY, SETTLED);
 
     /** The settled slot is recorded whenever it has moved by this much. */
     private static final long RECORD_EVERY = 1000;
@@ -43,46 +43,39 @@ final class Feed implements FeedStorage {
     private final CommitLayout layout;
     private final Holes holes;
     private final MongoCollection<Document> store;
-    private final MongoOptions options;
-    private final Runnable requireOpen;
+    private final Calls calls;
 
     private final AtomicLong settled = new AtomicLong(-1);
     private final ReentrantLock recording = new ReentrantLock();
     private volatile long recorded;
 
-    Feed(
-            SlotLog log,
-            CommitLayout layout,
-            MongoCollection<Document> store,
-            MongoOptions options,
-            Runnable requireOpen) {
+    Feed(SlotLog log, CommitLayout layout, MongoCollection<Document> store, Duration grace, Calls calls) {
         this.log = log;
         this.layout = layout;
-        this.holes = new Holes(options.grace());
+        this.holes = new Holes(grace);
         this.store = store;
-        this.options = options;
-        this.requireOpen = requireOpen;
+        this.calls = calls;
     }
 
     @Override
     public Cursor<StoredSerializedEvent> read(FeedRead read) {
-        requireOpen.run();
+        calls.requireReady();
         FetchingCursor.Source<StoredSerializedEvent> source = read.direction() == Direction.FORWARDS
                 ? new ForwardFeed(this, log, layout, read)
                 : new BackwardFeed(this, log, layout, read);
-        return new FetchingCursor<>("the feed", source, read.limit(), options, requireOpen);
+        return new FetchingCursor<>("the feed", source, read.limit(), calls);
     }
 
     @Override
     public Position end() {
-        requireOpen.run();
+        calls.requireReady();
         long slot = endSlot();
         return slot == 0 ? Position.START : Position.of(layout.position(slot + 1, 0) - 1);
     }
 
     /** The last settled slot as of now. */
     long endSlot() {
-        Deadline deadline = Deadline.in(options.deadline());
+        Deadline deadline = calls.deadline();
         return Failures.persist("looking for the end of the feed", deadline, () -> {
             if (!settleUpTo(Long.MAX_VALUE, deadline)) {
                 throw new StorageUnavailableException(
@@ -97,7 +90,7 @@ final class Feed implements FeedStorage {
     /** The last settled slot as of now, recorded so that no failover takes it back. */
     long recordedEnd() {
         long end = endSlot();
-        return Failures.persist("recording the settled slot", Deadline.in(options.deadline()), () -> {
+        return calls.get("recording the settled slot", () -> {
             record(store.withWriteConcern(WriteConcern.MAJORITY.withJournal(true)), end);
             return end;
         });
@@ -108,7 +101,7 @@ final class Feed implements FeedStorage {
      * reads, and would leave what lies below for one call to walk over.
      */
     void settleSome(long slot) {
-        settleUpTo(Math.min(slot, settled() + SlotLog.BATCH), Deadline.in(options.deadline()));
+        settleUpTo(Math.min(slot, settled() + SlotLog.BATCH), calls.deadline());
     }
 
     /** Waits until all slots up to this one are settled; fences what stays in flight for the grace. */
@@ -206,6 +199,10 @@ final class Feed implements FeedStorage {
         store.updateOne(SETTLED_DOCUMENT, Updates.max(SETTLED, settled), new UpdateOptions().upsert(true));
     }
 
+    private String path(String field) {
+        return layout.holdsList() ? Fields.EVENTS + "." + field : field;
+    }
+
     /** A filter that finds every document with an event that matches, and perhaps others. */
     Bson filter(EventQuery query) {
         List<Bson> criteria = new ArrayList<>();
@@ -214,16 +211,17 @@ final class Feed implements FeedStorage {
             if (!criterion.categories().isEmpty()) {
                 all.add(Filters.or(criterion.categories().stream()
                         .map(category -> Filters.and(
-                                Filters.gte(Fields.STREAM, category + "/"), Filters.lt(Fields.STREAM, category + "0")))
+                                Filters.gte(Fields.STREAM, SlotLog.firstOf(category)),
+                                Filters.lt(Fields.STREAM, SlotLog.firstBeyond(category))))
                         .toList()));
             }
             if (!criterion.types().isEmpty()) {
                 all.add(Filters.in(
-                        layout.path(Fields.TYPE),
+                        path(Fields.TYPE),
                         criterion.types().stream().map(TypeName::value).toList()));
             }
             for (Tag tag : criterion.tags()) {
-                all.add(Filters.eq(layout.path(Fields.TAGS), tag.toString()));
+                all.add(Filters.eq(path(Fields.TAGS), tag.toString()));
             }
             criteria.add(all.isEmpty() ? Filters.empty() : Filters.and(all));
         }

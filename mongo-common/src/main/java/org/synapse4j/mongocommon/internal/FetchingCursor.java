@@ -6,7 +6,6 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.errors.ClosedException;
-import org.synapse4j.mongocommon.MongoOptions;
 
 /**
  * The frame of every read: delivers what its source fetches, persists until the deadline, and lets go of the server at the end,
@@ -15,8 +14,7 @@ import org.synapse4j.mongocommon.MongoOptions;
 final class FetchingCursor<T> implements Cursor<T> {
     private final String what;
     private final Source<T> source;
-    private final MongoOptions options;
-    private final Runnable requireOpen;
+    private final Calls calls;
 
     private final Deque<T> ready = new ArrayDeque<>();
     private final ReentrantLock busy = new ReentrantLock();
@@ -42,19 +40,18 @@ final class FetchingCursor<T> implements Cursor<T> {
      * @param what is read, for messages
      * @param limit how many at most
      */
-    FetchingCursor(String what, Source<T> source, long limit, MongoOptions options, Runnable requireOpen) {
+    FetchingCursor(String what, Source<T> source, long limit, Calls calls) {
         this.what = what;
         this.source = source;
         this.left = limit;
-        this.options = options;
-        this.requireOpen = requireOpen;
+        this.calls = calls;
     }
 
     @Override
     public boolean hasNext() {
         requireOpen();
         while (left > 0 && ready.isEmpty() && more) {
-            more = Failures.persist("read of " + what, Deadline.in(options.deadline()), this::fetch);
+            more = Failures.persist("read of " + what, calls.deadline(), this::fetch);
         }
         if (left > 0 && !ready.isEmpty()) {
             return true;
@@ -98,7 +95,7 @@ final class FetchingCursor<T> implements Cursor<T> {
         if (closed) {
             throw new ClosedException("the cursor");
         }
-        requireOpen.run();
+        calls.requireReady();
     }
 
     /** Unless a fetch is under way, which does it at its end. */

@@ -4,69 +4,72 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** The names of the fields in stored documents. */
-public final class Fields {
-    /** The slot. */
-    public static final String SLOT = "_id";
+final class Fields {
+    /** The key of any document. */
+    static final String KEY = "_id";
+
+    /** The slot: of a document of the log, the key. */
+    static final String SLOT = KEY;
 
     /** The stream, written {@code category/id}. */
-    public static final String STREAM = "stream";
+    static final String STREAM = "stream";
 
     /** The version of the document's first event. */
-    public static final String VERSION = "version";
+    static final String VERSION = "version";
 
     /** Per commit: the version of the document's last event. */
-    public static final String LAST = "last";
+    static final String LAST = "last";
 
     /** The commit descriptor: {@link #ID}, {@link #FIRST}, {@link #SIZE}. */
-    public static final String COMMIT = "commit";
+    static final String COMMIT = "commit";
 
     /** Of a descriptor: the commit id. */
-    public static final String ID = "id";
+    static final String ID = "id";
 
     /** Of a descriptor: the commit's first slot. */
-    public static final String FIRST = "first";
+    static final String FIRST = "first";
 
     /** Of a descriptor: how many slots the commit takes. */
-    public static final String SIZE = "size";
+    static final String SIZE = "size";
 
     /** The commit id again, on a commit's first document only. */
-    public static final String COMMIT_ID = "commitId";
+    static final String COMMIT_ID = "commitId";
 
     /** Per commit: the events. */
-    public static final String EVENTS = "events";
+    static final String EVENTS = "events";
 
     /** The event id. */
-    public static final String EVENT = "event";
+    static final String EVENT = "event";
 
     /** The type name. */
-    public static final String TYPE = "type";
+    static final String TYPE = "type";
 
     /** The revision of the schema. */
-    public static final String REVISION = "revision";
+    static final String REVISION = "revision";
 
     /** The time, to the millisecond: of an event, or since when a void or tombstone is there. */
-    public static final String AT = "at";
+    static final String AT = "at";
 
     /** The nanoseconds beyond the millisecond, where there are any. */
-    public static final String NANOS = "nanos";
+    static final String NANOS = "nanos";
 
     /** The tags. */
-    public static final String TAGS = "tags";
+    static final String TAGS = "tags";
 
     /** The payload. */
-    public static final String PAYLOAD = "payload";
+    static final String PAYLOAD = "payload";
 
     /** The representation of a payload that is not native BSON for JSON. */
-    public static final String REPRESENTATION = "representation";
+    static final String REPRESENTATION = "representation";
 
     /** The metadata. */
-    public static final String METADATA = "metadata";
+    static final String METADATA = "metadata";
 
     /** True in a slot that holds no event and never will. */
-    public static final String VOID = "void";
+    static final String VOID = "void";
 
     /** In a slot, or in place of an event, whose contents were removed: {@code truncated} or {@code deleted}. */
-    public static final String TOMBSTONE = "tombstone";
+    static final String TOMBSTONE = "tombstone";
 
     private Fields() {}
 

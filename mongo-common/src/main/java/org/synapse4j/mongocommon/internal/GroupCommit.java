@@ -26,8 +26,9 @@ import org.synapse4j.api.errors.TransientException;
  * that wait, then hands the lead to one that waits still. There is no thread of our own.
  *
  * <p>While slots are guessed, two batches may be under way: each takes half of the appends that are there, and the second begins once
- * as many wait as the first carries, so that the server works on one while the client makes the other. They have slots of their own and no stream in common, so neither needs the
- * other. While slots are reserved there is one, and who arrives while its slots are fetched joins it.
+ * as many wait as the first carries, so that the server works on one while the client makes the other. They have slots of their own
+ * and no stream in common, so neither needs the other. While slots are reserved there is one, and who arrives while its slots are
+ * fetched joins it.
  *
  * <p>A leader that is interrupted after it sent its batch leaves it to the next leader, who makes its outcome certain first.
  */
@@ -201,7 +202,7 @@ final class GroupCommit {
                     writer.resolve(appends, own.deadline);
                     writer.write(open(appends), 0, slots -> List.of(), own.deadline);
                 } else {
-                    writer.write(List.copyOf(appends), batch.expected, slots -> join(appends, slots), own.deadline);
+                    writer.write(appends, batch.expected, slots -> join(appends, slots), own.deadline);
                 }
                 certain = true;
             } catch (TransientException ended) {
@@ -237,7 +238,7 @@ final class GroupCommit {
         lock.lock();
         try {
             inBatches -= batch.size();
-            unresolved.add(List.copyOf(batch));
+            unresolved.add(batch);
         } finally {
             lock.unlock();
         }

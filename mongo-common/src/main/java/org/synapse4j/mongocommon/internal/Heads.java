@@ -3,11 +3,9 @@ package org.synapse4j.mongocommon.internal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
-import org.synapse4j.api.Version;
 
 /**
  * Where streams end: proof that a version is the end of a committed commit, which an append at the next version needs. Remembers
@@ -16,9 +14,6 @@ import org.synapse4j.api.Version;
  */
 final class Heads {
     private static final int REMEMBERED = 20_000;
-
-    /** Older ones are looked up again, so that nobody builds on versions whose tombstones were pruned since. */
-    private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);
 
     private final SlotLog log;
     private final Judge judge;
@@ -57,7 +52,7 @@ final class Heads {
     Seen remembered(StreamId stream) {
         synchronized (seen) {
             Remembered known = seen.get(stream);
-            return known == null || System.nanoTime() - known.at > MOST_NANOS ? null : known.seen;
+            return known == null || System.nanoTime() - known.at > Pruning.TRUSTED.toNanos() ? null : known.seen;
         }
     }
 
@@ -79,9 +74,8 @@ final class Heads {
                 return Seen.absent(stream);
             }
             LogDocument document = last.get();
-            boolean whole = document.descriptor().size() == 1 || document.isTombstone();
-            if (whole || judge.decide(document.descriptor(), deadline)) {
-                StreamHead head = new StreamHead(stream, Version.of(document.last()), !document.isDeleted());
+            if (document.isSurelyCommitted() || judge.decide(document.descriptor(), deadline)) {
+                StreamHead head = document.head();
                 long slot = document.descriptor().lastSlot();
                 remember(head, slot);
                 return new Seen(head, slot);
@@ -94,11 +88,8 @@ final class Heads {
         Optional<LogDocument> last = log.lastOf(stream.toString());
         while (last.isPresent()) {
             LogDocument document = last.get();
-            boolean whole = document.descriptor().size() == 1
-                    || document.isTombstone()
-                    || log.state(document.descriptor()) == CommitState.COMMITTED;
-            if (whole) {
-                return new StreamHead(stream, Version.of(document.last()), !document.isDeleted());
+            if (document.isSurelyCommitted() || log.state(document.descriptor()) == CommitState.COMMITTED) {
+                return document.head();
             }
             last = log.before(document);
         }

@@ -42,7 +42,7 @@ final class InsertCommand {
     void run(List<RawBsonDocument> documents) {
         long bytes = 0;
         for (RawBsonDocument document : documents) {
-            bytes += document.getByteBuffer().remaining();
+            bytes += Documents.bytes(document);
         }
         if (bytes > COMMAND_BYTES) {
             database.getCollection(collection, RawBsonDocument.class).insertMany(documents, ORDERED);

@@ -16,6 +16,7 @@ import org.bson.RawBsonDocument;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.spi.ConditionalAppend;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.MultiStreamAppend;
@@ -52,10 +53,10 @@ public final class LayoutStorage implements MongoStorage {
     private volatile boolean closed;
 
     private LayoutStorage(CommitLayout layout, MongoDatabase given, MongoOptions options, Runnable release) {
+        Objects.requireNonNull(given, "database");
         if (!given.getWriteConcern().isAcknowledged()) {
             throw new ConfigurationException(
-                    "The database's write concern is w:0: nothing would be known of any write. Use w:majority, or none.",
-                    List.of());
+                    "The write concern is w=0: nothing would be known of any write.", List.of("w=majority"));
         }
         this.layout = Objects.requireNonNull(layout, "layout");
         this.options = Objects.requireNonNull(options, "options");
@@ -66,25 +67,22 @@ public final class LayoutStorage implements MongoStorage {
                 .withTimeout(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
         String prefix = options.prefix();
         var store = database.getCollection(Schema.store(prefix)).withWriteConcern(WriteConcern.W1);
-        Runnable ready = this::requireReady;
+        Calls calls = new Calls(this::requireReady, options.deadline());
         SlotLog log = new SlotLog(database, Schema.events(prefix));
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, judge);
         this.schema = new Schema(database, prefix, layout.name());
-        this.feed = new Feed(log, layout, store, options, ready);
-        this.groupCommit = new GroupCommit(
-                new BatchWriter(log, layout, judge, heads, new SlotChooser(log, database, store), feed));
-        this.events = new EventLog(log, layout, judge, heads, groupCommit, feed, options, ready);
+        this.feed = new Feed(log, layout, store, options.grace(), calls);
+        this.groupCommit =
+                new GroupCommit(new BatchWriter(log, judge, heads, new SlotChooser(log, database, store), feed));
+        this.events = new EventLog(log, layout, judge, heads, groupCommit, feed, calls);
         this.snapshots = new MongoSnapshots(
-                database.getCollection(Schema.snapshots(prefix), RawBsonDocument.class),
-                layout.limits(),
-                options,
-                ready);
-        this.checkpoints = new MongoCheckpoints(
-                database.getCollection(Schema.checkpoints(prefix), Document.class), options, ready);
-        this.deletion = new Deletion(log, heads, snapshots, options, ready);
-        this.pruning = new Pruning(log, heads, feed, options, ready);
+                database.getCollection(Schema.snapshots(prefix), RawBsonDocument.class), layout.limits(), calls);
+        this.checkpoints =
+                new MongoCheckpoints(database.getCollection(Schema.checkpoints(prefix), Document.class), calls);
+        this.deletion = new Deletion(log, heads, snapshots, calls);
+        this.pruning = new Pruning(log, heads, feed, calls);
     }
 
     /**
@@ -100,16 +98,24 @@ public final class LayoutStorage implements MongoStorage {
      * A storage in this client's database; closing it leaves the client open. Tells the server who calls. Does no I/O.
      *
      * @throws ConfigurationException if the client's write concern is w:0
+     * @throws InvalidValueException if no database can have this name
      */
     public static MongoStorage on(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
-        client.appendMetadata(DRIVER_INFORMATION);
-        return new LayoutStorage(layout, client.getDatabase(database), options, () -> {});
+        return new LayoutStorage(layout, database(client, database), options, () -> {});
     }
 
     /** A storage whose client was opened for it, and is closed with it. */
     static MongoStorage owning(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
+        return new LayoutStorage(layout, database(client, database), options, client::close);
+    }
+
+    private static MongoDatabase database(MongoClient client, String name) {
         client.appendMetadata(DRIVER_INFORMATION);
-        return new LayoutStorage(layout, client.getDatabase(database), options, client::close);
+        try {
+            return client.getDatabase(Objects.requireNonNull(name, "database"));
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidValueException("database", "is '" + name + "'; the driver says: " + refused.getMessage());
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.Position;
+import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.SerializedEvent;
@@ -78,6 +79,16 @@ final class LogDocument {
 
     boolean isTombstone() {
         return tombstone != null;
+    }
+
+    /** Whether it tells by itself that its commit is committed. */
+    boolean isSurelyCommitted() {
+        return descriptor().size() == 1 || isTombstone();
+    }
+
+    /** The head of its stream, if it is the last of a committed commit there. */
+    StreamHead head() {
+        return new StreamHead(streamId(), Version.of(last), !isDeleted());
     }
 
     /** Whether it says that its stream was deleted. */

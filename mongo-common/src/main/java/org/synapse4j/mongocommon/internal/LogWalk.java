@@ -36,6 +36,13 @@ final class LogWalk implements AutoCloseable {
     private @Nullable MongoCursor<RawBsonDocument> cursor;
     private @Nullable LogDocument ahead;
 
+    /** What comes of a look at a commit. */
+    private enum Step {
+        PASSED,
+        STOP,
+        AGAIN
+    }
+
     /**
      * @param from the first slot to look at
      * @param whole whether documents are read with their events
@@ -74,14 +81,14 @@ final class LogWalk implements AutoCloseable {
             }
             List<LogDocument> commit = new ArrayList<>();
             switch (commit(document, commit)) {
-                case COMMITTED -> {
+                case PASSED -> {
                     return Optional.of(commit);
                 }
-                case IN_FLIGHT -> {
+                case STOP -> {
                     return Optional.empty();
                 }
-                case ABORTED -> {
-                    // Voids are in its slots now, or its last document has landed: look again.
+                case AGAIN -> {
+                    // Voids are in its slots now, or its last document has landed.
                 }
             }
         }
@@ -97,11 +104,8 @@ final class LogWalk implements AutoCloseable {
         }
     }
 
-    /**
-     * Collects the documents of the commit that begins here, and tells what has become of it: {@code ABORTED} also where its slots
-     * must be looked at again, because this walk changed them.
-     */
-    private CommitState commit(LogDocument first, List<LogDocument> inRange) {
+    /** Collects the documents of the commit that begins here, and goes on behind it if it is committed. */
+    private Step commit(LogDocument first, List<LogDocument> inRange) {
         Descriptor commit = first.descriptor();
         long from = first.slot();
         for (LogDocument document = first;
@@ -110,28 +114,23 @@ final class LogWalk implements AutoCloseable {
             inRange.add(take(document));
         }
         CommitState state = from == commit.first() ? SlotLog.state(commit, inRange) : log.state(commit);
-        switch (state) {
-            case COMMITTED -> {
-                if (inRange.size() <= commit.lastSlot() - from) {
-                    // Begun inside of it: the rest has landed since the cursor passed.
-                    again(from);
-                    return CommitState.ABORTED;
-                }
-                passed(inRange, from, commit.lastSlot());
-            }
+        if (state == CommitState.COMMITTED && inRange.size() > commit.lastSlot() - from) {
+            passed(inRange, from, commit.lastSlot());
+            return Step.PASSED;
+        }
+        again(from);
+        return switch (state) {
+            // Begun inside of it: the rest has landed since the cursor passed.
+            case COMMITTED -> Step.AGAIN;
             case ABORTED -> {
                 log.voidLeftovers(commit);
-                again(from);
+                yield Step.AGAIN;
             }
             case IN_FLIGHT -> {
-                again(from);
                 long missing = Judge.firstMissing(commit, log.range(commit.first(), commit.lastSlot(), false));
-                if (missing > commit.lastSlot() || fenced(missing, missing)) {
-                    return CommitState.ABORTED;
-                }
+                yield missing > commit.lastSlot() || fenced(missing, missing) ? Step.AGAIN : Step.STOP;
             }
-        }
-        return state;
+        };
     }
 
     /** What lies between the settled slot and where a walk began is not settled by walking on. */

@@ -7,12 +7,9 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.bson.BsonInt32;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.SnapshotBounds;
@@ -22,7 +19,6 @@ import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageLimits;
-import org.synapse4j.mongocommon.MongoOptions;
 
 /**
  * Snapshots in a collection of their own, several of a stream: {@code {stream, version, type, revision, at, payload, metadata}},
@@ -35,26 +31,19 @@ final class MongoSnapshots implements SnapshotStorage {
 
     private final MongoCollection<RawBsonDocument> snapshots;
     private final StorageLimits limits;
-    private final MongoOptions options;
-    private final Runnable requireOpen;
+    private final Calls calls;
 
-    MongoSnapshots(
-            MongoCollection<RawBsonDocument> snapshots,
-            StorageLimits limits,
-            MongoOptions options,
-            Runnable requireOpen) {
+    MongoSnapshots(MongoCollection<RawBsonDocument> snapshots, StorageLimits limits, Calls calls) {
         this.snapshots = snapshots;
         this.limits = limits;
-        this.options = options;
-        this.requireOpen = requireOpen;
+        this.calls = calls;
     }
 
     @Override
     public void save(SerializedSnapshot snapshot) {
-        requireOpen.run();
         limits.check(snapshot);
         RawBsonDocument document = document(snapshot);
-        Failures.run("save of a snapshot", Deadline.in(options.deadline()), () -> {
+        calls.run("save of a snapshot", () -> {
             try {
                 snapshots.replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
             } catch (MongoException error) {
@@ -69,10 +58,8 @@ final class MongoSnapshots implements SnapshotStorage {
 
     @Override
     public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
-        requireOpen.run();
-        return Failures.persist(
+        return calls.get(
                 "read of a snapshot",
-                Deadline.in(options.deadline()),
                 () -> Optional.ofNullable(snapshots
                                 .find(Filters.and(
                                         Filters.eq(Fields.STREAM, stream.toString()),
@@ -85,8 +72,7 @@ final class MongoSnapshots implements SnapshotStorage {
 
     @Override
     public void delete(StreamId stream, SnapshotBounds bounds) {
-        requireOpen.run();
-        Failures.run("delete of snapshots", Deadline.in(options.deadline()), () -> {
+        calls.run("delete of snapshots", () -> {
             Bson versions = Filters.and(
                     Filters.eq(Fields.STREAM, stream.toString()),
                     Filters.gte(Fields.VERSION, bounds.from().value()),
@@ -102,9 +88,9 @@ final class MongoSnapshots implements SnapshotStorage {
                     .batchSize(SlotLog.BATCH)
                     .cursor()) {
                 cursor.forEachRemaining(found -> {
-                    long version = found.getInt64(Fields.VERSION).getValue();
-                    if (bounds.include(Version.of(version), time(found))) {
-                        gone.add(version);
+                    Version version = version(found);
+                    if (bounds.include(version, rest(found).time())) {
+                        gone.add(version.value());
                     }
                 });
             }
@@ -113,34 +99,25 @@ final class MongoSnapshots implements SnapshotStorage {
         });
     }
 
-    private static Instant time(RawBsonDocument snapshot) {
-        return Instant.ofEpochMilli(snapshot.getDateTime(Fields.AT).getValue())
-                .plusNanos(snapshot.getNumber(Fields.NANOS, new BsonInt32(0)).longValue());
-    }
-
     private static Bson at(StreamId stream, Version version) {
         return Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.eq(Fields.VERSION, version.value()));
     }
 
     private static RawBsonDocument document(SerializedSnapshot snapshot) {
         RawBsonDocument document = document(snapshot, false);
-        if (bytes(document) <= Documents.MOST_BYTES) {
+        if (Documents.bytes(document) <= Documents.MOST_BYTES) {
             return document;
         }
         RawBsonDocument raw = document(snapshot, true);
-        if (bytes(raw) > Documents.MOST_BYTES) {
+        if (Documents.bytes(raw) > Documents.MOST_BYTES) {
             throw new TooLargeException(
                     "the document of the snapshot at version " + snapshot.version(),
                     snapshot.stream(),
-                    bytes(raw),
+                    Documents.bytes(raw),
                     Documents.MOST_BYTES,
                     "bytes");
         }
         return raw;
-    }
-
-    private static long bytes(RawBsonDocument document) {
-        return document.getByteBuffer().remaining();
     }
 
     private static RawBsonDocument document(SerializedSnapshot snapshot, boolean raw) {
@@ -154,24 +131,26 @@ final class MongoSnapshots implements SnapshotStorage {
     }
 
     private static SerializedSnapshot snapshot(RawBsonDocument document) {
-        String stream = null;
-        long version = 0;
-        EventBson.Builder rest = new EventBson.Builder();
-        for (Elements fields = Elements.of(document); fields.next(); ) {
-            String name = fields.name();
-            switch (name) {
-                case Fields.STREAM -> stream = fields.string();
-                case Fields.VERSION -> version = fields.int64();
-                default -> rest.take(name, fields);
-            }
-        }
+        EventBson.Builder rest = rest(document);
         return new SerializedSnapshot(
-                StreamId.parse(Objects.requireNonNull(stream, Fields.STREAM)),
-                Version.of(version),
+                StreamId.parse(document.getString(Fields.STREAM).getValue()),
+                version(document),
                 rest.type(),
                 rest.revision(),
                 rest.payload(),
                 rest.metadata(),
                 rest.time());
+    }
+
+    private static Version version(RawBsonDocument document) {
+        return Version.of(document.getInt64(Fields.VERSION).getValue());
+    }
+
+    private static EventBson.Builder rest(RawBsonDocument document) {
+        EventBson.Builder rest = new EventBson.Builder();
+        for (Elements fields = Elements.of(document); fields.next(); ) {
+            rest.take(fields.name(), fields);
+        }
+        return rest;
     }
 }

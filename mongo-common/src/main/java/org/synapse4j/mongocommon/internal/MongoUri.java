@@ -92,9 +92,10 @@ public final class MongoUri {
         requireKnown(uri);
         MongoOptions options = options(uri);
         boolean ensure = ensures(uri);
-        ConnectionString connection = connection(uri);
-        String database = database(connection);
-        MongoClient client = client(uri, connection, options);
+        String example = "mongodb://host:port/database?layout=" + layout.name();
+        ConnectionString connection = connection(uri, example);
+        String database = database(connection, example);
+        MongoClient client = client(uri, connection, options, example);
         try {
             MongoStorage storage = LayoutStorage.owning(layout, client, database, options);
             if (ensure) {
@@ -134,11 +135,14 @@ public final class MongoUri {
             MongoOptions before,
             BiFunction<MongoOptions, String, MongoOptions> set) {
         Optional<String> value = uri.option(option);
+        if (value.isEmpty()) {
+            return before;
+        }
         try {
-            return value.isEmpty() ? before : set.apply(before, value.get());
+            return set.apply(before, value.get());
         } catch (InvalidValueException wrong) {
             throw new ConfigurationException(
-                    "Option '" + option + "' has the value '" + value.orElse("") + "'.",
+                    "Option '" + option + "' has the value '" + value.get() + "'.",
                     List.of(option + "=" + form),
                     wrong);
         }
@@ -167,7 +171,7 @@ public final class MongoUri {
     }
 
     /** The line without our options, as it was written. */
-    private static ConnectionString connection(StorageUri uri) {
+    private static ConnectionString connection(StorageUri uri, String example) {
         List<String> drivers = new ArrayList<>();
         int question = uri.text().indexOf('?');
         if (question >= 0) {
@@ -183,41 +187,34 @@ public final class MongoUri {
         try {
             return new ConnectionString(query.isEmpty() ? base : base + "?" + query);
         } catch (IllegalArgumentException error) {
-            throw notTaken(uri);
+            throw notTaken(uri, example);
         }
     }
 
     /** Some values are judged by the driver only where it uses them. */
-    private static MongoClient client(StorageUri uri, ConnectionString connection, MongoOptions options) {
+    private static MongoClient client(
+            StorageUri uri, ConnectionString connection, MongoOptions options, String example) {
         try {
             return MongoClients.create(settings(connection, options));
         } catch (IllegalArgumentException | IllegalStateException error) {
-            throw notTaken(uri);
+            throw notTaken(uri, example);
         }
     }
 
-    private static ConfigurationException notTaken(StorageUri uri) {
+    private static ConfigurationException notTaken(StorageUri uri, String example) {
         return new ConfigurationException(
-                "The driver does not take this connection string: " + uri + ".",
-                List.of("mongodb://host:port/database?layout=per-event"));
+                "The driver does not take this connection string: " + uri + ".", List.of(example));
     }
 
-    private static String database(ConnectionString connection) {
+    private static String database(ConnectionString connection, String example) {
         String database = connection.getDatabase();
         if (database == null) {
-            throw new ConfigurationException(
-                    "The connection string names no database.",
-                    List.of("mongodb://host:port/database?layout=per-event"));
+            throw new ConfigurationException("The connection string names no database.", List.of(example));
         }
         return database;
     }
 
     private static MongoClientSettings settings(ConnectionString connection, MongoOptions options) {
-        if (connection.getWriteConcern() != null
-                && !connection.getWriteConcern().isAcknowledged()) {
-            throw new ConfigurationException(
-                    "w=0 is refused: nothing would be known of any write.", List.of("w=majority"));
-        }
         long deadline = options.deadline().toMillis();
         MongoClientSettings.Builder settings = MongoClientSettings.builder().applyConnectionString(connection);
         if (connection.getServerSelectionTimeout() == null) {

@@ -28,7 +28,7 @@ final class Pending {
     Descriptor attempt;
 
     /** The first version in each of its streams, for the attempt. */
-    List<Long> firstVersions = new ArrayList<>();
+    final List<Long> firstVersions = new ArrayList<>();
 
     Pending(EncodedCommit commit, Deadline deadline) {
         this.commit = commit;

@@ -22,9 +22,4 @@ public record PlacedAppend(
     public long lastVersion() {
         return firstVersion + events.size() - 1;
     }
-
-    /** Whether a document in this slot is the commit's first one, which repeats the commit id. */
-    boolean isFirst(long slot) {
-        return slot == descriptor.first();
-    }
 }

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.errors.InvalidValueException;
-import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.Pruned;
 
 /**
@@ -21,7 +21,10 @@ import org.synapse4j.mongocommon.Pruned;
  * like a commit in flight. Thread-safe.
  */
 final class Pruning {
-    /** A remembered head is younger than this by far; and who waits for an answer gives up much earlier. */
+    /** What was seen of the log longer ago is looked up again: nobody builds on what was pruned since. */
+    static final Duration TRUSTED = Duration.ofHours(1);
+
+    /** Longer than {@link #TRUSTED} by far; and who waits for an answer gives up much earlier. */
     private static final Duration LEAST_RETENTION = Duration.ofDays(1);
 
     /** So many slots in one call of the server's. */
@@ -30,34 +33,33 @@ final class Pruning {
     private final SlotLog log;
     private final Heads heads;
     private final Feed feed;
-    private final MongoOptions options;
-    private final Runnable requireOpen;
+    private final Calls calls;
 
-    Pruning(SlotLog log, Heads heads, Feed feed, MongoOptions options, Runnable requireOpen) {
+    Pruning(SlotLog log, Heads heads, Feed feed, Calls calls) {
         this.log = log;
         this.heads = heads;
         this.feed = feed;
-        this.options = options;
-        this.requireOpen = requireOpen;
+        this.calls = calls;
     }
 
     Pruned prune(Duration retention) {
-        requireOpen.run();
+        calls.requireReady();
+        Objects.requireNonNull(retention, "retention");
         if (retention.compareTo(LEAST_RETENTION) < 0) {
             throw new InvalidValueException("retention", "is " + retention + "; it takes at least " + LEAST_RETENTION);
         }
         Instant before = Instant.now().minus(retention);
         long settled = feed.recordedEnd();
-        Pruned pruned = new Pruned(0, 0);
+        long voids = 0;
+        long tombstones = 0;
         for (long slot = 1; slot < settled; slot += AT_A_TIME) {
             long first = slot;
             long last = Math.min(slot + AT_A_TIME, settled) - 1;
-            pruned = pruned.plus(Failures.persist(
-                    "pruning slots " + first + " to " + last,
-                    Deadline.in(options.deadline()),
-                    () -> new Pruned(log.removeVoids(first, last, before), tombstones(first, last, settled, before))));
+            String part = "pruning slots " + first + " to " + last;
+            voids += calls.get(part, () -> log.removeVoids(first, last, before));
+            tombstones += calls.get(part, () -> tombstones(first, last, settled, before));
         }
-        return pruned;
+        return new Pruned(voids, tombstones);
     }
 
     private long tombstones(long first, long last, long settled, Instant before) {
@@ -69,23 +71,21 @@ final class Pruning {
         Map<String, Long> ends = new HashMap<>();
         List<Descriptor> removable = new ArrayList<>();
         commits.forEach((commit, documents) -> {
-            boolean whole = commit.lastSlot() < settled && isAllOld(commit, documents, before);
-            if (whole && documents.stream().noneMatch(document -> isAtAnEnd(document, ends))) {
+            List<LogDocument> all = documents.size() < commit.size() ? allOld(commit, before) : documents;
+            boolean whole = commit.lastSlot() < settled && !all.isEmpty();
+            if (whole && all.stream().noneMatch(document -> isAtAnEnd(document, ends))) {
                 removable.add(commit);
             }
         });
         return log.removeTombstones(removable);
     }
 
-    /** Whether nothing is left of the commit but old tombstones; adds those that lie elsewhere. */
-    private boolean isAllOld(Descriptor commit, List<LogDocument> documents, Instant before) {
-        if (documents.size() < commit.size()) {
-            documents.clear();
-            documents.addAll(oldTombstones(commit.first(), commit.lastSlot(), before));
-            return documents.size()
-                    == log.range(commit.first(), commit.lastSlot(), false).size();
-        }
-        return true;
+    /** All tombstones of a commit of which some lie elsewhere; none if anything else is left of it, or one is not old. */
+    private List<LogDocument> allOld(Descriptor commit, Instant before) {
+        List<LogDocument> old = oldTombstones(commit.first(), commit.lastSlot(), before);
+        boolean all = old.size()
+                == log.range(commit.first(), commit.lastSlot(), false).size();
+        return all ? old : List.of();
     }
 
     /** What lies above the head is in flight or left of an aborted commit, and may be gone tomorrow: it is no end. */

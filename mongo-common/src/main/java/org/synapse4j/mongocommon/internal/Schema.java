@@ -29,8 +29,7 @@ final class Schema {
 
     private static final int SCHEMA = 1;
     private static final String LAYOUT = "layout";
-    private static final Bson LAYOUT_DOCUMENT = Filters.eq(Fields.SLOT, LAYOUT);
-    private static final int NAMESPACE_EXISTS = 48;
+    private static final Bson LAYOUT_DOCUMENT = Filters.eq(Fields.KEY, LAYOUT);
     private static final Set<Integer> OTHER_OPTIONS = Set.of(85, 86);
 
     private final MongoDatabase database;
@@ -108,7 +107,7 @@ final class Schema {
     private void write() {
         try {
             store.insertOne(
-                    new Document(Fields.SLOT, LAYOUT).append(LAYOUT, layout).append("schema", SCHEMA));
+                    new Document(Fields.KEY, LAYOUT).append(LAYOUT, layout).append("schema", SCHEMA));
         } catch (MongoException error) {
             if (!Failures.isDuplicate(error)) {
                 throw error;
@@ -128,11 +127,11 @@ final class Schema {
     /** Clustered by slot where the server can (from 5.3): one tree instead of two. */
     private void createEvents() {
         CreateCollectionOptions clustered = new CreateCollectionOptions()
-                .clusteredIndexOptions(new ClusteredIndexOptions(new Document(Fields.SLOT, 1), true));
+                .clusteredIndexOptions(new ClusteredIndexOptions(new Document(Fields.KEY, 1), true));
         try {
             database.createCollection(events(prefix), clustered);
         } catch (MongoCommandException error) {
-            if (error.getErrorCode() != NAMESPACE_EXISTS && Failures.isPassing(error)) {
+            if (Failures.isPassing(error)) {
                 throw error;
             }
             LOG.debug("The events collection is there, or cannot be clustered; inserts make a plain one", error);

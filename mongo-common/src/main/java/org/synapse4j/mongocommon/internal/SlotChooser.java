@@ -5,7 +5,6 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
-import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +23,8 @@ final class SlotChooser {
     /** A counter further ahead of the log than writers are at once is damaged; what lies between would be fenced. */
     private static final long DAMAGED = 200_000;
 
-    /** A look at the log that is older is taken again: what lay behind its end then may have been settled and pruned since. */
-    private static final long MOST_NANOS = TimeUnit.HOURS.toNanos(1);
-
     private static final String NEXT = "next";
-    private static final Document COUNTER = new Document(Fields.SLOT, "slots");
+    private static final Document COUNTER = new Document(Fields.KEY, "slots");
 
     private final SlotLog log;
     private final MongoDatabase database;
@@ -122,7 +118,7 @@ final class SlotChooser {
     }
 
     private synchronized boolean mustLook() {
-        return !looked || System.nanoTime() - lookedAt > MOST_NANOS;
+        return !looked || System.nanoTime() - lookedAt > Pruning.TRUSTED.toNanos();
     }
 
     private long look() {

@@ -71,7 +71,7 @@ final class SlotLog {
     /** Whole documents in an order, fetched about as many at a time as are wanted. */
     MongoCursor<RawBsonDocument> find(Bson filter, Bson order, long wanted) {
         return find(events, filter, order)
-                .batchSize((int) Math.min(wanted + 1, BATCH))
+                .batchSize((int) Math.min(wanted, BATCH - 1) + 1)
                 .cursor();
     }
 
@@ -148,6 +148,16 @@ final class SlotLog {
         FindIterable<RawBsonDocument> find = events.find(filter).sort(order).limit(1);
         return Optional.ofNullable((whole ? find : find.projection(HEAD)).first())
                 .map(LogDocument::of);
+    }
+
+    /** What the streams of a category are not below. */
+    static String firstOf(String category) {
+        return category + "/";
+    }
+
+    /** What the streams of a category are all below: 0 is the character after the slash. */
+    static String firstBeyond(String category) {
+        return category + "0";
     }
 
     /** The last slot written, majority or not: where the next guess goes. 0 of an empty log. */

@@ -111,7 +111,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         if (ahead == null) {
             MongoCursor<RawBsonDocument> open = cursor;
             if (open == null) {
-                open = log.find(filter(), order(), Math.min(left, SlotLog.BATCH));
+                open = log.find(filter(), order(), left);
                 cursor = open;
             }
             if (open.hasNext()) {
@@ -125,7 +125,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         String stream = read.stream().toString();
         long lowest = forwards ? bound : read.from().value();
         long highest = forwards ? read.to().value() : bound;
-        boolean mayBeginBelow = lowest > 1 && layout.slots(2) == 1;
+        boolean mayBeginBelow = lowest > 1 && layout.holdsList();
         if (mayBeginBelow) {
             lowest = firstOf(stream, lowest);
         }
