@@ -51,7 +51,6 @@ final class Deletion implements StreamDeletion {
         calls.run("delete of " + stream, () -> {
             StreamHead head = heads.peek(stream);
             remove(stream, head.version().value() + 1, LogDocument.DELETED, head);
-            heads.remember(new StreamHead(stream, head.version(), false), 0);
         });
     }
 

@@ -147,7 +147,14 @@ final class Feed implements FeedStorage {
         long from = layout.slot(condition.after().value());
         Bson within = Filters.and(
                 Filters.gte(Fields.SLOT, from), Filters.lt(Fields.SLOT, belowSlot), filter(condition.query()));
-        try (MongoCursor<RawBsonDocument> cursor = log.findSettled(within, Sorts.ascending(Fields.SLOT), true)) {
+        Bson order = Sorts.ascending(Fields.SLOT);
+        // A removal that the majority does not know of may be taken back: what it removed still counts.
+        return firstMatch(condition, log.findSettled(within, order, true))
+                .or(() -> firstMatch(condition, log.find(within, order, true)));
+    }
+
+    private Optional<Position> firstMatch(AppendCondition condition, MongoCursor<RawBsonDocument> found) {
+        try (MongoCursor<RawBsonDocument> cursor = found) {
             while (cursor.hasNext()) {
                 for (StoredSerializedEvent event : LogDocument.of(cursor.next()).events(layout)) {
                     boolean after = event.position().compareTo(condition.after()) > 0;

@@ -43,10 +43,14 @@ final class SlotLog {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<RawBsonDocument> events;
+    /** What the primary has, known to be with the majority or not. */
+    private final MongoCollection<RawBsonDocument> local;
+
     private final InsertCommand insert;
 
     SlotLog(MongoDatabase database, String collection) {
         this.events = database.getCollection(collection, RawBsonDocument.class);
+        this.local = events.withReadConcern(ReadConcern.LOCAL);
         this.insert = new InsertCommand(database, collection);
     }
 
@@ -61,11 +65,12 @@ final class SlotLog {
     }
 
     /**
-     * Documents in slots that are known to be settled, in an order. What is settled is never taken back and every primary has it, but
-     * a new primary may not know yet that a majority has it: a majority read there would skip it, so this one is local.
+     * Documents in slots that are known to be settled, in an order. A settled slot stays what it is and every primary has it, but a
+     * new primary may not know yet that a majority has it: a majority read there would skip it, so this one is local. What a removal
+     * took away, it does not show, though that may come back until a majority knows of the removal.
      */
     MongoCursor<RawBsonDocument> findSettled(Bson filter, Bson order, boolean whole) {
-        return cursor(find(events.withReadConcern(ReadConcern.LOCAL), filter, order), whole);
+        return cursor(find(local, filter, order), whole);
     }
 
     /** Whole documents in an order, fetched about as many at a time as are wanted. */
@@ -108,9 +113,15 @@ final class SlotLog {
         return inRange.size() == commit.size() ? CommitState.COMMITTED : CommitState.IN_FLIGHT;
     }
 
-    /** The descriptor of the document that has this commit id: of a commit, or of a leftover of one. */
+    /**
+     * The descriptor of the document that has this commit id: of a commit, or of a leftover of one. Known to be with the majority or
+     * not: after an election, a majority read may miss for a moment what was seen before.
+     */
     Optional<Descriptor> holder(CommitId id) {
-        return first(Filters.eq(Fields.COMMIT_ID, Descriptor.binary(id)), Sorts.ascending(Fields.SLOT), false)
+        return Optional.ofNullable(local.find(Filters.eq(Fields.COMMIT_ID, Descriptor.binary(id)))
+                        .projection(HEAD)
+                        .first())
+                .map(LogDocument::of)
                 .map(LogDocument::descriptor);
     }
 
@@ -162,8 +173,7 @@ final class SlotLog {
 
     /** The last slot written, majority or not: where the next guess goes. 0 of an empty log. */
     long tail() {
-        RawBsonDocument last = events.withReadConcern(ReadConcern.LOCAL)
-                .find()
+        RawBsonDocument last = local.find()
                 .sort(Sorts.descending(Fields.SLOT))
                 .projection(Projections.include(Fields.SLOT))
                 .first();
