@@ -10,8 +10,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.examples.cart.Cart;
-import org.synapse4j.mongotestservers.RealMongo;
 
 /** The example does what it says. */
 class CartExampleTest {
@@ -51,30 +48,30 @@ class CartExampleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"embedded:?layout=per-event", "embedded:?layout=per-commit"})
+    @ValueSource(
+            strings = {
+                "embedded:?layout=per-event",
+                "embedded:?layout=per-commit",
+                "embedded:?layout=per-event&prefix=mine",
+                "embedded:?layout=per-commit&appName=carts&prefix=mine"
+            })
     @DisplayName("on MongoDB it comes to the same total, and shows the documents")
     void onMongo(String uri) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        assertEquals(new BigDecimal("12.15"), Main.launch(uri, new PrintStream(bytes, true, StandardCharsets.UTF_8)));
-        String text = bytes.toString(StandardCharsets.UTF_8);
-        assertTrue(text.contains("\"type\": \"CartCreated\"") && text.contains("\"item\": \"tea\""), text);
+        checkDocuments(uri);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"per-event", "per-commit"})
-    @DisplayName("on a real MongoDB it comes to the same total")
+    @DisplayName("on a real MongoDB it comes to the same total, and shows the documents")
     void onRealMongo(String layout) {
-        Optional<RealMongo> mongo = RealMongo.single();
-        Assumptions.assumeTrue(mongo.isPresent(), "No real MongoDB is there: set MONGODB_URI or MONGOD");
-        String uri = mongo.get().connectionString("shop");
-        String withLayout =
-                uri + (uri.contains("?") ? "&" : "?") + "layout=" + layout + "&prefix=" + layout.replace('-', '_');
-        assertEquals(
-                new BigDecimal("12.15"),
-                Main.run(
-                        withLayout,
-                        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
-                        cart -> {}));
+        checkDocuments(RealShop.uri(layout, layout.replace('-', '_')));
+    }
+
+    private static void checkDocuments(String uri) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        assertEquals(new BigDecimal("12.15"), Main.launch(uri, new PrintStream(bytes, true, StandardCharsets.UTF_8)));
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("\"type\": \"CartCreated\"") && text.contains("\"item\": \"tea\""), text);
     }
 
     @Test

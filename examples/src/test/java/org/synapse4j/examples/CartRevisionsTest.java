@@ -6,9 +6,7 @@ import static org.synapse4j.api.ExpectedVersion.exactly;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +27,6 @@ import org.synapse4j.examples.cart.CartEvent.QuantityChanged;
 import org.synapse4j.examples.cart.Carts;
 import org.synapse4j.inmemory.InMemoryStorage;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
-import org.synapse4j.mongotestservers.RealMongo;
 
 /** Carts of three releases, read by today's code, come to the same totals on every storage. */
 class CartRevisionsTest {
@@ -55,12 +52,10 @@ class CartRevisionsTest {
     @ValueSource(strings = {"per-event", "per-commit"})
     @DisplayName("on a real MongoDB, as documents stored")
     void onRealMongo(String layout) {
-        Optional<RealMongo> mongo = RealMongo.single();
-        Assumptions.assumeTrue(mongo.isPresent(), "No real MongoDB is there: set MONGODB_URI or MONGOD");
-        String uri = mongo.get().connectionString("shop");
         String prefix = "old" + UUID.randomUUID().toString().replace('-', '_');
+        String uri = RealShop.uri(layout, prefix);
         OldCarts.insert(uri, "shop", prefix + "_events", layout);
-        check(store().open(uri + (uri.contains("?") ? "&" : "?") + "layout=" + layout + "&prefix=" + prefix));
+        check(store().open(uri));
     }
 
     private static EventStoreBuilder store() {
