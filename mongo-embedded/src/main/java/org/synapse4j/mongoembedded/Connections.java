@@ -59,7 +59,11 @@ final class Connections implements AutoCloseable {
         open.forEach(Connection::hangUp);
     }
 
+    /** @throws IllegalStateException if the port is given up */
     synchronized void admit() {
+        if (server.isClosed()) {
+            throw new IllegalStateException("The server is closed: neither its port nor its data is there any more");
+        }
         accepting = true;
     }
 

@@ -54,7 +54,11 @@ public final class EmbeddedMongo implements AutoCloseable {
         backend.quiesce();
     }
 
-    /** Takes connections again, at the same port, with the same data. Of a server that runs it does nothing. */
+    /**
+     * Takes connections again, at the same port, with the same data. Of a server that runs it does nothing.
+     *
+     * @throws IllegalStateException if the server is closed
+     */
     public void restart() {
         connections.admit();
     }

@@ -2,6 +2,7 @@ package org.synapse4j.mongoembedded;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * When a fault happens; it then says what happens. Each of the methods that return a fault plans it, effective at once, in
@@ -30,9 +31,14 @@ public final class Trigger {
         this.times = times;
     }
 
-    /** Counts only commands for this collection. */
+    /**
+     * Counts only commands for this collection.
+     *
+     * @param name the collection, without its database; empty for any
+     * @throws NullPointerException if it is null
+     */
     public Trigger on(String name) {
-        return new Trigger(schedule, k, command, name, times);
+        return new Trigger(schedule, k, command, Objects.requireNonNull(name, "name"), times);
     }
 
     /**
@@ -54,9 +60,14 @@ public final class Trigger {
         return plan(FaultKind.DROP_AFTER, 0, Duration.ZERO);
     }
 
-    /** The command waits so long before it is executed. */
+    /**
+     * The command waits so long before it is executed.
+     *
+     * @param howLong how long; if it is not positive, not at all
+     * @throws NullPointerException if it is null
+     */
     public Fault delay(Duration howLong) {
-        return plan(FaultKind.DELAY, 0, howLong);
+        return plan(FaultKind.DELAY, 0, Objects.requireNonNull(howLong, "howLong"));
     }
 
     /**

@@ -84,6 +84,13 @@ class EmbeddedMongoTest {
     }
 
     @Test
+    void closeIsForGood() {
+        server.close();
+        assertThrows(IllegalStateException.class, server::restart);
+        server.kill();
+    }
+
+    @Test
     void severalServersAreIndependent() {
         try (EmbeddedMongo second = EmbeddedMongo.start();
                 MongoClient other = MongoClients.create(second.connectionString())) {

@@ -96,6 +96,13 @@ class FaultsTest {
     }
 
     @Test
+    void anEmptyNameIsAnyCollection() {
+        Fault fault = faults.next("insert").on("events").on("").dropBefore();
+        assertThrows(MongoSocketException.class, () -> others.insertOne(Mended.id(1)));
+        assertEquals(1, fault.fired());
+    }
+
+    @Test
     void aFailureCarriesItsCodeAndNothingIsExecuted() {
         for (int code : new int[] {10107, 11600, 91, 189}) {
             faults.next("findAndModify").fail(code);
@@ -235,5 +242,12 @@ class FaultsTest {
         assertThrows(IllegalArgumentException.class, () -> faults.nth(0, "insert"));
         assertThrows(IllegalArgumentException.class, () -> faults.next("insert").times(0));
         assertThrows(IllegalArgumentException.class, () -> faults.next("insert").stopAfter(-1));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // gives nulls on purpose
+    void nullIsRefusedWhereItIsGiven() {
+        assertThrows(NullPointerException.class, () -> faults.next("insert").on(null));
+        assertThrows(NullPointerException.class, () -> faults.next("insert").delay(null));
     }
 }
