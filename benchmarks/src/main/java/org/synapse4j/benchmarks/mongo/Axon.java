@@ -43,10 +43,12 @@ final class Axon implements Contender {
     }
 
     @Override
-    public void fill(String stream, int events, int eventsInACommit) {
-        for (int stored = 0; stored < events; stored += eventsInACommit) {
-            append(stream, stored, eventsInACommit);
+    public void append(String stream, long stored, int count) {
+        List<DomainEventMessage<?>> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            events.add(new GenericDomainEventMessage<>("load", stream, stored + i, payload, Map.of("by", "benchmark")));
         }
+        engine.appendEvents(events);
     }
 
     @Override
@@ -69,13 +71,4 @@ final class Axon implements Contender {
 
     @Override
     public void close() {}
-
-    private void append(String stream, long sequence, int count) {
-        List<DomainEventMessage<?>> events = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            events.add(
-                    new GenericDomainEventMessage<>("load", stream, sequence + i, payload, Map.of("by", "benchmark")));
-        }
-        engine.appendEvents(events);
-    }
 }

@@ -22,8 +22,15 @@ interface Contender extends AutoCloseable {
     /** Appends so many events to the thread's own stream, the count-th time. */
     void append(int thread, int count, int events);
 
+    /** Appends so many events to a stream that holds so many already. */
+    void append(String stream, long stored, int events);
+
     /** Stores a stream of so many events, in commits of so many. */
-    void fill(String stream, int events, int eventsInACommit);
+    default void fill(String stream, int events, int eventsInACommit) {
+        for (int stored = 0; stored < events; stored += eventsInACommit) {
+            append(stream, stored, eventsInACommit);
+        }
+    }
 
     /** Reads a whole stream; returns how many events it met. */
     int load(String stream);

@@ -8,11 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 
-/**
- * Makes the same call again and again, in several threads, for a slice of time; then pauses, so that another load may have the
- * machine, and goes on. Contenders that take turns meet the same noise.
- */
-final class Load implements AutoCloseable {
+/** Calls in several threads of this process. */
+final class Load implements Slices {
     /** One call of one thread. */
     @FunctionalInterface
     interface Call {
@@ -22,8 +19,6 @@ final class Load implements AutoCloseable {
     private final Call call;
     private final int[] counts;
     private final ExecutorService pool;
-    private LongStream.Builder latencies = LongStream.builder();
-    private double seconds;
 
     Load(int threads, Call call) {
         this.call = call;
@@ -31,18 +26,18 @@ final class Load implements AutoCloseable {
         this.pool = Executors.newFixedThreadPool(threads);
     }
 
-    /** Goes on for so long, and until the last call has returned. */
-    void run(double forSeconds) {
-        long start = System.nanoTime();
-        long end = start + (long) (forSeconds * 1e9);
+    @Override
+    public long[] run(double seconds) {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
         List<Future<LongStream>> results = new ArrayList<>();
         for (int thread = 0; thread < counts.length; thread++) {
             int own = thread;
             results.add(pool.submit(() -> calls(own, end)));
         }
+        LongStream.Builder latencies = LongStream.builder();
         try {
             for (Future<LongStream> result : results) {
-                result.get().forEach(latencies::add);
+                result.get().forEach(latencies);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -50,21 +45,7 @@ final class Load implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A call failed while measuring", e.getCause());
         }
-        seconds += (System.nanoTime() - start) / 1e9;
-    }
-
-    /** What all slices came to since the last time: latencies in nanoseconds. */
-    long[] latencies() {
-        long[] all = latencies.build().toArray();
-        latencies = LongStream.builder();
-        return all;
-    }
-
-    /** How long the slices took since the last time. */
-    double seconds() {
-        double all = seconds;
-        seconds = 0;
-        return all;
+        return latencies.build().toArray();
     }
 
     @Override

@@ -6,7 +6,6 @@ import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,11 +114,8 @@ public final class MongoMain {
             Map<String, Load> loads = new LinkedHashMap<>();
             contenders.forEach((name, contender) ->
                     loads.put(name, new Load(threads, (thread, count) -> contender.append(thread, count, events))));
-            inTurn(new ArrayList<>(loads.values()), 4);
-            loads.values().forEach(Figures::of);
-            inTurn(new ArrayList<>(loads.values()), SLICES);
-            Map<String, Figures> figures = new LinkedHashMap<>();
-            loads.forEach((name, load) -> figures.put(name, Figures.of(load)));
+            inTurn(loads, 4, SLICE_SECONDS);
+            Map<String, Figures> figures = inTurn(loads, SLICES, SLICE_SECONDS);
             loads.values().forEach(Load::close);
             contenders.values().forEach(Contender::close);
             Table.print(
@@ -130,12 +126,18 @@ public final class MongoMain {
     }
 
     /** Each in turn, beginning with another each time: what a load leaves behind, a flush or a checkpoint, hits all alike. */
-    private static void inTurn(List<Load> loads, int slices) {
-        for (int slice = 0; slice < slices; slice++) {
-            for (int i = 0; i < loads.size(); i++) {
-                loads.get((slice + i) % loads.size()).run(SLICE_SECONDS);
+    private static Map<String, Figures> inTurn(Map<String, ? extends Slices> loads, int turns, double seconds) {
+        Map<String, Latencies> latencies = new LinkedHashMap<>();
+        loads.forEach((name, load) -> latencies.put(name, new Latencies(load)));
+        List<Latencies> all = List.copyOf(latencies.values());
+        for (int turn = 0; turn < turns; turn++) {
+            for (int i = 0; i < all.size(); i++) {
+                all.get((turn + i) % all.size()).run(seconds);
             }
         }
+        Map<String, Figures> figures = new LinkedHashMap<>();
+        latencies.forEach((name, own) -> figures.put(name, own.figures()));
+        return figures;
     }
 
     private void processes(int processes) {
@@ -148,21 +150,12 @@ public final class MongoMain {
                     running.put(who, new Processes(processes, uri, who, layout, name));
                 }
                 // The more of them share the processors, the longer until their code is compiled.
-                inTurn(running, 2 * processes);
-                running.values().forEach(Processes::figures);
-                inTurn(running, SLICES);
-                Map<String, Figures> figures = new LinkedHashMap<>();
-                running.forEach((who, all) -> figures.put(who, all.figures()));
+                inTurn(running, 2 * processes, 2 * SLICE_SECONDS);
+                Map<String, Figures> figures = inTurn(running, SLICES, 2 * SLICE_SECONDS);
                 Table.print("one event, " + layout + ", " + processes + " processes of 2 threads", figures);
             } finally {
                 running.values().forEach(Processes::close);
             }
-        }
-    }
-
-    private static void inTurn(Map<String, Processes> running, int slices) {
-        for (int slice = 0; slice < slices; slice++) {
-            running.values().forEach(all -> all.run(2 * SLICE_SECONDS));
         }
     }
 

@@ -25,9 +25,9 @@ final class OneProcess {
                 Contender contender = Contender.of(args[1], client, args[2], args[3], Integer.parseInt(args[4]));
                 Load load = new Load(THREADS, (thread, count) -> contender.append(thread, count, 1))) {
             for (String slice = slices.readLine(); slice != null; slice = slices.readLine()) {
-                load.run(Double.parseDouble(slice));
-                System.out.println(
-                        Arrays.stream(load.latencies()).mapToObj(Long::toString).collect(Collectors.joining(" ")));
+                System.out.println(Arrays.stream(load.run(Double.parseDouble(slice)))
+                        .mapToObj(Long::toString)
+                        .collect(Collectors.joining(" ")));
             }
         }
     }

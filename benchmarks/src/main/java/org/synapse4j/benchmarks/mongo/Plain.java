@@ -61,30 +61,13 @@ final class Plain implements Contender {
 
     @Override
     public void append(int thread, int count, int events) {
-        write("load/" + run + "-" + thread, (long) count * events + 1, events);
+        append(run + "-" + thread, (long) count * events, events);
     }
 
     @Override
-    public void fill(String stream, int events, int eventsInACommit) {
-        for (int stored = 0; stored < events; stored += eventsInACommit) {
-            write("load/" + stream, stored + 1L, eventsInACommit);
-        }
-    }
-
-    @Override
-    public int load(String stream) {
-        return count(collection.find(Filters.eq("stream", "load/" + stream)).sort(Sorts.ascending("version")));
-    }
-
-    @Override
-    public int feed(int atMost) {
-        return count(collection.find().sort(Sorts.ascending("_id")));
-    }
-
-    @Override
-    public void close() {}
-
-    private void write(String stream, long version, int count) {
+    public void append(String name, long stored, int count) {
+        String stream = "load/" + name;
+        long version = stored + 1;
         long first = slots.getAndAdd(perCommit ? 1 : count) + 1;
         UUID commit = UUID.randomUUID();
         if (perCommit) {
@@ -107,6 +90,19 @@ final class Plain implements Contender {
             collection.insertMany(documents);
         }
     }
+
+    @Override
+    public int load(String stream) {
+        return count(collection.find(Filters.eq("stream", "load/" + stream)).sort(Sorts.ascending("version")));
+    }
+
+    @Override
+    public int feed(int atMost) {
+        return count(collection.find().sort(Sorts.ascending("_id")));
+    }
+
+    @Override
+    public void close() {}
 
     private static Document head(long slot, String stream, long version, UUID commit, long first, int size) {
         Document head = new Document("_id", slot)

@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** Several real processes of one contender that append to the same store, two threads each, whenever they are told to. */
-final class Processes implements AutoCloseable {
+final class Processes implements Slices {
     private final List<One> all = new ArrayList<>();
-    private LongStream.Builder latencies = LongStream.builder();
-    private double seconds;
 
     /** A process, and the two ends of the talk with it. */
     private record One(Process process, Writer to, BufferedReader from) {}
@@ -51,12 +49,12 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    /** All of them append for so long. */
-    void run(double forSeconds) {
-        long start = System.nanoTime();
+    @Override
+    public long[] run(double seconds) {
+        LongStream.Builder latencies = LongStream.builder();
         try {
             for (One one : all) {
-                one.to.write(forSeconds + "\n");
+                one.to.write(seconds + "\n");
                 one.to.flush();
             }
             for (One one : all) {
@@ -73,15 +71,7 @@ final class Processes implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("A process does not answer", e);
         }
-        seconds += (System.nanoTime() - start) / 1e9;
-    }
-
-    /** What they did, all together, since the last time. */
-    Figures figures() {
-        Figures figures = Figures.of(latencies.build().toArray(), seconds);
-        latencies = LongStream.builder();
-        seconds = 0;
-        return figures;
+        return latencies.build().toArray();
     }
 
     @Override

@@ -41,14 +41,25 @@ final class Synapse implements Contender {
 
     @Override
     public void append(int thread, int count, int events) {
-        append(StreamId.of("load", run + "-" + thread), (long) count * events, events);
+        append(run + "-" + thread, (long) count * events, events);
     }
 
     @Override
-    public void fill(String stream, int events, int eventsInACommit) {
-        for (int stored = 0; stored < events; stored += eventsInACommit) {
-            append(StreamId.of("load", stream), stored, eventsInACommit);
+    public void append(String stream, long stored, int count) {
+        List<NewSerializedEvent> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            SerializedEvent event = new SerializedEvent(
+                    EventId.fresh(),
+                    TypeName.of("ItemAdded"),
+                    Revision.FIRST,
+                    Set.of(),
+                    Payload.json(Plain.JSON),
+                    Map.of("by", "benchmark"),
+                    Instant.now());
+            events.add(new NewSerializedEvent(event, false, false));
         }
+        StreamId id = StreamId.of("load", stream);
+        storage.streams().append(CommitId.fresh(), new StreamAppend(id, ExpectedVersion.exactly(stored), events));
     }
 
     @Override
@@ -64,22 +75,6 @@ final class Synapse implements Contender {
     @Override
     public void close() {
         storage.close();
-    }
-
-    private void append(StreamId stream, long version, int count) {
-        List<NewSerializedEvent> events = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            SerializedEvent event = new SerializedEvent(
-                    EventId.fresh(),
-                    TypeName.of("ItemAdded"),
-                    Revision.FIRST,
-                    Set.of(),
-                    Payload.json(Plain.JSON),
-                    Map.of("by", "benchmark"),
-                    Instant.now());
-            events.add(new NewSerializedEvent(event, false, false));
-        }
-        storage.streams().append(CommitId.fresh(), new StreamAppend(stream, ExpectedVersion.exactly(version), events));
     }
 
     private static int count(Cursor<StoredSerializedEvent> cursor) {
