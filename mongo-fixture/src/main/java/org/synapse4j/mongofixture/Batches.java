@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.Bench.CART;
+import static org.synapse4j.mongofixture.Bench.LONG;
+import static org.synapse4j.mongofixture.Bench.OTHER;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import java.time.Duration;
@@ -23,12 +26,9 @@ import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 
 /** How appends share batches, and what two batches under way do to each other. */
 final class Batches {
-    private static final StreamId CART = StreamId.of("cart", "1");
-    private static final StreamId OTHER = StreamId.of("cart", "2");
     private static final StreamId THIRD = StreamId.of("cart", "3");
     private static final StreamId FOURTH = StreamId.of("cart", "4");
     private static final StreamId FIFTH = StreamId.of("cart", "5");
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     private Batches() {}
 

@@ -20,12 +20,10 @@ import org.bson.Document;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
-import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.StreamId;
-import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
@@ -35,12 +33,19 @@ import org.synapse4j.mongoembedded.Faults;
 import org.synapse4j.mongoembedded.Trigger;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Subject;
 
 /** An embedded server with storages on it, and a look behind them. Thread-safe but for opening storages. */
 final class Bench implements AutoCloseable {
+    static final StreamId CART = StreamId.of("cart", "1");
+    static final StreamId OTHER = StreamId.of("cart", "2");
+
+    /** Longer than anything takes that comes at all. */
+    static final Duration LONG = Duration.ofSeconds(20);
+
     private static final String DATABASE = "bench";
     private static final MongoOptions OPTIONS =
-            MongoOptions.defaults().withDeadline(Duration.ofSeconds(20)).withGrace(Duration.ofMillis(300));
+            MongoOptions.defaults().withDeadline(LONG).withGrace(Duration.ofMillis(300));
 
     private final EmbeddedMongo server = EmbeddedMongo.start();
     private final MongoClient client = MongoClients.create(server.connectionString());
@@ -115,15 +120,11 @@ final class Bench implements AutoCloseable {
     }
 
     AppendResult appendUnless(MongoStorage storage, StreamId stream, EventQuery query) {
-        return appendUnless(storage, stream, 1, query);
+        return appendUnless(storage, Commits.add(stream, ExpectedVersion.any(), 1), query);
     }
 
-    AppendResult appendUnless(MongoStorage storage, StreamId stream, int events, EventQuery query) {
-        return storage.conditionalAppend()
-                .orElseThrow()
-                .append(
-                        Commits.of(Commits.add(stream, ExpectedVersion.any(), events)),
-                        AppendCondition.unlessAny(query));
+    static AppendResult appendUnless(MongoStorage storage, StreamAppend append, EventQuery query) {
+        return storage.conditionalAppend().orElseThrow().append(Commits.of(append), AppendCondition.unlessAny(query));
     }
 
     /** The feed as one reads it who has read nothing before. */
@@ -146,11 +147,9 @@ final class Bench implements AutoCloseable {
     }
 
     private static List<SeenEvent> feed(MongoStorage reader) {
-        List<SeenEvent> events = new ArrayList<>();
-        try (Cursor<StoredSerializedEvent> cursor = reader.feed().orElseThrow().read(FeedRead.forwards())) {
-            cursor.forEachRemaining(event -> events.add(SeenEvent.of(event)));
-        }
-        return events;
+        return Subject.drain(reader.feed().orElseThrow().read(FeedRead.forwards())).stream()
+                .map(SeenEvent::of)
+                .toList();
     }
 
     /** Starts a call, and waits until so many of its kind wait for another thread to write. */

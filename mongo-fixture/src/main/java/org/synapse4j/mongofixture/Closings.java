@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import com.mongodb.client.MongoClient;
@@ -12,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.FeedRead;
-import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.HoldingFault;
@@ -20,8 +20,6 @@ import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 
 /** What becomes of calls when a storage or its client is closed. */
 final class Closings {
-    private static final StreamId CART = StreamId.of("cart", "1");
-
     private Closings() {}
 
     static Stream<DynamicTest> of(StorageFactory factory) {

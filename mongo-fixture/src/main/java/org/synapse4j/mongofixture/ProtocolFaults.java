@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.Bench.CART;
+import static org.synapse4j.mongofixture.Bench.LONG;
+import static org.synapse4j.mongofixture.Bench.OTHER;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
@@ -31,7 +34,6 @@ import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
-import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.ConfigurationException;
@@ -45,17 +47,15 @@ import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Subject;
 
 /**
  * What the commit protocol promises beyond the TCK, because it can be seen in the server only: late writes, the slot counter, round
  * trips, indexes. The same for both layouts, each on an embedded server of its own.
  */
 public final class ProtocolFaults {
-    private static final StreamId CART = StreamId.of("cart", "1");
-    private static final StreamId OTHER = StreamId.of("cart", "2");
     private static final int UNAUTHORIZED = 13;
     private static final int DUPLICATE = 11000;
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     private ProtocolFaults() {}
 
@@ -226,9 +226,7 @@ public final class ProtocolFaults {
         try (Cursor<StoredSerializedEvent> early = feed.read(FeedRead.forwards())) {
             versions.add(early.next().version().value());
             bench.events().insertOne(second);
-            try (Cursor<StoredSerializedEvent> late = feed.read(FeedRead.forwards())) {
-                late.forEachRemaining(event -> {});
-            }
+            Subject.drain(feed.read(FeedRead.forwards()));
             early.forEachRemaining(event -> versions.add(event.version().value()));
         }
         assertEquals(List.of(1L, 2L, 3L).subList(0, versions.size()), versions, "versions that the early read saw");

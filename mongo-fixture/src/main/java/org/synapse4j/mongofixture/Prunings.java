@@ -3,6 +3,9 @@ package org.synapse4j.mongofixture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.Bench.CART;
+import static org.synapse4j.mongofixture.Bench.LONG;
+import static org.synapse4j.mongofixture.Bench.OTHER;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import com.mongodb.client.model.Filters;
@@ -19,7 +22,6 @@ import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Position;
-import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.VersionConflictException;
@@ -32,10 +34,7 @@ import org.synapse4j.tck.rules.Commits;
 
 /** What pruning removes, and what stays as it was for everybody. */
 final class Prunings {
-    private static final StreamId CART = StreamId.of("cart", "1");
-    private static final StreamId OTHER = StreamId.of("cart", "2");
     private static final Duration MONTH = Duration.ofDays(30);
-    private static final Duration LONG = Duration.ofSeconds(20);
     private static final Bson REMAINS = Filters.or(Filters.exists("void"), Filters.exists("tombstone"));
 
     private Prunings() {}

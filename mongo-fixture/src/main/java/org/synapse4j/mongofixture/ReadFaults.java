@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.Bench.CART;
+import static org.synapse4j.mongofixture.Bench.LONG;
+import static org.synapse4j.mongofixture.Bench.OTHER;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import com.mongodb.client.model.Filters;
@@ -40,12 +43,9 @@ import org.synapse4j.tck.rules.Subject;
 
 /** What reads do when the server fails in the middle, and what they leave on it. */
 final class ReadFaults {
-    private static final StreamId CART = StreamId.of("cart", "1");
-    private static final StreamId OTHER = StreamId.of("cart", "2");
     /** The driver itself does not try again after it. */
     private static final int INTERRUPTED = 11601;
 
-    private static final Duration LONG = Duration.ofSeconds(10);
     private static final long GAP = 20_000;
 
     private static final int CURSOR_NOT_FOUND = 43;
@@ -181,10 +181,9 @@ final class ReadFaults {
         bench.append(storage, CART, 1);
         bench.append(storage, OTHER, 1);
         Fault failing = bench.faults().nth(2, "find").fail(INTERRUPTED);
-        List<StreamId> streams = new ArrayList<>();
-        try (Cursor<StreamHead> cursor = storage.listing().orElseThrow().list()) {
-            cursor.forEachRemaining(head -> streams.add(head.stream()));
-        }
+        List<StreamId> streams = Subject.drain(storage.listing().orElseThrow().list()).stream()
+                .map(StreamHead::stream)
+                .toList();
         assertEquals(1, failing.fired());
         assertEquals(List.of(CART, OTHER), streams);
     }

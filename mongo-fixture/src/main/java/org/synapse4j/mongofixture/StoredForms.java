@@ -2,6 +2,7 @@ package org.synapse4j.mongofixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import java.nio.charset.StandardCharsets;
@@ -43,8 +44,6 @@ import org.synapse4j.tck.rules.Sample;
 
 /** What becomes of commits that are large as documents, and of payloads that are not stored as native BSON. */
 final class StoredForms {
-    private static final StreamId CART = StreamId.of("cart", "1");
-
     private static final StreamId LONG_NAME = StreamId.of("cart", "x".repeat(507));
 
     private StoredForms() {}

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.synapse4j.api.AppendCondition;
-import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
@@ -57,7 +55,8 @@ public final class TagIndex {
                                 new IndexOptions().name("tags").partialFilterExpression(Filters.exists(tags)));
                 database.runCommand(new Document("profile", 2));
                 assertEquals(COMMITS, read(storage));
-                append(storage);
+                Bench.appendUnless(
+                        storage, Commits.add(SEATS, ExpectedVersion.any(), 1), EventQuery.tagged("seat:none"));
                 database.runCommand(new Document("profile", 0));
                 List<String> plans = database
                         .getCollection("system.profile")
@@ -82,14 +81,6 @@ public final class TagIndex {
                     .toArray(NewSerializedEvent[]::new);
             storage.streams().append(CommitId.fresh(), Commits.add(SEATS, ExpectedVersion.any(), events));
         }
-    }
-
-    private static AppendResult append(MongoStorage storage) {
-        return storage.conditionalAppend()
-                .orElseThrow()
-                .append(
-                        Commits.of(Commits.add(SEATS, ExpectedVersion.any(), 1)),
-                        AppendCondition.unlessAny(EventQuery.tagged("seat:none")));
     }
 
     private static int read(MongoStorage storage) {

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.synapse4j.mongofixture.Bench.CART;
+import static org.synapse4j.mongofixture.Bench.LONG;
+import static org.synapse4j.mongofixture.Bench.OTHER;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import com.mongodb.client.MongoClient;
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.OperationInterruptedException;
@@ -26,11 +30,10 @@ import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+import org.synapse4j.tck.rules.Commits;
 
 /** What one leader's end does to what another leader writes. Each was an error once, or nearly. */
 final class TwoLeaders {
-    private static final StreamId CART = StreamId.of("cart", "1");
-    private static final StreamId OTHER = StreamId.of("cart", "2");
     private static final StreamId THIRD = StreamId.of("cart", "3");
     private static final StreamId A = StreamId.of("seat", "A");
     private static final StreamId B = StreamId.of("seat", "B");
@@ -39,8 +42,6 @@ final class TwoLeaders {
     private static final StreamId E = StreamId.of("seat", "E");
     /** A passing error that the driver does not answer by reading again. */
     private static final int FAILED_TO_SATISFY_READ_PREFERENCE = 133;
-
-    private static final Duration LONG = Duration.ofSeconds(20);
 
     private TwoLeaders() {}
 
@@ -157,8 +158,8 @@ final class TwoLeaders {
         HoldingFault insert = bench.nextInsert().hold();
         Call<AppendResult> fails = Call.heldBy(insert, () -> bench.append(storage, CART, 1));
         HoldingFault slots = bench.faults().nth(2, "findAndModify").hold();
-        Call<AppendResult> conditional =
-                Call.of(() -> bench.appendUnless(storage, THIRD, 3, EventQuery.tagged("never:1")));
+        Call<AppendResult> conditional = Call.of(() -> Bench.appendUnless(
+                storage, Commits.add(THIRD, ExpectedVersion.any(), 3), EventQuery.tagged("never:1")));
         boolean fetchesTwice = slots.awaitFired(1, Duration.ofSeconds(2));
         insert.release();
         assertEquals(3, fails.result().version().value());

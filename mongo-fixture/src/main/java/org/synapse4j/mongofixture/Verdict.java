@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
-import org.synapse4j.api.Cursor;
+import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
@@ -27,6 +27,7 @@ import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.Ledger.Entry;
 import org.synapse4j.mongofixture.Ledger.Told;
+import org.synapse4j.tck.rules.Subject;
 
 /** Holds what was told and what was read against what is stored when all is over. */
 final class Verdict {
@@ -52,8 +53,7 @@ final class Verdict {
                     Told told = ledger.append(entry, storage);
                     boolean mayConflict = entry.condition.isPresent()
                             || entry.commit.appends().stream()
-                                    .anyMatch(append ->
-                                            !append.expected().toString().equals("any version"));
+                                    .anyMatch(append -> !(append.expected() instanceof ExpectedVersion.Any));
                     if (told != Told.STORED && !(told == Told.CONFLICT && mayConflict)) {
                         ledger.broken("commit " + entry.commit.id() + " of unknown outcome, again in calm: " + told);
                     }
@@ -63,13 +63,11 @@ final class Verdict {
     }
 
     void judge() {
-        try (Cursor<StoredSerializedEvent> cursor = fresh.feed().orElseThrow().read(FeedRead.forwards())) {
-            while (cursor.hasNext()) {
-                StoredSerializedEvent event = cursor.next();
-                feed.add(SeenEvent.of(event));
-                if (event.stream().category().equals("seat")) {
-                    conditional.add(event);
-                }
+        for (StoredSerializedEvent event :
+                Subject.drain(fresh.feed().orElseThrow().read(FeedRead.forwards()))) {
+            feed.add(SeenEvent.of(event));
+            if (event.stream().category().equals("seat")) {
+                conditional.add(event);
             }
         }
         assertAll(
@@ -187,10 +185,9 @@ final class Verdict {
         feed.forEach(event -> streams.computeIfAbsent(event.place().stream(), id -> new ArrayList<>())
                 .add(event));
         streams.forEach((stream, events) -> {
-            List<SeenEvent> read = new ArrayList<>();
-            try (Cursor<StoredSerializedEvent> cursor = fresh.streams().read(StreamRead.of(stream))) {
-                cursor.forEachRemaining(event -> read.add(SeenEvent.of(event)));
-            }
+            List<SeenEvent> read = Subject.drain(fresh.streams().read(StreamRead.of(stream))).stream()
+                    .map(SeenEvent::of)
+                    .toList();
             assertEquals(events, read, () -> "stream " + stream + " in the feed, and read");
             assertEquals(events.size(), fresh.streams().head(stream).version().value(), () -> "head of " + stream);
         });
