@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
@@ -109,7 +108,6 @@ final class Batches {
         before.result();
         assertTrue(batch.awaitFired(1, LONG));
         CompletableFuture.anyOf(appends.stream().map(Call::outcome).toArray(CompletableFuture[]::new))
-                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
                 .join();
         batch.release();
         appends.forEach(Call::result);
@@ -128,7 +126,7 @@ final class Batches {
         assertTrue(pair.awaitFired(1, LONG));
         Call<AppendResult> free = bench.waiting(2, () -> bench.append(storage, OTHER, 1));
         appends.add(Call.of(() -> bench.append(storage, CART, 1)));
-        free.outcome().orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
+        free.result();
         pair.release();
         appends.forEach(Call::result);
         bench.requireContiguous();

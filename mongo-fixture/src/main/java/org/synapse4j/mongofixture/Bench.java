@@ -1,6 +1,7 @@
 package org.synapse4j.mongofixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -139,10 +141,7 @@ final class Bench implements AutoCloseable {
 
     /** Waits until this reader sees this many events. */
     void awaitFeed(MongoStorage reader, int events) throws InterruptedException {
-        long end = System.nanoTime() + OPTIONS.deadline().toNanos();
-        while (feed(reader).size() < events && System.nanoTime() < end) {
-            Thread.sleep(20);
-        }
+        await(() -> feed(reader).size() >= events, () -> events + " events in the feed");
         assertEquals(events, feed(reader).size(), "events in the feed");
     }
 
@@ -170,8 +169,14 @@ final class Bench implements AutoCloseable {
 
     /** Waits until so many threads named {@code append} wait for another one to write. */
     void awaitWaiting(int count) throws InterruptedException {
-        long end = System.nanoTime() + OPTIONS.deadline().toNanos();
-        while (parked() < count && System.nanoTime() < end) {
+        await(() -> parked() >= count, () -> count + " appends that wait, not " + parked());
+    }
+
+    /** Waits until it is so. */
+    static void await(BooleanSupplier so, Supplier<String> what) throws InterruptedException {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (!so.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, what);
             Thread.sleep(5);
         }
     }

@@ -1,15 +1,19 @@
 package org.synapse4j.mongofixture;
 
-import java.time.Duration;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Assertions;
 import org.synapse4j.mongoembedded.HoldingFault;
 
 /** A call, usually an append, in a thread of its own, which can be interrupted. */
 final class Call<T> {
-    private static final Duration LONG = Duration.ofSeconds(20);
+    /** Above the deadline of every storage. */
+    private static final int LIMIT_SECONDS = 60;
 
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final Thread thread;
@@ -19,7 +23,7 @@ final class Call<T> {
                 () -> {
                     try {
                         outcome.complete(call.get());
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         outcome.completeExceptionally(e);
                     }
                 },
@@ -30,17 +34,18 @@ final class Call<T> {
     static <T> Call<T> of(Supplier<T> body) {
         Call<T> call = new Call<>(body);
         call.thread.start();
+        call.outcome.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
         return call;
     }
 
     /** Starts it, and waits until the server holds it there. */
     static <T> Call<T> heldBy(HoldingFault fault, Supplier<T> body) throws InterruptedException {
         Call<T> call = of(body);
-        Assertions.assertTrue(fault.awaitFired(1, LONG));
+        assertTrue(fault.awaitFired(1, Bench.LONG));
         return call;
     }
 
-    /** What comes of it. */
+    /** What comes of it; a TimeoutException if nothing does. */
     CompletableFuture<T> outcome() {
         return outcome;
     }
@@ -51,6 +56,11 @@ final class Call<T> {
 
     void interrupt() {
         thread.interrupt();
+    }
+
+    /** Whether it waits, for a time, and has noticed that it was interrupted. */
+    boolean waits() {
+        return thread.getState() == Thread.State.TIMED_WAITING && !thread.isInterrupted();
     }
 
     T result() {
@@ -68,6 +78,6 @@ final class Call<T> {
 
     /** Waits until it has ended, however that may be. */
     void end() {
-        outcome.exceptionally(failure -> null).join();
+        assertFalse(failure() instanceof TimeoutException, "It does not end");
     }
 }

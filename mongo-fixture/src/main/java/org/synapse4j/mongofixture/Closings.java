@@ -1,14 +1,12 @@
 package org.synapse4j.mongofixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import com.mongodb.client.MongoClient;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
@@ -35,18 +33,15 @@ final class Closings {
         MongoStorage storage = bench.open();
         HoldingFault held = bench.nextInsert().hold();
         Call<AppendResult> append = Call.heldBy(held, () -> bench.append(storage, CART, 1));
-        CompletableFuture<Boolean> closing = new CompletableFuture<>();
-        Thread closer = new Thread(() -> {
+        Call<Boolean> closing = Call.of(() -> {
             storage.close();
-            closing.complete(Thread.currentThread().isInterrupted());
+            return Thread.currentThread().isInterrupted();
         });
-        closer.start();
-        closer.interrupt();
-        closer.join(200);
-        assertFalse(closing.isDone(), "close() waits");
+        closing.interrupt();
+        Bench.await(closing::waits, () -> "close() waits");
         held.release();
         assertThrows(ClosedException.class, storage::ensureIndexes);
-        assertTrue(closing.join(), "the interrupt flag stays set");
+        assertTrue(closing.result(), "the interrupt flag stays set");
         assertEquals(1, append.result().version().value());
     }
 

@@ -1,6 +1,7 @@
 package org.synapse4j.mongofixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.bson.BsonBinary;
 import org.bson.Document;
@@ -239,8 +239,10 @@ public final class ProtocolFaults {
         HoldingFault held = bench.nextInsert().hold();
         Call<AppendResult> below =
                 Call.heldBy(held, () -> bench.appendUnless(slow, CART, EventQuery.tagged("never:1")));
+        Fault looks = bench.nthFind(20).delay(Duration.ZERO);
         Call<AppendResult> above = Call.of(() -> bench.appendUnless(other, OTHER, EventQuery.tagged("never:2")));
-        Thread.sleep(400);
+        assertTrue(looks.awaitFired(1, LONG));
+        assertFalse(above.isDone());
         held.release();
         assertTrue(below.result().position().compareTo(above.result().position()) < 0);
         assertEquals(0, bench.voids());
@@ -251,10 +253,7 @@ public final class ProtocolFaults {
         bench.append(bench.open(), CART, 1);
         Document first = bench.log().get(0);
         bench.events().insertMany(List.of(Bench.voidIn(2), inFlight(first, 3, 3, 2), inFlight(first, 4, 2, 4)));
-        StreamHead head = Call.of(() -> bench.open().streams().head(CART))
-                .outcome()
-                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        StreamHead head = Call.of(() -> bench.open().streams().head(CART)).result();
         assertEquals(new StreamHead(CART, Version.FIRST, true), head);
         assertEquals(2, bench.append(bench.open(), CART, 1).version().value());
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.Bench.CART;
-import static org.synapse4j.mongofixture.Bench.LONG;
 import static org.synapse4j.mongofixture.Bench.OTHER;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -220,10 +218,7 @@ final class ReadFaults {
                 .hold();
         Call<Position> held = Call.heldBy(recording, feed::end);
         Position last = bench.append(writer, CART, 1).position();
-        Position end = Call.of(feed::end)
-                .outcome()
-                .orTimeout(LONG.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        Position end = Call.of(feed::end).result();
         assertTrue(end.compareTo(last) >= 0);
         assertFalse(held.isDone());
         recording.release();
