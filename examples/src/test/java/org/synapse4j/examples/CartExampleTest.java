@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.examples.cart.Cart;
+import org.synapse4j.mongotestservers.RealMongo;
 
 /** The example does what it says. */
 class CartExampleTest {
@@ -64,7 +65,8 @@ class CartExampleTest {
     @ValueSource(strings = {"per-event", "per-commit"})
     @DisplayName("on a real MongoDB it comes to the same total, and shows the documents")
     void onRealMongo(String layout) {
-        checkDocuments(RealShop.uri(layout, layout.replace('-', '_')));
+        checkDocuments(RealMongo.singleOrAbort()
+                .connectionString("shop", "layout=" + layout, "prefix=" + layout.replace('-', '_')));
     }
 
     private static void checkDocuments(String uri) {

@@ -27,6 +27,7 @@ import org.synapse4j.examples.cart.CartEvent.QuantityChanged;
 import org.synapse4j.examples.cart.Carts;
 import org.synapse4j.inmemory.InMemoryStorage;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
+import org.synapse4j.mongotestservers.RealMongo;
 
 /** Carts of three releases, read by today's code, come to the same totals on every storage. */
 class CartRevisionsTest {
@@ -53,7 +54,7 @@ class CartRevisionsTest {
     @DisplayName("on a real MongoDB, as documents stored")
     void onRealMongo(String layout) {
         String prefix = "old" + UUID.randomUUID().toString().replace('-', '_');
-        String uri = RealShop.uri(layout, prefix);
+        String uri = RealMongo.singleOrAbort().connectionString("shop", "layout=" + layout, "prefix=" + prefix);
         OldCarts.insert(uri, "shop", prefix + "_events", layout);
         check(store().open(uri));
     }

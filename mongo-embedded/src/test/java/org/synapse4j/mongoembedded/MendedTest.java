@@ -1,7 +1,6 @@
 package org.synapse4j.mongoembedded;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -9,7 +8,6 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,11 +40,10 @@ class MendedTest {
     @ParameterizedTest
     @MethodSource("asRealServers")
     void aRealServerDoesItSo(Mended mended) {
-        Optional<RealMongo> real = RealMongo.single();
-        assumeTrue(real.isPresent(), "no real server is there");
+        RealMongo real = RealMongo.singleOrAbort();
         String database = "mended_" + mended.name().toLowerCase(Locale.ROOT);
         database = database.substring(0, Math.min(60, database.length()));
-        try (MongoClient client = MongoClients.create(real.orElseThrow().connectionString("admin"))) {
+        try (MongoClient client = MongoClients.create(real.connectionString("admin"))) {
             client.getDatabase(database).drop();
             mended.check(client.getDatabase(database));
             client.getDatabase(database).drop();

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+import org.synapse4j.mongotestservers.RealMongo;
 import org.synapse4j.mongotestservers.ReplicaSet;
 
 /**
@@ -52,13 +53,14 @@ public final class FailoverRun {
     }
 
     /**
-     * Runs, and judges.
+     * Runs on three nodes of its own, and judges; where there is no mongod to start, the test is aborted.
      *
-     * @param set three nodes, of the caller's, who closes it
      * @throws AssertionError if a guarantee was broken
      */
-    public static void on(ReplicaSet set, String layout, StorageFactory factory) throws InterruptedException {
-        new FailoverRun(set, layout, factory).run();
+    public static void of(String layout, StorageFactory factory) throws InterruptedException {
+        try (ReplicaSet set = RealMongo.replicaSetOrAbort(3)) {
+            new FailoverRun(set, layout, factory).run();
+        }
     }
 
     private void run() throws InterruptedException {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
-import org.junit.jupiter.api.Assumptions;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
@@ -34,7 +33,7 @@ public final class MongoFixture implements StorageFixture {
     private final String address;
     private final StorageFactory factory;
     private final MongoClient clientOfOthers;
-    private final List<EmbeddedMongo> embedded;
+    private final Optional<EmbeddedMongo> embedded;
 
     /** Makes a storage in a layout, such as {@code PerEventStorage::on}. */
     @FunctionalInterface
@@ -43,7 +42,7 @@ public final class MongoFixture implements StorageFixture {
     }
 
     private MongoFixture(
-            String adapter, String server, String address, StorageFactory factory, List<EmbeddedMongo> embedded) {
+            String adapter, String server, String address, StorageFactory factory, Optional<EmbeddedMongo> embedded) {
         this.adapter = adapter;
         this.server = server;
         this.address = address;
@@ -56,19 +55,14 @@ public final class MongoFixture implements StorageFixture {
     public static MongoFixture onEmbedded(String layout, StorageFactory factory) {
         EmbeddedMongo mongo = EmbeddedMongo.start();
         return new MongoFixture(
-                layout + "-embedded", "embedded server", mongo.connectionString(), factory, List.of(mongo));
+                layout + "-embedded", "embedded server", mongo.connectionString(), factory, Optional.of(mongo));
     }
 
     /** On a real server; where there is none, the test is aborted. */
     public static MongoFixture onReal(String layout, StorageFactory factory) {
-        RealMongo mongo = realServer();
+        RealMongo mongo = RealMongo.singleOrAbort();
         return new MongoFixture(
-                layout + "-mongod", mongo.description(), mongo.connectionString(DATABASE), factory, List.of());
-    }
-
-    static RealMongo realServer() {
-        return RealMongo.single()
-                .orElseGet(() -> Assumptions.abort("No real MongoDB is there: set MONGODB_URI or MONGOD"));
+                layout + "-mongod", mongo.description(), mongo.connectionString(DATABASE), factory, Optional.empty());
     }
 
     @Override
@@ -101,7 +95,7 @@ public final class MongoFixture implements StorageFixture {
         MongoOptions options = MongoOptions.defaults()
                 .withPrefix("t" + COUNT.incrementAndGet())
                 .withGrace(Duration.ofMillis(300));
-        return embedded.isEmpty() ? new OnReal(options) : new OnEmbedded(options);
+        return embedded.isPresent() ? new OnEmbedded(embedded.get(), options) : new OnReal(options);
     }
 
     private static MongoClient client(String uri) {
@@ -159,12 +153,14 @@ public final class MongoFixture implements StorageFixture {
 
     /** The storage under test has a client and a line of its own, so that faults strike no other. */
     private final class OnEmbedded implements StoreUnderTest {
+        private final EmbeddedMongo mongo;
         private final MongoOptions options;
         private final Link link;
         private final MongoClient client;
         private final MongoStorage storage;
 
-        OnEmbedded(MongoOptions given) {
+        OnEmbedded(EmbeddedMongo mongo, MongoOptions given) {
+            this.mongo = mongo;
             this.options = given.withDeadline(Duration.ofSeconds(12));
             String hostAndPort = address.substring("mongodb://".length());
             int colon = hostAndPort.indexOf(':');
@@ -190,13 +186,12 @@ public final class MongoFixture implements StorageFixture {
 
         @Override
         public Optional<FaultInjection> faults() {
-            return Optional.of(
-                    new EmbeddedFaults(embedded.get(0).faults(), options.prefix() + "_events", link, client));
+            return Optional.of(new EmbeddedFaults(mongo.faults(), options.prefix() + "_events", link, client));
         }
 
         @Override
         public void close() {
-            embedded.get(0).faults().clear();
+            mongo.faults().clear();
             storage.close();
             client.close();
             link.close();

@@ -46,7 +46,7 @@ public final class StableApi {
 
     /** Makes every call, on a real server; where there is none, the test is aborted. */
     public static void isEnough(StorageFactory factory) {
-        RealMongo mongo = MongoFixture.realServer();
+        RealMongo mongo = RealMongo.singleOrAbort();
         MongoClientSettings strict = MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(mongo.connectionString(DATABASE)))
                 .serverApi(ServerApi.builder()

@@ -22,6 +22,7 @@ import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
+import org.synapse4j.mongotestservers.RealMongo;
 import org.synapse4j.tck.rules.Commits;
 import org.synapse4j.tck.rules.Sample;
 import org.synapse4j.tck.rules.Subject;
@@ -42,7 +43,7 @@ public final class TagIndex {
      * @param tags the path of the tags in a document of this layout
      */
     public static void isUsed(StorageFactory factory, String tags) {
-        try (MongoClient client = MongoClients.create(MongoFixture.realServer().connectionString(DATABASE))) {
+        try (MongoClient client = MongoClients.create(RealMongo.singleOrAbort().connectionString(DATABASE))) {
             MongoDatabase database = client.getDatabase(DATABASE);
             database.drop();
             try (MongoStorage storage = factory.on(client, DATABASE, MongoOptions.defaults())) {

@@ -30,8 +30,6 @@ final class DockerMongo {
         }
         try {
             MongoDBContainer container = new MongoDBContainer(IMAGE).withReplicaSet();
-            // The command of withReplicaSet, and what RealMongo.failCommand needs.
-            container.withCommand("--replSet", "docker-rs", "--setParameter", "enableTestCommands=1");
             container.start();
             return container.getReplicaSetUrl("admin");
         } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real MongoDB that this JVM's tests share; each uses databases of its own. Found, and started if need be, when it is first
@@ -76,13 +77,25 @@ public final class RealMongo {
         return Optional.empty();
     }
 
+    /** {@link #single()} for a test, which is aborted where none is. */
+    public static RealMongo singleOrAbort() {
+        return single().orElseGet(() -> Assumptions.abort("No real MongoDB is there: set MONGODB_URI or MONGOD"));
+    }
+
+    /** {@link #replicaSet(int)} for a test, which is aborted where there is no mongod to start. */
+    public static ReplicaSet replicaSetOrAbort(int nodes) {
+        return replicaSet(nodes)
+                .orElseGet(() -> Assumptions.abort("No mongod is there to start a replica set of: set MONGOD"));
+    }
+
     /**
-     * How a driver reaches it, with this database; further options go behind an ampersand if there is a question mark already.
+     * How a driver reaches it, with this database and these options besides its own.
      *
      * @param database the database to name
+     * @param options each as {@code name=value}
      */
-    public String connectionString(String database) {
-        return withDatabase(uri, database);
+    public String connectionString(String database, String... options) {
+        return withDatabase(uri, database, options);
     }
 
     /** What reports call it: its version, and where it is from. No credentials. */
@@ -106,39 +119,21 @@ public final class RealMongo {
         }
     }
 
-    /**
-     * Makes it fail commands, by its own fail point {@code failCommand}: of all clients, unless the data says {@code appName}.
-     *
-     * @param times how many commands
-     * @param data which commands, and how: {@code failCommands}, and {@code errorCode}, {@code closeConnection}, {@code
-     *     writeConcernError}, {@code blockConnection} with {@code blockTimeMS}
-     * @throws MongoException if it refuses, as a server does that was started without test commands
-     */
-    public void failCommand(int times, Document data) {
-        try (MongoClient client = MongoClients.create(uri)) {
-            client.getDatabase("admin").runCommand(failPoint(new Document("times", times), data));
-        }
-    }
-
-    static Document failPoint(Document mode, Document data) {
-        return new Document("configureFailPoint", "failCommand")
-                .append("mode", mode)
-                .append("data", data);
-    }
-
     /** The database that credentials are looked up in stays the one that the line named. */
-    static String withDatabase(String uri, String database) {
+    static String withDatabase(String uri, String database, String... more) {
         Matcher parts = URI.matcher(uri);
         if (!parts.matches()) {
             throw new IllegalStateException("MONGODB_URI is not of the form mongodb://host/database?options");
         }
         String named = Optional.ofNullable(parts.group(3)).orElse("");
-        String options = Optional.ofNullable(parts.group(4)).orElse("");
-        if (parts.group(2).contains("@") && !options.contains("authSource=")) {
-            String authSource = "authSource=" + (named.isEmpty() ? "admin" : named);
-            options = options.isEmpty() ? authSource : options + "&" + authSource;
+        String own = Optional.ofNullable(parts.group(4)).orElse("");
+        List<String> options = new ArrayList<>(own.isEmpty() ? List.of() : List.of(own));
+        if (parts.group(2).contains("@") && !own.contains("authSource=")) {
+            options.add("authSource=" + (named.isEmpty() ? "admin" : named));
         }
-        return parts.group(1) + parts.group(2) + "/" + database + (options.isEmpty() ? "" : "?" + options);
+        options.addAll(List.of(more));
+        return parts.group(1) + parts.group(2) + "/" + database
+                + (options.isEmpty() ? "" : "?" + String.join("&", options));
     }
 
     private static @Nullable RealMongo open(Found there) {

@@ -133,18 +133,6 @@ public final class ReplicaSet implements AutoCloseable {
         }
     }
 
-    /**
-     * Makes the primary fail commands, by the server's own fail point {@code failCommand}.
-     *
-     * @param times how many commands
-     * @param data which commands, and how: {@code failCommands}, and {@code errorCode}, {@code closeConnection}, {@code
-     *     writeConcernError}, {@code blockConnection} with {@code blockTimeMS}
-     * @throws MongoException if it refuses
-     */
-    public void failCommand(int times, Document data) {
-        nodes.get(primary()).run(RealMongo.failPoint(new Document("times", times), data));
-    }
-
     /** Kills all nodes and removes their data. Again, it does nothing. */
     @Override
     public void close() {

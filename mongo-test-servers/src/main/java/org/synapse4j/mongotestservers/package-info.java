@@ -20,7 +20,8 @@
  *
  * <p>A mongod is started on a free port of the loopback interface, with its data in a temporary folder. It never outlives the
  * JVM, however that ends: its parent is a small shell script that holds the other end of a pipe to the JVM. Needs a POSIX shell.
- * Nothing here is published, and nothing here knows what an event is. Brings no driver along; who uses it has one.
+ * Nothing here is published, and nothing here knows what an event is. Brings neither a driver nor JUnit along; who uses it has
+ * them.
  */
 @NullMarked
 package org.synapse4j.mongotestservers;

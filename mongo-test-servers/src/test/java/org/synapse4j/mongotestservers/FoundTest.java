@@ -63,6 +63,8 @@ class FoundTest {
         assertEquals("mongodb+srv://a/x?w=1", RealMongo.withDatabase("mongodb+srv://a?w=1", "x"));
         assertEquals("mongodb://u:p@a/x?authSource=y", RealMongo.withDatabase("mongodb://u:p@a/y", "x"));
         assertEquals("mongodb://u:p@a/x?w=1&authSource=admin", RealMongo.withDatabase("mongodb://u:p@a/?w=1", "x"));
+        assertEquals("mongodb://a/x?m=2", RealMongo.withDatabase("mongodb://a", "x", "m=2"));
+        assertEquals("mongodb://a/x?w=1&m=2&n=3", RealMongo.withDatabase("mongodb://a/?w=1", "x", "m=2", "n=3"));
         assertEquals("mongodb://u:p@a/x?authSource=z", RealMongo.withDatabase("mongodb://u:p@a/y?authSource=z", "x"));
     }
 

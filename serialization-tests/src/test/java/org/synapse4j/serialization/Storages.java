@@ -61,8 +61,7 @@ final class Storages {
     }
 
     private static String real(RealMongo server, String layout) {
-        String line = server.connectionString("serialization_tests");
         String prefix = "s" + UUID.randomUUID().toString().replace('-', '_');
-        return line + (line.contains("?") ? "&" : "?") + "layout=" + layout + "&prefix=" + prefix;
+        return server.connectionString("serialization_tests", "layout=" + layout, "prefix=" + prefix);
     }
 }
