@@ -1,12 +1,13 @@
 package org.synapse4j.mongofixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,16 +43,22 @@ public final class LongStream {
      * Writes the stream, and reads it in both directions in a JVM with 64 MB.
      *
      * @param provider of the layout, with a constructor without arguments
-     * @param layout its name
      */
-    public static void isReadInLittleMemory(Class<? extends StorageProvider> provider, String layout)
-            throws IOException, InterruptedException {
+    public static void isReadInLittleMemory(StorageProvider provider) throws IOException, InterruptedException {
+        String layout = "layout=" + provider.layout().orElseThrow();
         Optional<RealMongo> real = RealMongo.single();
         if (real.isPresent()) {
-            isReadInLittleMemory(provider, layout, real.get().connectionString(DATABASE));
+            try (MongoClient client = MongoClients.create(real.get().connectionString(DATABASE))) {
+                client.getDatabase(DATABASE).drop();
+                try {
+                    isReadInLittleMemory(provider, real.get().connectionString(DATABASE, layout));
+                } finally {
+                    client.getDatabase(DATABASE).drop();
+                }
+            }
         } else {
             try (EmbeddedMongo embedded = EmbeddedMongo.start()) {
-                isReadInLittleMemory(provider, layout, embedded.connectionString() + "/" + DATABASE);
+                isReadInLittleMemory(provider, embedded.connectionString() + "/" + DATABASE + "?" + layout);
             }
         }
     }
@@ -69,42 +76,32 @@ public final class LongStream {
         System.out.println("read in both directions");
     }
 
-    private static void isReadInLittleMemory(Class<? extends StorageProvider> provider, String layout, String server)
+    private static void isReadInLittleMemory(StorageProvider provider, String uri)
             throws IOException, InterruptedException {
-        try (MongoClient client = MongoClients.create(server)) {
-            client.getDatabase(DATABASE).drop();
-            String uri = server + (server.contains("?") ? "&" : "?") + "layout=" + layout;
-            write(provider, uri);
-            Process small = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx64m",
-                            "-cp",
-                            System.getProperty("java.class.path", "." + File.pathSeparator),
-                            LongStream.class.getName(),
-                            provider.getName(),
-                            uri)
-                    .redirectErrorStream(true)
-                    .start();
-            try {
-                String said = new String(small.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                small.waitFor(1, TimeUnit.MINUTES);
-                assertEquals(0, small.exitValue(), said);
-            } finally {
-                small.destroyForcibly();
-                client.getDatabase(DATABASE).drop();
-            }
+        write(provider, uri);
+        Path said = Files.createTempFile("longstream", ".txt");
+        Process small = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path", "." + File.pathSeparator),
+                        LongStream.class.getName(),
+                        provider.getClass().getName(),
+                        uri)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        try {
+            assertTrue(small.waitFor(2, TimeUnit.MINUTES), "It ends");
+            assertEquals(0, small.exitValue(), Files.readString(said));
+        } finally {
+            small.destroyForcibly();
+            Files.delete(said);
         }
     }
 
-    private static void write(Class<? extends StorageProvider> provider, String uri) {
-        StorageProvider opened;
-        try {
-            opened = provider.getDeclaredConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("No provider: " + provider, e);
-        }
-        try (StorageStrategy storage = opened.open(StorageUri.parse(uri))) {
+    private static void write(StorageProvider provider, String uri) {
+        try (StorageStrategy storage = provider.open(StorageUri.parse(uri))) {
             for (int version = 0; version < EVENTS; version += PER_COMMIT) {
                 List<NewSerializedEvent> events = new ArrayList<>();
                 for (int i = 0; i < PER_COMMIT; i++) {

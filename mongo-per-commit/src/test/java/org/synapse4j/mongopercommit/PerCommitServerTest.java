@@ -12,7 +12,7 @@ class PerCommitServerTest {
     @Test
     @DisplayName("A stream of 100,000 events is read in a JVM with 64 MB, in both directions")
     void longStream() throws IOException, InterruptedException {
-        LongStream.isReadInLittleMemory(PerCommitStorage.Provider.class, "per-commit");
+        LongStream.isReadInLittleMemory(new PerCommitStorage.Provider());
     }
 
     @Test

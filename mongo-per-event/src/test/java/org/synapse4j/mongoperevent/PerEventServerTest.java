@@ -12,7 +12,7 @@ class PerEventServerTest {
     @Test
     @DisplayName("A stream of 100,000 events is read in a JVM with 64 MB, in both directions")
     void longStream() throws IOException, InterruptedException {
-        LongStream.isReadInLittleMemory(PerEventStorage.Provider.class, "per-event");
+        LongStream.isReadInLittleMemory(new PerEventStorage.Provider());
     }
 
     @Test
