@@ -37,6 +37,15 @@ class ArchitectureTest {
             onlyOn("jackson", "org.synapse4j.api..", "com.fasterxml.jackson..");
 
     @ArchTest
+    static final ArchRule XSTREAM_DEPENDS_ON_API_AND_XSTREAM = onlyOn(
+            "xstream",
+            "org.synapse4j.api..",
+            "com.thoughtworks.xstream..",
+            "javax.xml..",
+            "org.w3c.dom..",
+            "org.xml.sax..");
+
+    @ArchTest
     static final ArchRule TCK_DEPENDS_ON_API_AND_JUNIT =
             onlyOn("tck", "org.synapse4j.api..", "org.junit..", "org.opentest4j..", "org.apiguardian..");
 
