@@ -26,7 +26,8 @@ final class Closings {
                         "Closing waits for an append under way, also if it is interrupted",
                         factory,
                         Closings::interruptedClose),
-                test("A read whose client was closed says so", factory, Closings::closedClient));
+                test("A read whose client was closed says so", factory, Closings::closedClient),
+                test("Closing leaves the client open", factory, Closings::clientStaysOpen));
     }
 
     private static void interruptedClose(Bench bench) throws InterruptedException {
@@ -57,5 +58,12 @@ final class Closings {
                 ClosedException.class,
                 () -> storage.feed().orElseThrow().read(FeedRead.forwards()).hasNext());
         assertThrows(ClosedException.class, () -> bench.append(storage, CART, 1));
+    }
+
+    private static void clientStaysOpen(Bench bench) {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        storage.close();
+        assertEquals(1, bench.log().size());
     }
 }

@@ -10,10 +10,7 @@ import static org.synapse4j.mongofixture.Bench.LONG;
 import static org.synapse4j.mongofixture.Bench.OTHER;
 
 import com.mongodb.client.MongoClient;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,11 +35,9 @@ import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
-import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.mongocommon.MongoStorage;
-import org.synapse4j.mongocommon.ServerRefusedException;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
@@ -55,7 +50,6 @@ import org.synapse4j.tck.rules.Subject;
  */
 public final class ProtocolFaults {
     private static final int UNAUTHORIZED = 13;
-    private static final int DUPLICATE = 11000;
 
     private ProtocolFaults() {}
 
@@ -68,6 +62,7 @@ public final class ProtocolFaults {
                                 ReadFaults.of(factory),
                                 StoredForms.of(factory),
                                 Prunings.of(factory),
+                                Openings.of(factory),
                                 Closings.of(factory))
                         .flatMap(tests -> tests),
                 Stream.of(
@@ -116,13 +111,7 @@ public final class ProtocolFaults {
                                 "A deletion that is overtaken by a truncation deletes the stream",
                                 factory,
                                 ProtocolFaults::overtakenDeletion),
-                        test("Another layout is refused", factory, ProtocolFaults::wrongLayout),
-                        test("A store that was not made is refused", factory, ProtocolFaults::missingIndexes),
-                        test("An append that is not allowed is not stored", factory, ProtocolFaults::notAllowed),
-                        test("Documents that an index forbids are no outage", factory, ProtocolFaults::forbidden),
-                        test("An index that is required and missing is named", factory, ProtocolFaults::droppedIndex),
-                        test("An index with other options is refused", factory, ProtocolFaults::otherIndex),
-                        test("Closing leaves the client open", factory, ProtocolFaults::clientStaysOpen)));
+                        test("An append that is not allowed is not stored", factory, ProtocolFaults::notAllowed)));
     }
 
     static DynamicTest test(String name, StorageFactory factory, ThrowingConsumer<Bench> body) {
@@ -393,69 +382,8 @@ public final class ProtocolFaults {
         bench.requireContiguous();
     }
 
-    private static void forbidden(Bench bench) {
-        MongoStorage storage = bench.openWithin(Duration.ofSeconds(2));
-        bench.faults().next("createIndexes").fail(DUPLICATE);
-        ServerRefusedException refused = assertThrows(ServerRefusedException.class, storage::ensureIndexes);
-        assertEquals(DUPLICATE, refused.code());
-    }
-
     private static boolean truncate(MongoStorage storage, long before) {
         storage.deletion().orElseThrow().truncate(CART, Version.of(before));
         return true;
-    }
-
-    private static void wrongLayout(Bench bench) {
-        bench.open();
-        bench.store().updateOne(Filters.eq("_id", "layout"), Updates.set("layout", "per-planet"));
-        MongoStorage later = bench.unopened();
-        assertThrows(WrongLayoutException.class, () -> later.streams().head(CART));
-        WrongLayoutException refused = assertThrows(WrongLayoutException.class, later::ensureIndexes);
-        assertTrue(String.valueOf(refused.getMessage()).contains("per-planet"), refused::getMessage);
-    }
-
-    private static void missingIndexes(Bench bench) {
-        MongoStorage storage = bench.unopened();
-        ConfigurationException refused =
-                assertThrows(ConfigurationException.class, () -> bench.append(storage, CART, 1));
-        assertTrue(String.valueOf(refused.getMessage()).contains("ensureIndexes"), refused::getMessage);
-        assertEquals(List.of(), bench.log());
-    }
-
-    private static void droppedIndex(Bench bench) {
-        bench.open();
-        bench.unopened().streams().head(CART);
-        List<MongoCollection<Document>> collections = List.of(bench.events(), bench.events(), bench.snapshots());
-        List<String> names = List.of("stream_version", "commitId", "stream_version");
-        for (int i = 0; i < names.size(); i++) {
-            collections.get(i).dropIndex(names.get(i));
-            isNamed(bench, collections.get(i), names.get(i));
-            collections.get(i).createIndex(Indexes.ascending("stream"), new IndexOptions().name(names.get(i)));
-            isNamed(bench, collections.get(i), names.get(i));
-            collections.get(i).dropIndex(names.get(i));
-            bench.open();
-        }
-    }
-
-    private static void isNamed(Bench bench, MongoCollection<Document> collection, String index) {
-        ConfigurationException refused = assertThrows(
-                ConfigurationException.class, () -> bench.unopened().streams().head(CART));
-        String message = String.valueOf(refused.getMessage());
-        assertTrue(message.contains("Collection " + collection.getNamespace().getCollectionName()), message);
-        assertTrue(message.contains("has no index " + index), message);
-    }
-
-    private static void otherIndex(Bench bench) {
-        bench.events().createIndex(Indexes.ascending("stream"), new IndexOptions().name("stream_version"));
-        ConfigurationException refused = assertThrows(
-                ConfigurationException.class, () -> bench.unopened().ensureIndexes());
-        assertTrue(String.valueOf(refused.getMessage()).contains("stream_version"), refused::getMessage);
-    }
-
-    private static void clientStaysOpen(Bench bench) {
-        MongoStorage storage = bench.open();
-        bench.append(storage, CART, 1);
-        storage.close();
-        assertEquals(1, bench.log().size());
     }
 }

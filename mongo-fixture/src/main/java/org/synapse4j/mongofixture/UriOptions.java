@@ -22,6 +22,7 @@ public final class UriOptions {
 
     private static Stream<DynamicTest> drivers(StorageProvider provider) {
         return Stream.of(
+                        "w=0",
                         "maxPoolSize=x",
                         "maxPoolSize=1&minPoolSize=5",
                         "maxConnecting=0",
