@@ -18,6 +18,11 @@ public interface Fault {
      */
     boolean awaitFired(int times, Duration atMost) throws InterruptedException;
 
-    /** Happens no more. A command that it holds goes on; a write that it would deliver late never comes. Again, it does nothing. */
+    /**
+     * Happens no more, not even to a command that it is due at and that waits as yet, held or delayed; to one that is being
+     * executed it still does. What has happened stays so, and counted: an answer that was lost stays lost. But what it has in
+     * hand it lets go: a command that it holds or delays goes on at once, and a write that it would deliver late never comes,
+     * released or not. Again, it does nothing.
+     */
     void cancel();
 }

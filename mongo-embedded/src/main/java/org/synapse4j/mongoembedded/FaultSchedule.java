@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 final class FaultSchedule {
     private final Consumer<Request> lateExecution;
     private final List<PlannedFault> planned = new ArrayList<>();
-    private final List<PlannedFault> holding = new ArrayList<>();
+    /** With those that have happened for the last time: what they hold, delay or keep is still theirs. */
+    private final List<PlannedFault> uncancelled = new ArrayList<>();
 
     /** @param lateExecution executes a write whose client has gone, or throws if it cannot now */
     FaultSchedule(Consumer<Request> lateExecution) {
@@ -17,23 +18,22 @@ final class FaultSchedule {
 
     synchronized void add(PlannedFault fault) {
         planned.add(fault);
-        if (fault.kind() == FaultKind.HOLD) {
-            holding.add(fault);
-        }
+        uncancelled.add(fault);
     }
 
     synchronized void remove(PlannedFault fault) {
         planned.remove(fault);
-        holding.remove(fault);
+        uncancelled.remove(fault);
     }
 
     void clear() {
         List<PlannedFault> all;
         synchronized (this) {
-            all = new ArrayList<>(planned);
-            all.addAll(holding);
+            all = List.copyOf(uncancelled);
         }
-        all.forEach(PlannedFault::cancel);
+        // All, before a command that one of them holds goes on and meets another.
+        all.forEach(PlannedFault::forbid);
+        all.forEach(PlannedFault::letGo);
     }
 
     void execute(Request late) {

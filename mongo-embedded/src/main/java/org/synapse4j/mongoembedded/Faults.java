@@ -52,7 +52,7 @@ public final class Faults {
         return new Trigger(schedule, k, "");
     }
 
-    /** {@linkplain Fault#cancel() Cancels} all faults. */
+    /** {@linkplain Fault#cancel() Cancels} all faults, those that have fired too. */
     public void clear() {
         schedule.clear();
     }

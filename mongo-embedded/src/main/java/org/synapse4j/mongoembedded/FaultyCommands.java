@@ -50,16 +50,19 @@ final class FaultyCommands implements CommandHandler {
             switch (fault.kind()) {
                 case DELAY, HOLD -> fault.delayOrHold();
                 case DROP_BEFORE -> {
-                    fault.fire();
-                    return Optional.empty();
+                    if (fault.fireUnlessCancelled()) {
+                        return Optional.empty();
+                    }
                 }
                 case DELIVER_LATE -> {
-                    fault.keep(request);
-                    return Optional.empty();
+                    if (fault.keep(request)) {
+                        return Optional.empty();
+                    }
                 }
                 case FAIL -> {
-                    fault.fire();
-                    return Optional.of(error(fault.number(), "fault injected before " + request.name()));
+                    if (fault.fireUnlessCancelled()) {
+                        return Optional.of(error(fault.number(), "fault injected before " + request.name()));
+                    }
                 }
                 case STOP_AFTER, WRITE_CONCERN_ERROR, DROP_AFTER -> {}
             }
@@ -69,7 +72,7 @@ final class FaultyCommands implements CommandHandler {
 
     private Optional<Document> execute(Request request, BooleanSupplier connected, List<PlannedFault> due) {
         List<PlannedFault> after = due.stream()
-                .filter(fault -> fault.kind().phase() == FaultKind.Phase.ANSWER)
+                .filter(fault -> fault.kind().phase() == FaultKind.Phase.ANSWER && !fault.isCancelled())
                 .toList();
         Request executed = request;
         for (PlannedFault fault : after) {

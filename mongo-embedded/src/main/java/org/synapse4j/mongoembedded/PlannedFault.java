@@ -16,6 +16,7 @@ final class PlannedFault implements HoldingFault {
     private final CountDownLatch released = new CountDownLatch(1);
     private final Deque<Request> late = new ArrayDeque<>();
     private int fired;
+    private boolean cancelled;
     /** Guarded by the schedule. */
     private int until;
     /** Guarded by the schedule. */
@@ -54,13 +55,28 @@ final class PlannedFault implements HoldingFault {
         return --left == 0;
     }
 
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** It happens, even if it is cancelled by now. */
     synchronized void fire() {
         fired++;
         notifyAll();
     }
 
+    /** Whether it happens: unless it was cancelled after it became due. */
+    synchronized boolean fireUnlessCancelled() {
+        if (!cancelled) {
+            fire();
+        }
+        return !cancelled;
+    }
+
     void delayOrHold() throws InterruptedException {
-        fire();
+        if (!fireUnlessCancelled()) {
+            return;
+        }
         if (kind == FaultKind.HOLD) {
             released.await();
         } else if (released.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -69,15 +85,18 @@ final class PlannedFault implements HoldingFault {
         }
     }
 
-    /** Keeps the command, to be executed when it is released. */
-    void keep(Request request) {
+    /** Keeps the command, to be executed when it is released, unless the fault was cancelled. Returns whether it does. */
+    boolean keep(Request request) {
         synchronized (late) {
+            if (!fireUnlessCancelled()) {
+                return false;
+            }
             late.add(request);
         }
-        fire();
         if (released.getCount() == 0) {
             deliver();
         }
+        return true;
     }
 
     @Override
@@ -107,6 +126,17 @@ final class PlannedFault implements HoldingFault {
 
     @Override
     public void cancel() {
+        forbid();
+        letGo();
+    }
+
+    /** The first half of a cancellation: it does not happen any more. */
+    synchronized void forbid() {
+        cancelled = true;
+    }
+
+    /** The second half: what it has in hand goes. */
+    void letGo() {
         schedule.remove(this);
         released.countDown();
         synchronized (late) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,59 @@ class FaultsTest {
         HoldingFault held = faults.next("insert").hold();
         CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
         assertTrue(held.awaitFired(1, LONG));
+        faults.clear();
+        writer.get(30, TimeUnit.SECONDS);
+        assertEquals(1, events.countDocuments());
+    }
+
+    @Test
+    void aLateDeliveryThatIsCancelledNeverComes() {
+        HoldingFault late = faults.next("insert").deliverLate();
+        assertThrows(MongoSocketException.class, () -> events.insertOne(Mended.id(1)));
+        faults.clear();
+        late.release();
+        assertEquals(0, events.countDocuments());
+        assertEquals(1, late.fired());
+    }
+
+    @Test
+    void aFaultThatIsCancelledWhileItsCommandIsHeldDoesNotHappen() throws Exception {
+        for (Function<Trigger, Fault> kind : List.<Function<Trigger, Fault>>of(
+                Trigger::deliverLate,
+                Trigger::dropBefore,
+                Trigger::dropAfter,
+                trigger -> trigger.fail(91),
+                trigger -> trigger.stopAfter(0),
+                trigger -> trigger.writeConcernError(64))) {
+            HoldingFault held = faults.next("insert").hold();
+            Fault cancelled = kind.apply(faults.next("insert"));
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(new Document()));
+            assertTrue(held.awaitFired(1, LONG));
+            cancelled.cancel();
+            held.release();
+            writer.get(30, TimeUnit.SECONDS);
+            assertEquals(0, cancelled.fired());
+        }
+        assertEquals(6, events.countDocuments());
+    }
+
+    @Test
+    void clearingCancelsWhatIsDueAtACommandThatIsHeld() throws Exception {
+        HoldingFault held = faults.next("insert").hold();
+        Fault drop = faults.next("insert").dropAfter();
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
+        assertTrue(held.awaitFired(1, LONG));
+        faults.clear();
+        writer.get(30, TimeUnit.SECONDS);
+        assertEquals(0, drop.fired());
+        assertEquals(1, events.countDocuments());
+    }
+
+    @Test
+    void clearingEndsADelay() throws Exception {
+        Fault delay = faults.next("insert").delay(Duration.ofMinutes(10));
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
+        assertTrue(delay.awaitFired(1, LONG));
         faults.clear();
         writer.get(30, TimeUnit.SECONDS);
         assertEquals(1, events.countDocuments());
