@@ -7,6 +7,7 @@ import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import de.bwaldvogel.mongo.wire.bson.BsonEncoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,6 +67,16 @@ final class Bson {
             return 5 + binary.getData().length;
         }
         return value instanceof TypedBinary binary ? 5 + binary.data().length : UUID_LENGTH;
+    }
+
+    /** Whether it takes more bytes, exactly. It is encoded to find out, but only if it may be so large. */
+    static boolean isLarger(Document document, int bytes) {
+        if (size(document) < bytes / 2) {
+            return false;
+        }
+        ByteBuf out = Unpooled.buffer(bytes);
+        encode(document, out);
+        return out.writerIndex() > bytes;
     }
 
     private static @Nullable Object decodeValue(byte type, ByteBuf in) {

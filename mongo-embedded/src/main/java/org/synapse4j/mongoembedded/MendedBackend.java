@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MendedBackend extends MemoryBackend {
     private static final int WIRE_VERSION_OF_5_0 = 13;
-    private static final int MAX_DOCUMENT = 16 * 1024 * 1024;
+    static final int MAX_DOCUMENT = 16 * 1024 * 1024;
     private static final int MAX_BATCH = 100_000;
 
     private final ReentrantLock lock = new ReentrantLock();

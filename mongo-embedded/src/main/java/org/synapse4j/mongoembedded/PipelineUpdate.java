@@ -55,7 +55,11 @@ final class PipelineUpdate {
         for (Document document : found) {
             Document replacement = new Document("q", new Document("_id", document.get("_id")))
                     .append("u", compute(pipeline, document));
-            modified += Fields.number(update("updates", replacement), "nModified", 0);
+            Document done = update("updates", replacement);
+            if (done.containsKey("writeErrors")) {
+                return done;
+            }
+            modified += Fields.number(done, "nModified", 0);
         }
         return new Document("n", found.size()).append("nModified", modified);
     }

@@ -1,9 +1,11 @@
 package org.synapse4j.mongoembedded;
 
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +49,16 @@ final class SortedUniqueIndex extends AbstractUniqueIndex<Integer> {
             }
         }
         return found;
+    }
+
+    /** Asked before a document is changed, by every collection's index of ids at least, and the only one that is. */
+    @Override
+    public synchronized void checkUpdate(Document before, Document after, MongoCollection<Integer> collection) {
+        if (Bson.isLarger(after, MendedBackend.MAX_DOCUMENT)) {
+            throw new MongoServerError(
+                    17419, "Resulting document after update is larger than " + MendedBackend.MAX_DOCUMENT);
+        }
+        super.checkUpdate(before, after, collection);
     }
 
     @Override

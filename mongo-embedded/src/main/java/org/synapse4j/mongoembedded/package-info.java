@@ -26,6 +26,7 @@
  *   <li>{@code hello} was unknown; batches were limited to 1,000 documents.
  *   <li>createIndexes took an index that exists with other options (codes 85 and 86); dropIndexes dropped indexes of other
  *       collections.
+ *   <li>Updates made documents larger than 16 MB.
  *   <li>Updates by an aggregation pipeline; filters of listCollections; upserts' {@code lastErrorObject}.
  *   <li>A range, or the beginning of an index, was read by scanning the collection: unique indexes are sorted.
  * </ul>
@@ -34,7 +35,8 @@
  * It answers as a standalone server of version 5.0 without sessions, transactions, change streams and authentication; read
  * and write concerns are taken and mean nothing, as there is one copy. Indexes that are not unique are listed, not kept.
  * Partial indexes, collations and clustered collections are refused rather than done wrong. Of a document with the same field
- * twice the last one stays.
+ * twice the last one stays. Cursors are snapshots: a document that is removed before its batch is fetched still comes, and one
+ * that is inserted meanwhile does not, so that code that relies on either passes here and fails on a real server.
  *
  * <p>For the class path only, which is why it has no module descriptor: the backend's two jars split packages between them,
  * so that they cannot both be modules.

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
@@ -20,6 +21,7 @@ import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.function.Executable;
 
@@ -196,6 +198,37 @@ enum Mended {
                     store.findOneAndUpdate(Filters.eq("slots"), reserve, after));
             assertEquals(1, store.updateMany(new Document(), reserve).getModifiedCount());
             assertEquals(46, first(store.find()).getInteger("next"));
+        }
+    },
+    A_FAILED_UPDATE_BY_A_PIPELINE_SAYS_SO {
+        @Override
+        void check(MongoDatabase database) {
+            MongoCollection<Document> events = database.getCollection("events");
+            events.createIndex(new Document("a", 1), new IndexOptions().unique(true));
+            events.insertMany(List.of(id(1).append("a", 1), id(2).append("a", 2)));
+            List<Document> same = List.of(new Document("$set", new Document("a", 3)));
+            MongoWriteException failure =
+                    assertThrows(MongoWriteException.class, () -> events.updateMany(new Document(), same));
+            assertEquals(11000, failure.getCode());
+            assertEquals(1, events.countDocuments(Filters.eq("a", 3)));
+        }
+    },
+    UPDATES_KEEP_A_DOCUMENT_WITHIN_16_MB {
+        @Override
+        void check(MongoDatabase database) {
+            MongoCollection<Document> events = database.getCollection("events");
+            // 30 bytes are the document's length and end, its id, and all of a and b but their data.
+            int room = 16 * 1024 * 1024 - 30 - 9_000_000;
+            events.insertOne(id(1).append("a", new byte[9_000_000]));
+            Bson fitting = Updates.set("b", new byte[room]);
+            Bson large = Updates.set("b", new byte[room + 1]);
+            events.updateOne(id(1), fitting);
+            assertEquals(
+                    17419,
+                    assertThrows(MongoWriteException.class, () -> events.updateOne(id(1), large))
+                            .getCode());
+            assertCode(17419, () -> events.findOneAndUpdate(id(1), large));
+            assertEquals(1, events.countDocuments(Filters.eq("b", new byte[room])));
         }
     },
     LIST_OF_COLLECTIONS_IS_FILTERED {
