@@ -45,7 +45,7 @@ final class Supervisor implements AutoCloseable {
         }
     }
 
-    /** Starts the node, on the data that it had. Returns its process id. */
+    /** Starts the node, on the data that it had; one that still runs is killed first. Returns its process id. */
     long start(int node, int port) {
         return order("start " + node + " " + port);
     }

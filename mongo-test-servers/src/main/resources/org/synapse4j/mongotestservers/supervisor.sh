@@ -8,13 +8,23 @@ mongod=$2
 set_name=$3
 nodes=
 
-# What ends a JVM in a terminal is sent to all of its group; this one has to live a little longer.
-trap '' HUP INT QUIT TERM
+# What ends a JVM in a terminal is sent to all of its group; this one has to live a little longer. So it has to where the JVM
+# ends before it has read its answer.
+trap '' HUP INT QUIT TERM PIPE
+
+end() {
+    kill -KILL "$1"
+    wait "$1"
+}
 
 while read -r order node port; do
     eval "pid=\${pid_$node:-}"
     case $order in
         start)
+            # Of two on the same data the second would end, and the first be forgotten.
+            if [ -n "$pid" ]; then
+                end "$pid"
+            fi
             mkdir -p "$base/$node"
             "$mongod" --replSet "$set_name" --bind_ip 127.0.0.1 --port "$port" --dbpath "$base/$node" \
                 --nounixsocket --wiredTigerCacheSizeGB 0.25 --oplogSize 512 \
@@ -29,8 +39,7 @@ while read -r order node port; do
             esac
             ;;
         kill)
-            kill -KILL "$pid"
-            wait "$pid"
+            end "$pid"
             eval "pid_$node="
             ;;
         pause) kill -STOP "$pid" ;;
