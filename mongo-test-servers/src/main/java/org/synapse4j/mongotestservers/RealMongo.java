@@ -5,6 +5,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,7 +129,7 @@ public final class RealMongo {
         String named = Optional.ofNullable(parts.group(3)).orElse("");
         String own = Optional.ofNullable(parts.group(4)).orElse("");
         List<String> options = new ArrayList<>(own.isEmpty() ? List.of() : List.of(own));
-        if (parts.group(2).contains("@") && !own.contains("authSource=")) {
+        if (parts.group(2).contains("@") && !own.toLowerCase(Locale.ROOT).contains("authsource=")) {
             options.add("authSource=" + (named.isEmpty() ? "admin" : named));
         }
         options.addAll(List.of(more));

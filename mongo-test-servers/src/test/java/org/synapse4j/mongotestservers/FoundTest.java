@@ -66,6 +66,7 @@ class FoundTest {
         assertEquals("mongodb://a/x?m=2", RealMongo.withDatabase("mongodb://a", "x", "m=2"));
         assertEquals("mongodb://a/x?w=1&m=2&n=3", RealMongo.withDatabase("mongodb://a/?w=1", "x", "m=2", "n=3"));
         assertEquals("mongodb://u:p@a/x?authSource=z", RealMongo.withDatabase("mongodb://u:p@a/y?authSource=z", "x"));
+        assertEquals("mongodb://u:p@a/x?authsource=z", RealMongo.withDatabase("mongodb://u:p@a/y?authsource=z", "x"));
     }
 
     private Path mongod() throws IOException {
