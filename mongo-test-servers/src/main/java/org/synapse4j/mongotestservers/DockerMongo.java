@@ -1,15 +1,11 @@
 package org.synapse4j.mongotestservers;
 
-import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mongodb.MongoDBContainer;
 
 /** A replica set of one in a container, which Testcontainers removes when the JVM has ended. Thread-safe. */
 final class DockerMongo {
     private static final String IMAGE = "mongo:6.0.5";
-
-    /** Why it did not start. To find that out again takes minutes where an image cannot be pulled. */
-    private static @Nullable String failure;
 
     private DockerMongo() {}
 
@@ -24,17 +20,13 @@ final class DockerMongo {
 
     /** @throws IllegalStateException if it does not start */
     @SuppressWarnings("resource")
-    static synchronized String start() {
-        if (failure != null) {
-            throw new IllegalStateException(failure);
-        }
+    static String start() {
         try {
             MongoDBContainer container = new MongoDBContainer(IMAGE).withReplicaSet();
             container.start();
             return container.getReplicaSetUrl("admin");
         } catch (RuntimeException e) {
-            failure = reason(e);
-            throw new IllegalStateException(failure, e);
+            throw new IllegalStateException(reason(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.synapse4j.mongotestservers;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.ReadPreference;
 import com.mongodb.ServerAddress;
 import com.mongodb.client.MongoClient;
@@ -10,6 +11,7 @@ import com.mongodb.connection.ClusterConnectionMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.bson.Document;
 
@@ -53,11 +55,16 @@ final class Node implements AutoCloseable {
         return client.getDatabase("admin").runCommand(command, ReadPreference.nearest());
     }
 
-    /** Waits until what it says of itself is so. The server itself keeps the call until something has changed. */
-    boolean await(Predicate<Document> wanted, Duration atMost) {
+    /**
+     * Waits until what it says of itself is so. The server itself keeps the call until something has changed.
+     *
+     * @param worthwhile whether to wait on where it is not so, or the node does not answer
+     * @return whether it is so; not if it is not in time or not worthwhile, or if the thread is interrupted, and then stays so
+     */
+    boolean await(Predicate<Document> wanted, Duration atMost, BooleanSupplier worthwhile) {
         long deadline = System.nanoTime() + atMost.toNanos();
         Document hello = new Document("hello", 1);
-        while (System.nanoTime() < deadline) {
+        do {
             try {
                 Document said = run(hello);
                 if (wanted.test(said)) {
@@ -66,11 +73,14 @@ final class Node implements AutoCloseable {
                 if (said.containsKey("topologyVersion")) {
                     hello.append("topologyVersion", said.get("topologyVersion")).append("maxAwaitTimeMS", AWAIT_MILLIS);
                 }
+            } catch (MongoInterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
             } catch (MongoException e) {
                 // Not up yet, or a server of another life whose topology version means nothing.
                 hello = new Document("hello", 1);
             }
-        }
+        } while (System.nanoTime() < deadline && worthwhile.getAsBoolean());
         return false;
     }
 

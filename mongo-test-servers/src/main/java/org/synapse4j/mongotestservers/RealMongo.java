@@ -27,6 +27,8 @@ public final class RealMongo {
 
     private static @Nullable Found found;
     private static @Nullable RealMongo shared;
+    /** Why what was found did not start. To find that out again may take minutes. */
+    private static @Nullable String failure;
 
     private final String uri;
     private final boolean started;
@@ -43,17 +45,26 @@ public final class RealMongo {
 
     /**
      * The server that is there; empty, with the reason printed once, where none is. The first call blocks until it is ready,
-     * a second or two where it is started, up to ten by Docker.
+     * a second or two where it is started, up to ten by Docker. What did not start is not started again: each later call fails at once,
+     * unless it was an interruption that the first failed by.
      *
      * @throws IllegalStateException if the environment names a mongod that is none, or what is found does not start
      * @throws MongoException if the server that {@code MONGODB_URI} names does not answer
      */
     public static Optional<RealMongo> single() {
         synchronized (LOCK) {
-            if (shared == null) {
-                shared = open(found());
+            if (failure != null) {
+                throw new IllegalStateException(failure);
             }
-            return Optional.ofNullable(shared);
+            try {
+                if (shared == null) {
+                    shared = open(found());
+                }
+                return Optional.ofNullable(shared);
+            } catch (IllegalStateException e) {
+                failure = Thread.currentThread().isInterrupted() ? null : e.getMessage();
+                throw e;
+            }
         }
     }
 

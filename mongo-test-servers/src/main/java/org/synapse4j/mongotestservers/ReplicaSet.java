@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bson.Document;
@@ -42,8 +44,9 @@ public final class ReplicaSet implements AutoCloseable {
             set.start();
             return set;
         } catch (RuntimeException | Error e) {
-            set.close();
-            throw e;
+            try (set) {
+                throw e;
+            }
         }
     }
 
@@ -60,18 +63,22 @@ public final class ReplicaSet implements AutoCloseable {
     /**
      * The node that is primary, once one of those that run is.
      *
-     * @throws IllegalStateException if none becomes it within a minute
+     * @throws IllegalStateException if none becomes it within a minute, or the thread is interrupted, and then stays so
      */
     public int primary() {
         long deadline = System.nanoTime() + ELECTION.toNanos();
-        while (System.nanoTime() < deadline) {
-            for (Node node : speaking()) {
-                if (node.await(hello -> hello.getBoolean("isWritablePrimary", false), LOOK)) {
+        while (System.nanoTime() < deadline && !Thread.currentThread().isInterrupted()) {
+            List<Node> speaking = speaking();
+            if (speaking.isEmpty()) {
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+            for (Node node : speaking) {
+                if (node.await(hello -> hello.getBoolean("isWritablePrimary", false), LOOK, () -> true)) {
                     return node.number();
                 }
             }
         }
-        throw new IllegalStateException("The replica set elects no primary: " + supervisor.log(0));
+        throw new IllegalStateException("The replica set elects no primary" + interrupted() + ": " + supervisor.log(0));
     }
 
     /**
@@ -101,10 +108,12 @@ public final class ReplicaSet implements AutoCloseable {
     }
 
     /**
-     * Starts a node that was killed, on its data. Returns when it follows the others, or leads them.
+     * Starts a node that was killed, on its data; one that still runs, or is paused, is killed first. Returns when it follows the
+     * others, or leads them.
      *
      * @param node its number
-     * @throws IllegalStateException if it does not within a minute
+     * @throws IllegalStateException if it does not within a minute, if its process ends, or if the thread is interrupted, and
+     *     then stays so
      */
     public void restart(int node) {
         launch(node);
@@ -136,8 +145,11 @@ public final class ReplicaSet implements AutoCloseable {
     /** Kills all nodes and removes their data. Again, it does nothing. */
     @Override
     public void close() {
-        nodes.forEach(Node::close);
-        supervisor.close();
+        try {
+            supervisor.close();
+        } finally {
+            nodes.forEach(Node::close);
+        }
     }
 
     synchronized long pid(int node) {
@@ -157,7 +169,7 @@ public final class ReplicaSet implements AutoCloseable {
             launch(node);
         }
         for (int node = 0; node < nodes.size(); node++) {
-            requireInTime(nodes.get(node).await(hello -> true, START), node, "does not start");
+            await(node, hello -> true, "does not start");
         }
         List<Document> members = nodes.stream()
                 .map(node -> new Document("_id", node.number()).append("host", node.address()))
@@ -188,17 +200,28 @@ public final class ReplicaSet implements AutoCloseable {
     }
 
     private void awaitUp(int node) {
-        boolean up = nodes.get(node)
-                .await(
-                        hello -> hello.getBoolean("isWritablePrimary", false) || hello.getBoolean("secondary", false),
-                        START);
-        requireInTime(up, node, "does not join its replica set");
+        await(
+                node,
+                hello -> hello.getBoolean("isWritablePrimary", false) || hello.getBoolean("secondary", false),
+                "does not join its replica set");
     }
 
-    private void requireInTime(boolean done, int node, String otherwise) {
-        if (!done) {
-            throw new IllegalStateException("Node " + node + " " + otherwise + ": " + supervisor.log(node));
+    private void await(int node, Predicate<Document> wanted, String otherwise) {
+        if (!nodes.get(node).await(wanted, START, () -> runs(node))) {
+            String why = runs(node) ? interrupted() : " (its process has ended)";
+            throw new IllegalStateException("Node " + node + " " + otherwise + why + ": " + supervisor.log(node));
         }
+    }
+
+    /** A process that has ended is alive by its id as long as its parent has not waited for it, but has no program any more. */
+    private boolean runs(int node) {
+        return ProcessHandle.of(pid(node))
+                .flatMap(process -> process.info().command())
+                .isPresent();
+    }
+
+    private static String interrupted() {
+        return Thread.currentThread().isInterrupted() ? " (the thread was interrupted)" : "";
     }
 
     private synchronized List<Node> speaking() {

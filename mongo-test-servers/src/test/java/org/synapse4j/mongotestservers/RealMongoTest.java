@@ -1,8 +1,12 @@
 package org.synapse4j.mongotestservers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.WriteConcern;
@@ -10,9 +14,10 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(240)
 class RealMongoTest {
@@ -52,6 +57,43 @@ class RealMongoTest {
             events.insertOne(new Document("_id", 4));
             set.resume(paused);
             assertEquals(4, events.countDocuments());
+        }
+    }
+
+    @Test
+    void aNodeThatRunsIsKilledBeforeItIsStartedAgain() {
+        try (ReplicaSet set = require(RealMongo.replicaSet(1))) {
+            ProcessHandle first = ProcessHandle.of(set.pid(0)).orElseThrow();
+            set.restart(0);
+            assertFalse(first.isAlive());
+            assertEquals(0, set.primary());
+        }
+    }
+
+    @Test
+    void whoAsksForThePrimaryWaitsWhileNoNodeSpeaks() throws Exception {
+        try (ReplicaSet set = require(RealMongo.replicaSet(1))) {
+            int paused = set.pausePrimary();
+            CompletableFuture<Integer> primary = new CompletableFuture<>();
+            Thread asking = new Thread(() -> primary.complete(set.primary()));
+            asking.start();
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                while (asking.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+            });
+            set.resume(paused);
+            assertEquals(paused, primary.get(60, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void whoIsInterruptedIsToldNoPrimary() {
+        try (ReplicaSet set = require(RealMongo.replicaSet(1))) {
+            set.pausePrimary();
+            Thread.currentThread().interrupt();
+            assertTimeout(Duration.ofSeconds(20), () -> assertThrows(IllegalStateException.class, set::primary));
+            assertTrue(Thread.interrupted());
         }
     }
 
