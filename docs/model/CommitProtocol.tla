@@ -4,7 +4,7 @@
 (* README.md says what is modelled and what is not).                       *)
 (*                                                                         *)
 (* Reading TLA+ in five lines.  VARIABLES are the whole state.  An action  *)
-(* such as ReadBack(w) is a condition on the state now (x) and the next    *)
+(* such as MayStore(w) is a condition on the state now (x) and the next    *)
 (* (x'); it may happen whenever its unprimed lines hold, and nothing ever  *)
 (* has to happen: a process that does nothing for ever has crashed.        *)
 (* /\ is "and", \/ "or", [f EXCEPT ![k] = v] is f with one entry changed.  *)
@@ -28,7 +28,7 @@ CONSTANTS
 \* The rules of the protocol.
 ReaderStopsAtHoles == Breaks # "ReaderStopsAtHoles"
 LeftoversBecomeVoids == Breaks # "LeftoversBecomeVoids"         \* broken: they are deleted
-ProvesPredecessor == Breaks # "ProvesPredecessor"               \* broken: the expected version is believed
+ProvesPredecessor == Breaks # "ProvesPredecessor"               \* broken: whatever is the last of a stream is its head
 ReadsMajority == Breaks # "ReadsMajority"                       \* broken: what the primary has is read
 AwaitsSettled == Breaks # "AwaitsSettled"                       \* broken: a condition is tested at once
 InsertsInOrder == Breaks # "InsertsInOrder"                     \* broken: an unordered insertMany
@@ -37,6 +37,7 @@ ChoosesAbovePredecessor == Breaks # "ChoosesAbovePredecessor"   \* broken: any f
 LooksUpOwnCommit == Breaks # "LooksUpOwnCommit"                 \* broken: a conflict is told at once
 ProvesAbort == Breaks # "ProvesAbort"                           \* broken: a duplicate key error is believed
 VoidsByDescriptor == Breaks # "VoidsByDescriptor"               \* broken: whatever is in the slot
+CommitIdIsUnique == Breaks # "CommitIdIsUnique"                 \* broken: no unique index on the commit id
 TombstonesKeepVersions == Breaks # "TombstonesKeepVersions"     \* broken: only a stream's last one is indexed
 
 VARIABLES
@@ -92,10 +93,10 @@ SettledEnd(log) == CHOOSE s \in 0..MaxSlot : /\ SettledBelow(log, s + 1)
 \* What processes read.
 View == IF ReadsMajority THEN majority ELSE primary
 
-HeadSlot(log, a) ==   \* slot of the highest version of a stream, 0 when there is none
+LastOf(log, a) ==   \* slot of the highest version of a stream, 0 when there is none
   LET own == {s \in Slots : IF HasEvent(log[s]) THEN Stream(log[s]) = a ELSE FALSE}
   IN IF own = {} THEN 0 ELSE CHOOSE s \in own : \A t \in own : log[s].version >= log[t].version
-HeadOf(log, a) == LET s == HeadSlot(log, a) IN IF s = 0 THEN 0 ELSE log[s].version
+HeadOf(log, a) == LET s == LastOf(log, a) IN IF s = 0 THEN 0 ELSE log[s].version
 
 -----------------------------------------------------------------------------
 (* The server.                                                              *)
@@ -116,7 +117,7 @@ Unique(s, d) ==
        LET o == primary[t] IN
        IF ~HasEvent(o) THEN TRUE
        ELSE /\ IF o.is # "bare" /\ o.version = d.version THEN Stream(o) # Stream(d) ELSE TRUE
-            /\ IF d.index = 1 /\ o.index = 1 THEN o.commit # d.commit ELSE TRUE
+            /\ IF CommitIdIsUnique /\ d.index = 1 /\ o.index = 1 THEN o.commit # d.commit ELSE TRUE
 
 UnchangedByServer == UNCHANGED <<writer, attempts, asked, stored, refused>>
 
@@ -168,7 +169,7 @@ Fence(s) ==
 
 \* Replace what an aborted commit left behind, in place, matched on its descriptor.
 Replacement == IF LeftoversBecomeVoids THEN Void ELSE Missing
-VoidLeftover(s) ==
+VoidLeftovers(s) ==
   /\ HasEvent(primary[s])
   /\ Aborted(IF ProvesAbort THEN View ELSE primary, primary[s].commit, primary[s].first) = TRUE
   /\ IF MaxOrders = 0
@@ -183,11 +184,11 @@ VoidLeftoverArrives(o) ==
   /\ UNCHANGED <<orders, failovers>>
 
 \* A deleted event leaves a tombstone with its slot, descriptor and version.
-DeleteEvent(s) ==
+Remove(s) ==
   /\ Deletes
   /\ primary[s].is = "event"
   /\ InCommitted(View, s)
-  /\ Write(s, [primary[s] EXCEPT !.is = IF TombstonesKeepVersions \/ s = HeadSlot(View, Stream(primary[s]))
+  /\ Write(s, [primary[s] EXCEPT !.is = IF TombstonesKeepVersions \/ s = LastOf(View, Stream(primary[s]))
                                         THEN "tombstone" ELSE "bare"])
   /\ UNCHANGED <<orders, failovers>>
 
@@ -201,7 +202,7 @@ ReadOn(log, r) ==
   ELSE IF ~ReaderStopsAtHoles /\ log[s].is = "missing" /\ \E t \in s..MaxSlot : log[t].is # "missing"
   THEN ReadOn(log, [r EXCEPT !.next = s + 1])
   ELSE r
-ReadFeed == IF View' = View THEN UNCHANGED feed ELSE feed' = ReadOn(View', feed)
+LogWalkNext == IF View' = View THEN UNCHANGED feed ELSE feed' = ReadOn(View', feed)
 
 \* An insert that can never change anything again need not be kept: its slots are taken at the
 \* majority, up to its last or to one that stops it.
@@ -233,66 +234,60 @@ Takes(w, c) ==
   /\ \A o \in Writers : IF writer[o].doing = "idle" THEN TRUE ELSE writer[o].commit # c
 
 Nth(c, i) == Cardinality({j \in 1..i : Plan[c].streams[j] = Plan[c].streams[i]})
-Versions(c, base) ==
-  [i \in 1..Size[c] |-> Nth(c, i) + IF ~ProvesPredecessor /\ Plan[c].expects[i] # AnyVersion
-                                    THEN Plan[c].expects[i] ELSE base[Plan[c].streams[i]]]
+Versions(c, base) == [i \in 1..Size[c] |-> Nth(c, i) + base[Plan[c].streams[i]]]
 
-\* Every stream's head belongs to a committed commit.  Else: Fence or VoidLeftover first.
-ProvePredecessor(c) ==
+\* Every stream's head belongs to a committed commit.  Else: Fence or VoidLeftovers first.
+Judged(c) ==
   IF ~ProvesPredecessor THEN TRUE
-  ELSE \A a \in StreamsOf[c] : LET s == HeadSlot(View, a) IN IF s = 0 THEN TRUE ELSE InCommitted(View, s)
+  ELSE \A a \in StreamsOf[c] : LET s == LastOf(View, a) IN IF s = 0 THEN TRUE ELSE InCommitted(View, s)
 
 \* exactly(0) is noStream, which a deleted stream satisfies too.
-Meets(c, i, heads) ==
+IsMetBy(c, i, heads) ==
   LET a == Plan[c].streams[i]
-      s == HeadSlot(View, a)
+      s == LastOf(View, a)
   IN CASE Plan[c].expects[i] = AnyVersion -> TRUE
        [] Plan[c].expects[i] = 0 /\ Deletes ->
             heads[a] = HeadOf(View, a) /\ (IF s = 0 THEN TRUE ELSE View[s].is # "event")
        [] OTHER -> heads[a] = Plan[c].expects[i]
-MeetsExpectations(c, heads) == IF ProvesPredecessor THEN \A i \in 1..Size[c] : Meets(c, i, heads) ELSE TRUE
+AreMetBy(c, heads) == \A i \in 1..Size[c] : IsMetBy(c, i, heads)
+IsNext(c, heads) == Judged(c) /\ AreMetBy(c, heads)
 
 \* Any free slots will do, if they are above those of the predecessors.
-ChooseSlots(c, f) ==
+Choose(c, f) ==
   /\ View[f].is = "missing"
-  /\ IF ChoosesAbovePredecessor THEN \A a \in StreamsOf[c] : f > HeadSlot(View, a) ELSE TRUE
+  /\ IF ChoosesAbovePredecessor THEN \A a \in StreamsOf[c] : f > LastOf(View, a) ELSE TRUE
 
 IsConditional(c) == Plan[c].unlessTagged
-Ask(c) == IF IsConditional(c) /\ asked[c] = -1 THEN asked' = [asked EXCEPT ![c] = SettledEnd(View)] ELSE UNCHANGED asked
 
 Heads == [a \in Streams |-> HeadOf(View, a)]
 HeadsAfter(c, heads) == [a \in Streams |-> heads[a] + Cardinality({i \in 1..Size[c] : Plan[c].streams[i] = a})]
 Attempt(c, f, heads, behind) == [commit |-> c, first |-> f, versions |-> Versions(c, heads), behind |-> behind]
 
-SendBatch(w, c) ==
-  /\ attempts[c] < MaxAttempts /\ Takes(w, c)
+Send(w, c) ==
+  /\ ~IsConditional(c) /\ attempts[c] < MaxAttempts /\ Takes(w, c)
   /\ LET heads == Heads IN
-     /\ ProvePredecessor(c) /\ MeetsExpectations(c, heads)
+     /\ IsNext(c, heads)
      /\ \E f \in Firsts[c] :
-          /\ ChooseSlots(c, f)
-          /\ LET m == Attempt(c, f, heads, <<>>) IN
-             IF IsConditional(c)
-             THEN Becomes(w, [doing |-> "settling", commit |-> c, batch |-> m]) /\ UNCHANGED net
-             ELSE Becomes(w, [doing |-> "sent", commit |-> c, batch |-> m]) /\ net' = net \cup {m}
+          /\ Choose(c, f)
+          /\ LET m == Attempt(c, f, heads, <<>>)
+             IN Becomes(w, [doing |-> "sent", commit |-> c, batch |-> m]) /\ net' = net \cup {m}
   /\ attempts' = [attempts EXCEPT ![c] = @ + 1]
-  /\ Ask(c)
-  /\ UNCHANGED <<stored, refused>> /\ UnchangedByWriter
+  /\ UNCHANGED <<asked, stored, refused>> /\ UnchangedByWriter
 
 \* Group commit: one ordered insert for two appends of a process; the first one's documents prove the
 \* second's predecessor.  Only to an append that expects any version: see README.md.
-SendSharedBatch(w, v, c, d) ==
+SendShared(w, v, c, d) ==
   /\ SharesBatches /\ w # v /\ c # d /\ ~IsConditional(c) /\ ~IsConditional(d)
   /\ Takes(w, c) /\ attempts[c] < MaxAttempts
   /\ Takes(v, d) /\ attempts[d] < MaxAttempts
   /\ LET heads == Heads
          after == HeadsAfter(c, heads)
      IN
-     /\ ProvePredecessor(c) /\ MeetsExpectations(c, heads)
-     /\ ProvePredecessor(d) /\ MeetsExpectations(d, after)
-     /\ IF BatchProvesOnlyAny THEN MeetsExpectations(d, heads) ELSE TRUE
+     /\ IsNext(c, heads) /\ IsNext(d, after)
+     /\ IF BatchProvesOnlyAny THEN AreMetBy(d, heads) ELSE TRUE
      /\ \E f \in Firsts[c] :
           /\ f + Size[c] \in Firsts[d]
-          /\ ChooseSlots(c, f) /\ ChooseSlots(d, f + Size[c])
+          /\ Choose(c, f) /\ Choose(d, f + Size[c])
           /\ LET m == Attempt(c, f, heads, <<>>)
                  n == Attempt(d, f + Size[c], after, <<Document(m, Size[c])>>)
              IN /\ writer' = [writer EXCEPT ![w] = [doing |-> "sent", commit |-> c, batch |-> m],
@@ -302,17 +297,28 @@ SendSharedBatch(w, v, c, d) ==
   /\ UNCHANGED <<asked, stored, refused>> /\ UnchangedByWriter
 
 \* The expectation is not met by a proven head.
-MeetConflict(w, c) ==
+IsNextConflict(w, c) ==
   /\ Takes(w, c)
-  /\ ProvePredecessor(c) /\ ~MeetsExpectations(c, Heads)
+  /\ Judged(c) /\ ~AreMetBy(c, Heads)
   /\ Becomes(w, [doing |-> "conflict", commit |-> c])
   /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
 
-\* A conditional append waits until all below its slots is settled, then looks for matches.
+\* A conditional append takes its slots, waits until all below them is settled, then looks for matches.
+ReserveAboveAll(w, c) ==
+  /\ IsConditional(c) /\ attempts[c] < MaxAttempts /\ Takes(w, c)
+  /\ LET heads == Heads IN
+     /\ IsNext(c, heads)
+     /\ \E f \in Firsts[c] :
+          /\ Choose(c, f)
+          /\ Becomes(w, [doing |-> "settling", commit |-> c, batch |-> Attempt(c, f, heads, <<>>)])
+  /\ attempts' = [attempts EXCEPT ![c] = @ + 1]
+  /\ asked' = IF asked[c] = -1 THEN [asked EXCEPT ![c] = SettledEnd(View)] ELSE asked
+  /\ UNCHANGED <<net, stored, refused>> /\ UnchangedByWriter
+
 Matches(log, c, f) ==
   \E s \in (asked[c] + 1)..(f - 1) :
      IF log[s].is = "event" THEN Plan[log[s].commit].tagged /\ InCommitted(log, s) ELSE FALSE
-AwaitSettled(w) ==
+MayStore(w) ==
   /\ writer[w].doing = "settling"
   /\ LET m == writer[w].batch IN
      /\ IF AwaitsSettled THEN SettledBelow(View, m.first) ELSE TRUE
@@ -327,29 +333,29 @@ Answer(w, c, f) ==
   /\ UNCHANGED <<net, attempts, asked, refused>> /\ UnchangedByWriter
 
 \* All there: stored.  The server's acknowledgement says no more than that.
-ReadBack(w) ==
+ResolveStored(w) ==
   /\ writer[w].doing = "sent"
   /\ Committed(View, writer[w].commit, writer[w].batch.first)
   /\ Answer(w, writer[w].commit, writer[w].batch.first)
 
 \* Something else there: not stored, for certain.  The commit is written again, by whichever writer
-\* takes it up.  A slot that stays missing is voided by Fence, so that this or ReadBack comes to hold.
-ResolveUnknown(w) ==
+\* takes it up.  A slot that stays missing is voided by Fence, so that this or ResolveStored comes to hold.
+ResolveAborted(w) ==
   /\ writer[w].doing \in {"sent", "settling"}
   /\ Aborted(View, writer[w].commit, writer[w].batch.first) = TRUE
   /\ Becomes(w, Idle)
   /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
 
 \* The commit id is taken by a committed commit: its result is the answer.
-FirstDocuments(c) == {s \in Slots : IF HasEvent(View[s]) THEN View[s].commit = c /\ View[s].index = 1 ELSE FALSE}
-AnswerFirstResult(w) ==
+Holder(c) == {s \in Slots : IF HasEvent(View[s]) THEN View[s].commit = c /\ View[s].index = 1 ELSE FALSE}
+Earlier(w) ==
   /\ writer[w].doing \in {"sent"} \cup IF LooksUpOwnCommit THEN {"conflict"} ELSE {}
-  /\ \E s \in FirstDocuments(writer[w].commit) : InCommitted(View, s) /\ Answer(w, writer[w].commit, s)
+  /\ \E s \in Holder(writer[w].commit) : InCommitted(View, s) /\ Answer(w, writer[w].commit, s)
 
 \* A conflict is told only when the commit id is not stored, nor about to be.
-ReportConflict(w) ==
+Conclude(w) ==
   /\ writer[w].doing = "conflict"
-  /\ IF LooksUpOwnCommit THEN \A s \in FirstDocuments(writer[w].commit) : InAborted(View, s) ELSE TRUE
+  /\ IF LooksUpOwnCommit THEN \A s \in Holder(writer[w].commit) : InAborted(View, s) ELSE TRUE
   /\ refused' = refused \cup {writer[w].commit}
   /\ Becomes(w, Idle)
   /\ UNCHANGED <<net, attempts, asked, stored>> /\ UnchangedByWriter
@@ -374,17 +380,17 @@ Init ==
 ByWriter ==
   \E w \in Writers :
     \/ \E c \in Commits :
-         \/ SendBatch(w, c) \/ MeetConflict(w, c)
-         \/ \E v \in Writers, d \in Commits : SendSharedBatch(w, v, c, d)
-    \/ AwaitSettled(w) \/ ReadBack(w) \/ ResolveUnknown(w) \/ AnswerFirstResult(w)
-    \/ ReportConflict(w) \/ Crash(w)
+         \/ Send(w, c) \/ ReserveAboveAll(w, c) \/ IsNextConflict(w, c)
+         \/ \E v \in Writers, d \in Commits : SendShared(w, v, c, d)
+    \/ MayStore(w) \/ ResolveStored(w) \/ ResolveAborted(w) \/ Earlier(w)
+    \/ Conclude(w) \/ Crash(w)
 InLog ==
   \/ \E m \in net : \E i \in 1..Size[m.commit] : InsertDocument(m, i)
   \/ \E o \in orders : VoidLeftoverArrives(o)
-  \/ \E s \in Slots : Fence(s) \/ VoidLeftover(s) \/ DeleteEvent(s)
+  \/ \E s \in Slots : Fence(s) \/ VoidLeftovers(s) \/ Remove(s)
   \/ Replicate \/ Failover
 Next == \/ ByWriter /\ UNCHANGED feed
-        \/ InLog /\ ForgetInert /\ ReadFeed /\ UnchangedByServer
+        \/ InLog /\ ForgetInert /\ LogWalkNext /\ UnchangedByServer
 Spec == Init /\ [][Next]_vars
 Symmetry == Permutations(Writers)
 
