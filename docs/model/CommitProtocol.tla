@@ -61,6 +61,7 @@ vars == <<primary, majority, pending, net, orders, writer, attempts, asked, stor
 (* is a tombstone that has left the index on {stream, version}.             *)
 
 AnyVersion == -1
+StreamExists == -2
 Slots == 1..MaxSlot
 Commits == DOMAIN Plan
 Size == [c \in Commits |-> Len(Plan[c].streams)]
@@ -245,9 +246,10 @@ Judged(c) ==
 IsMetBy(c, i, heads) ==
   LET a == Plan[c].streams[i]
       s == LastOf(View, a)
+      exists == heads[a] # HeadOf(View, a) \/ (IF s = 0 THEN FALSE ELSE View[s].is = "event")
   IN CASE Plan[c].expects[i] = AnyVersion -> TRUE
-       [] Plan[c].expects[i] = 0 /\ Deletes ->
-            heads[a] = HeadOf(View, a) /\ (IF s = 0 THEN TRUE ELSE View[s].is # "event")
+       [] Plan[c].expects[i] = StreamExists -> exists
+       [] Plan[c].expects[i] = 0 /\ Deletes -> ~exists
        [] OTHER -> heads[a] = Plan[c].expects[i]
 AreMetBy(c, heads) == \A i \in 1..Size[c] : IsMetBy(c, i, heads)
 IsNext(c, heads) == Judged(c) /\ AreMetBy(c, heads)

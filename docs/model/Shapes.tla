@@ -28,6 +28,10 @@ Race == [c1 |-> Plain(<<"a", "b">>, <<AnyVersion, AnyVersion>>),
 OneStream == [c1 |-> Plain(<<"a">>, <<0>>),
               c2 |-> Plain(<<"a", "a">>, <<AnyVersion, AnyVersion>>)]
 
+\* The second append demands that the stream exists.
+Exists == [c1 |-> Plain(<<"a">>, <<AnyVersion>>),
+           c2 |-> Plain(<<"a">>, <<StreamExists>>)]
+
 \* A conditional append, and one without condition, to another stream, that its query matches.
 Seat == [c1 |-> UnlessTagged(<<"a">>, <<AnyVersion>>),
          c2 |-> Tagged(<<"b", "b">>, <<AnyVersion, AnyVersion>>)]
