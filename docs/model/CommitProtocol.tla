@@ -20,6 +20,7 @@ CONSTANTS
   MaxAttempts,    \* how many ranges of slots may be tried for one commit id
   MaxPending,     \* writes that the primary may be ahead of the majority; 0: a standalone server
   MaxFailovers,
+  Lags,           \* whether majority reads may go back by one write after a failover
   MaxOrders,      \* replacements by a void that are under way at a time; 0: they arrive at once
   SharesBatches,  \* whether two appends may share one batch
   Deletes,        \* whether events are deleted
@@ -35,6 +36,10 @@ InsertsInOrder == Breaks # "InsertsInOrder"                     \* broken: an un
 BatchProvesOnlyAny == Breaks # "BatchProvesOnlyAny"             \* broken: also exactly(n), not committed yet
 ChoosesAbovePredecessor == Breaks # "ChoosesAbovePredecessor"   \* broken: any free slots
 LooksUpOwnCommit == Breaks # "LooksUpOwnCommit"                 \* broken: a conflict is told at once
+MatchesInPrimary == Breaks # "MatchesInPrimary"                 \* broken: matches are looked for by a majority read alone
+MatchesInMajority == Breaks # "MatchesInMajority"               \* broken: by a local read alone
+AwaitsAgreement == Breaks # "AwaitsAgreement"                   \* broken: a match in either is a conflict
+LooksUpInPrimary == Breaks # "LooksUpInPrimary"                 \* broken: the commit id is looked up by a majority read
 ProvesAbort == Breaks # "ProvesAbort"                           \* broken: a duplicate key error is believed
 VoidsByDescriptor == Breaks # "VoidsByDescriptor"               \* broken: whatever is in the slot
 CommitIdIsUnique == Breaks # "CommitIdIsUnique"                 \* broken: no unique index on the commit id
@@ -42,8 +47,10 @@ TombstonesKeepVersions == Breaks # "TombstonesKeepVersions"     \* broken: only 
 
 VARIABLES
   primary,    \* slot -> document, as the primary holds it: here the unique indexes are enforced
-  majority,   \* slot -> document, as a majority read shows it: no failover takes this back
+  majority,   \* slot -> document, as a majority of members has it: no failover takes this back
   pending,    \* the writes that lead from majority to primary, oldest first
+  before,     \* majority, as it was one write ago
+  lags,       \* whether the primary is new and takes before for what the majority has: a majority read shows it
   net,        \* ordered inserts that were sent; each may arrive late, in part, repeatedly or never
   orders,     \* replacements by a void that were sent; the same holds for them
   writer,     \* what each writer is doing; a crash forgets it
@@ -54,7 +61,7 @@ VARIABLES
   feed,       \* a reader of the feed: its next slot, and the slots whose events it has seen
   failovers
 
-vars == <<primary, majority, pending, net, orders, writer, attempts, asked, stored, refused, feed, failovers>>
+vars == <<primary, majority, pending, before, lags, net, orders, writer, attempts, asked, stored, refused, feed, failovers>>
 
 -----------------------------------------------------------------------------
 (* Words.  A document is missing, a void, an event, or a tombstone; "bare"  *)
@@ -91,8 +98,9 @@ SettledBelow(log, f) == \A s \in 1..(f - 1) : IsSettled(log, s)
 SettledEnd(log) == CHOOSE s \in 0..MaxSlot : /\ SettledBelow(log, s + 1)
                                              /\ IF s = MaxSlot THEN TRUE ELSE ~IsSettled(log, s + 1)
 
-\* What processes read.
-View == IF ReadsMajority THEN majority ELSE primary
+\* What processes read, and what they may know from before a failover.
+Known == IF ReadsMajority THEN majority ELSE primary
+View == IF ReadsMajority /\ lags THEN before ELSE Known
 
 LastOf(log, a) ==   \* slot of the highest version of a stream, 0 when there is none
   LET own == {s \in Slots : IF HasEvent(log[s]) THEN Stream(log[s]) = a ELSE FALSE}
@@ -110,6 +118,7 @@ Write(s, d) ==
      ELSE /\ Len(pending) < MaxPending
           /\ pending' = Append(pending, [slot |-> s, document |-> d])
           /\ UNCHANGED majority
+  /\ UNCHANGED <<before, lags>>
 
 \* The three unique indexes: slot, {stream, version}, commit id on first documents.
 Unique(s, d) ==
@@ -139,20 +148,30 @@ Replicate ==
   /\ pending # <<>>
   /\ majority' = [majority EXCEPT ![pending[1].slot] = pending[1].document]
   /\ pending' = Tail(pending)
+  /\ before' = IF Lags /\ failovers < MaxFailovers THEN majority ELSE majority'
+  /\ lags' = FALSE
   /\ UNCHANGED <<primary, orders, failovers>>
 
-\* Another member takes over; it has what the majority has and perhaps more, not all.
+\* Another member takes over; it has what the majority has and perhaps more, but may not know yet that
+\* the majority has the last of it: until it does, majority reads go back by one write.
 RECURSIVE Replay(_, _)
 Replay(log, writes) ==
   IF writes = <<>> THEN log
   ELSE Replay([log EXCEPT ![writes[1].slot] = writes[1].document], Tail(writes))
 Failover ==
   /\ failovers < MaxFailovers
-  /\ \E kept \in 0..(Len(pending) - 1) :
+  /\ \E kept \in 0..Len(pending) :
        /\ pending' = SubSeq(pending, 1, kept)
        /\ primary' = Replay(majority, pending')
   /\ failovers' = failovers + 1
-  /\ UNCHANGED <<majority, orders>>
+  /\ lags' = (Lags /\ before # majority)
+  /\ pending' # pending \/ lags'
+  /\ UNCHANGED <<majority, before, orders>>
+CatchUp ==
+  /\ lags
+  /\ lags' = FALSE
+  /\ before' = majority
+  /\ UNCHANGED <<primary, majority, pending, orders, failovers>>
 
 -----------------------------------------------------------------------------
 (* What any process may do at any time, as it needs nothing but the log.    *)
@@ -177,7 +196,7 @@ VoidLeftovers(s) ==
      THEN Write(s, Replacement) /\ UNCHANGED <<orders, failovers>>
      ELSE /\ Cardinality(orders) < MaxOrders
           /\ orders' = orders \cup {[slot |-> s, commit |-> primary[s].commit, first |-> primary[s].first]}
-          /\ UNCHANGED <<primary, majority, pending, failovers>>
+          /\ UNCHANGED <<primary, majority, pending, before, lags, failovers>>
 VoidLeftoverArrives(o) ==
   /\ HasEvent(primary[o.slot])
   /\ IF VoidsByDescriptor THEN IsOwn(primary[o.slot], o.commit, o.first) ELSE TRUE
@@ -227,7 +246,7 @@ ForgetInert ==
 
 Idle == [doing |-> "idle"]
 Becomes(w, state) == writer' = [writer EXCEPT ![w] = state]
-UnchangedByWriter == UNCHANGED <<primary, majority, pending, orders, failovers>>
+UnchangedByWriter == UNCHANGED <<primary, majority, pending, before, lags, orders, failovers>>
 
 \* One live process at a time tries a commit id.
 Takes(w, c) ==
@@ -320,13 +339,23 @@ ReserveAboveAll(w, c) ==
 Matches(log, c, f) ==
   \E s \in (asked[c] + 1)..(f - 1) :
      IF log[s].is = "event" THEN Plan[log[s].commit].tagged /\ InCommitted(log, s) ELSE FALSE
+
+\* Two looks: in the primary a match may be deleted, which a failover may take back; a majority read may
+\* lag.  While only the majority read finds one, neither holds: the deletion gets there, or is taken back.
+FirstMatch(c, f) ==
+  \/ MatchesInPrimary /\ Matches(primary, c, f)
+  \/ ~(MatchesInPrimary /\ AwaitsAgreement) /\ Matches(View, c, f)
+NoMatch(c, f) ==
+  /\ MatchesInPrimary => ~Matches(primary, c, f)
+  /\ MatchesInMajority => ~Matches(View, c, f)
 MayStore(w) ==
   /\ writer[w].doing = "settling"
   /\ LET m == writer[w].batch IN
-     /\ IF AwaitsSettled THEN SettledBelow(View, m.first) ELSE TRUE
-     /\ IF Matches(View, m.commit, m.first)
-        THEN Becomes(w, [doing |-> "conflict", commit |-> m.commit]) /\ UNCHANGED net
-        ELSE Becomes(w, [writer[w] EXCEPT !.doing = "sent"]) /\ net' = net \cup {m}
+     /\ IF AwaitsSettled THEN SettledBelow(Known, m.first) ELSE TRUE
+     /\ \/ /\ FirstMatch(m.commit, m.first)
+           /\ Becomes(w, [doing |-> "conflict", commit |-> m.commit]) /\ UNCHANGED net
+        \/ /\ NoMatch(m.commit, m.first)
+           /\ Becomes(w, [writer[w] EXCEPT !.doing = "sent"]) /\ net' = net \cup {m}
   /\ UNCHANGED <<attempts, asked, stored, refused>> /\ UnchangedByWriter
 
 Answer(w, c, f) ==
@@ -348,16 +377,22 @@ ResolveAborted(w) ==
   /\ Becomes(w, Idle)
   /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
 
+\* First slots of what has the commit id in the primary; it may have more than the majority, never less.
+Holder(c) ==
+  LET log == IF LooksUpInPrimary THEN primary ELSE View
+  IN {s \in Slots : IF HasEvent(log[s]) THEN log[s].commit = c /\ log[s].index = 1 ELSE FALSE}
+
 \* The commit id is taken by a committed commit: its result is the answer.
-Holder(c) == {s \in Slots : IF HasEvent(View[s]) THEN View[s].commit = c /\ View[s].index = 1 ELSE FALSE}
 Earlier(w) ==
   /\ writer[w].doing \in {"sent"} \cup IF LooksUpOwnCommit THEN {"conflict"} ELSE {}
-  /\ \E s \in Holder(writer[w].commit) : InCommitted(View, s) /\ Answer(w, writer[w].commit, s)
+  /\ LET c == writer[w].commit
+     IN \E f \in Holder(c) : Committed(View, c, f) /\ Answer(w, c, f)
 
 \* A conflict is told only when the commit id is not stored, nor about to be.
 Conclude(w) ==
   /\ writer[w].doing = "conflict"
-  /\ IF LooksUpOwnCommit THEN \A s \in Holder(writer[w].commit) : InAborted(View, s) ELSE TRUE
+  /\ LET c == writer[w].commit
+     IN IF LooksUpOwnCommit THEN \A f \in Holder(c) : Aborted(View, c, f) ELSE TRUE
   /\ refused' = refused \cup {writer[w].commit}
   /\ Becomes(w, Idle)
   /\ UNCHANGED <<net, attempts, asked, stored>> /\ UnchangedByWriter
@@ -371,6 +406,7 @@ Crash(w) ==
 -----------------------------------------------------------------------------
 Init ==
   /\ primary = [s \in Slots |-> Missing] /\ majority = primary /\ pending = <<>>
+  /\ before = majority /\ lags = FALSE
   /\ net = {} /\ orders = {}
   /\ writer = [w \in Writers |-> Idle]
   /\ attempts = [c \in Commits |-> 0]
@@ -390,7 +426,7 @@ InLog ==
   \/ \E m \in net : \E i \in 1..Size[m.commit] : InsertDocument(m, i)
   \/ \E o \in orders : VoidLeftoverArrives(o)
   \/ \E s \in Slots : Fence(s) \/ VoidLeftovers(s) \/ Remove(s)
-  \/ Replicate \/ Failover
+  \/ Replicate \/ Failover \/ CatchUp
 Next == \/ ByWriter /\ UNCHANGED feed
         \/ InLog /\ ForgetInert /\ LogWalkNext /\ UnchangedByServer
 Spec == Init /\ [][Next]_vars
@@ -434,7 +470,7 @@ ConditionHolds ==
     IsConditional(majority[s].commit) /\ InCommitted(majority, s) => ~Matches(majority, majority[s].commit, majority[s].first)
 
 \* What the reader has seen is what a reader starting now would see up to the same place.
-ReadersPastNeverChanges == feed.seen = {s \in Slots : s < feed.next /\ InCommitted(View, s)}
+ReadersPastNeverChanges == feed.seen = {s \in Slots : s < feed.next /\ InCommitted(Known, s)}
 
 \* A stream read, which stops before a commit that is not whole, sees versions 1, 2, 3 ... by the
 \* above; it never changes because of this.

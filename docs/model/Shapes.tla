@@ -36,6 +36,10 @@ Exists == [c1 |-> Plain(<<"a">>, <<AnyVersion>>),
 Seat == [c1 |-> UnlessTagged(<<"a">>, <<AnyVersion>>),
          c2 |-> Tagged(<<"b", "b">>, <<AnyVersion, AnyVersion>>)]
 
+\* The same, smaller.
+SmallSeat == [c1 |-> UnlessTagged(<<"a">>, <<AnyVersion>>),
+              c2 |-> Tagged(<<"b">>, <<AnyVersion>>)]
+
 \* Two conditional appends that exclude each other, in different streams.
 TwoSeats == [c1 |-> UnlessTagged(<<"a">>, <<AnyVersion>>),
              c2 |-> UnlessTagged(<<"b", "b">>, <<AnyVersion, AnyVersion>>)]
