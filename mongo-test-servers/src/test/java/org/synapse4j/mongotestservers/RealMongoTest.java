@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(240)
 class RealMongoTest {
@@ -62,7 +63,7 @@ class RealMongoTest {
 
     @Test
     void aNodeThatRunsIsKilledBeforeItIsStartedAgain() {
-        try (ReplicaSet set = require(RealMongo.replicaSet(1))) {
+        try (ReplicaSet set = RealMongo.replicaSetOrAbort(1)) {
             ProcessHandle first = ProcessHandle.of(set.pid(0)).orElseThrow();
             set.restart(0);
             assertFalse(first.isAlive());
@@ -72,7 +73,7 @@ class RealMongoTest {
 
     @Test
     void whoAsksForThePrimaryWaitsWhileNoNodeSpeaks() throws Exception {
-        try (ReplicaSet set = require(RealMongo.replicaSet(1))) {
+        try (ReplicaSet set = RealMongo.replicaSetOrAbort(1)) {
             int paused = set.pausePrimary();
             CompletableFuture<Integer> primary = new CompletableFuture<>();
             Thread asking = new Thread(() -> primary.complete(set.primary()));
@@ -89,7 +90,7 @@ class RealMongoTest {
 
     @Test
     void whoIsInterruptedIsToldNoPrimary() {
-        try (ReplicaSet set = require(RealMongo.replicaSet(1))) {
+        try (ReplicaSet set = RealMongo.replicaSetOrAbort(1)) {
             set.pausePrimary();
             Thread.currentThread().interrupt();
             assertTimeout(Duration.ofSeconds(20), () -> assertThrows(IllegalStateException.class, set::primary));
