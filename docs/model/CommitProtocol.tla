@@ -50,7 +50,7 @@ VARIABLES
   majority,   \* slot -> document, as a majority of members has it: no failover takes this back
   pending,    \* the writes that lead from majority to primary, oldest first
   before,     \* majority, as it was one write ago
-  lags,       \* whether the primary is new and takes before for what the majority has: a majority read shows it
+  lags,       \* whether the primary is new and still takes before for majority; majority reads show it
   net,        \* ordered inserts that were sent; each may arrive late, in part, repeatedly or never
   orders,     \* replacements by a void that were sent; the same holds for them
   writer,     \* what each writer is doing; a crash forgets it
@@ -98,7 +98,7 @@ SettledBelow(log, f) == \A s \in 1..(f - 1) : IsSettled(log, s)
 SettledEnd(log) == CHOOSE s \in 0..MaxSlot : /\ SettledBelow(log, s + 1)
                                              /\ IF s = MaxSlot THEN TRUE ELSE ~IsSettled(log, s + 1)
 
-\* What processes read, and what they may know from before a failover.
+\* What processes may know from before a failover, and what they read.
 Known == IF ReadsMajority THEN majority ELSE primary
 View == IF ReadsMajority /\ lags THEN before ELSE Known
 
