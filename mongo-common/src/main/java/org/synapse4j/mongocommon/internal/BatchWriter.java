@@ -243,7 +243,7 @@ final class BatchWriter {
     private boolean mayStore(Pending pending, AppendCondition condition, Slots slots, Deadline deadline) {
         Optional<Position> match = Failures.persist("looking for what matches the condition", deadline, () -> {
             feed.settle(slots.first() - 1, deadline);
-            return feed.firstMatch(condition, slots.first());
+            return feed.firstMatch(condition, slots.first(), deadline);
         });
         if (match.isEmpty()) {
             return true;

@@ -113,7 +113,7 @@ final class EventLog implements StreamStorage, StreamListing {
     private void requireNoMatch(AppendCondition condition, Deadline deadline) {
         long end = log.tail();
         feed.settle(end, deadline);
-        feed.firstMatch(condition, end + 1).ifPresent(match -> {
+        feed.firstMatch(condition, end + 1, deadline).ifPresent(match -> {
             throw new ConditionConflictException(condition, match);
         });
     }

@@ -142,15 +142,27 @@ final class Feed implements FeedStorage {
         }
     }
 
-    /** The position of the first event that matches, after the condition's position and below this slot; all is settled there. */
-    Optional<Position> firstMatch(AppendCondition condition, long belowSlot) {
+    /**
+     * The position of the first event that matches, after the condition's position and below this slot; all is settled there. Waits
+     * while a match is being removed: until the majority knows of that, it may be taken back.
+     */
+    Optional<Position> firstMatch(AppendCondition condition, long belowSlot, Deadline deadline) {
         long from = layout.slot(condition.after().value());
         Bson within = Filters.and(
                 Filters.gte(Fields.SLOT, from), Filters.lt(Fields.SLOT, belowSlot), filter(condition.query()));
         Bson order = Sorts.ascending(Fields.SLOT);
-        // A removal that the majority does not know of may be taken back: what it removed still counts.
-        return firstMatch(condition, log.findSettled(within, order, true))
-                .or(() -> firstMatch(condition, log.find(within, order, true)));
+        for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
+            Optional<Position> match = firstMatch(condition, log.findSettled(within, order, true));
+            if (match.isPresent()
+                    || firstMatch(condition, log.find(within, order, true)).isEmpty()) {
+                return match;
+            }
+            if (deadline.isOver()) {
+                throw new StorageUnavailableException(
+                        "A match was still being removed when the deadline was over; nothing was stored.", null);
+            }
+            deadline.pause(pause, "wait for the removal of a match");
+        }
     }
 
     private Optional<Position> firstMatch(AppendCondition condition, MongoCursor<RawBsonDocument> found) {
