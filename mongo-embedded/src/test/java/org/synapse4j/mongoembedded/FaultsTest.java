@@ -140,8 +140,7 @@ class FaultsTest {
     @Test
     void aHeldCommandIsExecutedWhenItIsReleased() throws Exception {
         HoldingFault held = faults.next("insert").hold();
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
-        assertTrue(held.awaitFired(1, LONG));
+        CompletableFuture<Void> writer = insertMetBy(held, Mended.id(1));
         assertEquals(0, events.countDocuments());
         assertFalse(writer.isDone());
         held.release();
@@ -152,8 +151,7 @@ class FaultsTest {
     @Test
     void aHeldCommandIsNotExecutedIfTheServerIsKilledMeanwhile() throws Exception {
         HoldingFault held = faults.next("insert").hold();
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
-        assertTrue(held.awaitFired(1, LONG));
+        CompletableFuture<Void> writer = insertMetBy(held, Mended.id(1));
         server.kill();
         held.release();
         Exception failure = assertThrows(Exception.class, () -> writer.get(30, TimeUnit.SECONDS));
@@ -200,8 +198,7 @@ class FaultsTest {
         Fault second = faults.next("insert").fail(189);
         Fault lost = faults.next("insert").dropAfter();
         Fault stopped = faults.next("insert").stopAfter(1);
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
-        assertTrue(held.awaitFired(1, LONG));
+        CompletableFuture<Void> writer = insertMetBy(held, Mended.id(1));
         assertEquals(0, first.fired());
         held.release();
         assertThrows(Exception.class, () -> writer.get(30, TimeUnit.SECONDS));
@@ -231,8 +228,7 @@ class FaultsTest {
     @Test
     void clearingLetsGoWhatIsHeld() throws Exception {
         HoldingFault held = faults.next("insert").hold();
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
-        assertTrue(held.awaitFired(1, LONG));
+        CompletableFuture<Void> writer = insertMetBy(held, Mended.id(1));
         faults.clear();
         writer.get(30, TimeUnit.SECONDS);
         assertEquals(1, events.countDocuments());
@@ -259,8 +255,7 @@ class FaultsTest {
                 trigger -> trigger.writeConcernError(64))) {
             HoldingFault held = faults.next("insert").hold();
             Fault cancelled = kind.apply(faults.next("insert"));
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(new Document()));
-            assertTrue(held.awaitFired(1, LONG));
+            CompletableFuture<Void> writer = insertMetBy(held, new Document());
             cancelled.cancel();
             held.release();
             writer.get(30, TimeUnit.SECONDS);
@@ -273,8 +268,7 @@ class FaultsTest {
     void clearingCancelsWhatIsDueAtACommandThatIsHeld() throws Exception {
         HoldingFault held = faults.next("insert").hold();
         Fault drop = faults.next("insert").dropAfter();
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
-        assertTrue(held.awaitFired(1, LONG));
+        CompletableFuture<Void> writer = insertMetBy(held, Mended.id(1));
         faults.clear();
         writer.get(30, TimeUnit.SECONDS);
         assertEquals(0, drop.fired());
@@ -284,8 +278,7 @@ class FaultsTest {
     @Test
     void clearingEndsADelay() throws Exception {
         Fault delay = faults.next("insert").delay(Duration.ofMinutes(10));
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(Mended.id(1)));
-        assertTrue(delay.awaitFired(1, LONG));
+        CompletableFuture<Void> writer = insertMetBy(delay, Mended.id(1));
         faults.clear();
         writer.get(30, TimeUnit.SECONDS);
         assertEquals(1, events.countDocuments());
@@ -303,5 +296,12 @@ class FaultsTest {
     void nullIsRefusedWhereItIsGiven() {
         assertThrows(NullPointerException.class, () -> faults.next("insert").on(null));
         assertThrows(NullPointerException.class, () -> faults.next("insert").delay(null));
+    }
+
+    /** Begins to insert it, and waits until the fault has happened to that. */
+    private CompletableFuture<Void> insertMetBy(Fault fault, Document document) throws InterruptedException {
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> events.insertOne(document));
+        assertTrue(fault.awaitFired(1, LONG));
+        return writer;
     }
 }

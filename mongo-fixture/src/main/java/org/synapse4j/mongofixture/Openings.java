@@ -30,12 +30,16 @@ import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 final class Openings {
     private static final int DUPLICATE = 11000;
 
+    /** Nobody listens there: it is refused before a server is asked. */
+    private static final String NOWHERE = "mongodb://localhost:1/";
+
     private Openings() {}
 
     static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.of(
-                test("A database that acknowledges nothing is refused", factory, bench -> unacknowledged(factory)),
-                test("A name that no database can have is refused", factory, bench -> impossible(factory, bench)),
+                DynamicTest.dynamicTest(
+                        "A database that acknowledges nothing is refused", () -> unacknowledged(factory)),
+                DynamicTest.dynamicTest("A name that no database can have is refused", () -> impossible(factory)),
                 test("Another layout is refused", factory, Openings::wrongLayout),
                 test("A store that was not made is refused", factory, Openings::missingIndexes),
                 test("Documents that an index forbids are no outage", factory, Openings::forbidden),
@@ -43,17 +47,16 @@ final class Openings {
                 test("An index with other options is refused", factory, Openings::otherIndex));
     }
 
-    /** Nobody listens there: no server is asked. */
     private static void unacknowledged(StorageFactory factory) {
-        try (MongoClient client = MongoClients.create("mongodb://localhost:1/?w=0")) {
+        try (MongoClient client = MongoClients.create(NOWHERE + "?w=0")) {
             ConfigurationException refused = assertThrows(
                     ConfigurationException.class, () -> factory.on(client, "shop", MongoOptions.defaults()));
             assertEquals(List.of("w=majority"), List.copyOf(refused.available()));
         }
     }
 
-    private static void impossible(StorageFactory factory, Bench bench) {
-        try (MongoClient client = bench.client()) {
+    private static void impossible(StorageFactory factory) {
+        try (MongoClient client = MongoClients.create(NOWHERE)) {
             for (String name : List.of("", "a b", "a/b")) {
                 assertThrows(
                         InvalidValueException.class, () -> factory.on(client, name, MongoOptions.defaults()), name);

@@ -53,7 +53,8 @@ final class Judge {
                 }
                 case IN_FLIGHT -> {
                     if (grace.isOver()) {
-                        log.fence(firstMissing(commit, inRange));
+                        long missing = firstMissing(commit, inRange);
+                        log.fence(missing, missing);
                     } else {
                         deadline.pause(pause, "wait for commit " + commit.id() + " in flight");
                     }

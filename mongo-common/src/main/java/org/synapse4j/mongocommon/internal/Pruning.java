@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.mongocommon.Pruned;
@@ -22,9 +23,9 @@ import org.synapse4j.mongocommon.Pruned;
  */
 final class Pruning {
     /** What was seen of the log longer ago is looked up again: nobody builds on what was pruned since. */
-    static final Duration TRUSTED = Duration.ofHours(1);
+    static final long TRUSTED_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    /** Longer than {@link #TRUSTED} by far; and who waits for an answer gives up much earlier. */
+    /** Longer than {@link #TRUSTED_NANOS} by far; and who waits for an answer gives up much earlier. */
     private static final Duration LEAST_RETENTION = Duration.ofDays(1);
 
     /** So many slots in one call of the server's. */

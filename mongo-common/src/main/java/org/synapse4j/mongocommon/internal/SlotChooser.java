@@ -118,7 +118,7 @@ final class SlotChooser {
     }
 
     private synchronized boolean mustLook() {
-        return !looked || System.nanoTime() - lookedAt > Pruning.TRUSTED.toNanos();
+        return !looked || System.nanoTime() - lookedAt > Pruning.TRUSTED_NANOS;
     }
 
     private long look() {

@@ -1,7 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
 import com.mongodb.MongoBulkWriteException;
-import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
@@ -180,24 +179,7 @@ final class SlotLog {
         return last == null ? 0 : last.getNumber(Fields.SLOT).longValue();
     }
 
-    /**
-     * Writes a void into a slot that is missing, so that nothing that is still under way can land there.
-     *
-     * @return false if something was there already
-     */
-    boolean fence(long slot) {
-        try {
-            events.insertOne(Documents.ofVoid(slot));
-            return true;
-        } catch (MongoException error) {
-            if (Failures.isDuplicate(error)) {
-                return false;
-            }
-            throw error;
-        }
-    }
-
-    /** Writes voids into whichever of these slots are missing, many in a message. */
+    /** Writes voids into whichever of these slots are missing, many in a message, so that nothing that is still under way can land there. */
     void fence(long firstSlot, long lastSlot) {
         for (long from = firstSlot; from <= lastSlot; from += BATCH) {
             fenceTogether(from, Math.min(lastSlot, from + BATCH - 1));
