@@ -17,11 +17,18 @@ final class Load implements Slices {
     }
 
     private final Call call;
+    private final int appends;
     private final int[] counts;
     private final ExecutorService pool;
 
     Load(int threads, Call call) {
+        this(threads, call, 1);
+    }
+
+    /** @param appends how many appends a call makes, each of which takes as long as the call */
+    Load(int threads, Call call, int appends) {
         this.call = call;
+        this.appends = appends;
         this.counts = new int[threads];
         this.pool = Executors.newFixedThreadPool(threads);
     }
@@ -57,7 +64,10 @@ final class Load implements Slices {
         LongStream.Builder took = LongStream.builder();
         for (long before = System.nanoTime(); before < end; before = System.nanoTime()) {
             call.make(thread, counts[thread]++);
-            took.add(System.nanoTime() - before);
+            long nanos = System.nanoTime() - before;
+            for (int append = 0; append < appends; append++) {
+                took.add(nanos);
+            }
         }
         return took.build();
     }

@@ -21,6 +21,9 @@ public final class MongoMain {
     private static final List<String> TWO = List.of(Contender.PLAIN, Contender.SYNAPSE);
     private static final List<String> THREE = List.of(Contender.PLAIN, Contender.SYNAPSE, Contender.AXON);
 
+    /** What group commit comes to at best: two threads that have batches ready, without a store, nor anybody who waits for it. */
+    private static final String BY_HAND = "plain driver, batches by hand";
+
     private static final int SLICES = 10;
     private static final double SLICE_SECONDS = 1;
     private static final double WARM_UP_SECONDS = 8;
@@ -114,6 +117,11 @@ public final class MongoMain {
             Map<String, Load> loads = new LinkedHashMap<>();
             contenders.forEach((name, contender) ->
                     loads.put(name, new Load(threads, (thread, count) -> contender.append(thread, count, events))));
+            if (threads > 1) {
+                int half = threads / 2;
+                Plain plain = new Plain(client, layout, name(), 0);
+                loads.put(BY_HAND, new Load(2, (thread, count) -> plain.appendTogether(thread, count, half), half));
+            }
             inTurn(loads, 4, SLICE_SECONDS);
             Map<String, Figures> figures = inTurn(loads, SLICES, SLICE_SECONDS);
             loads.values().forEach(Load::close);

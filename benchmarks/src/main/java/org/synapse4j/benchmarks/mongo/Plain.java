@@ -66,6 +66,27 @@ final class Plain implements Contender {
 
     @Override
     public void append(String name, long stored, int count) {
+        insert(documents(name, stored, count));
+    }
+
+    /** Appends an event to each of so many streams of the thread's own, in one message, the count-th time. */
+    void appendTogether(int thread, int count, int streams) {
+        List<Document> all = new ArrayList<>(streams);
+        for (int stream = 0; stream < streams; stream++) {
+            all.addAll(documents(thread + "-" + stream, count, 1));
+        }
+        insert(all);
+    }
+
+    private void insert(List<Document> documents) {
+        if (documents.size() == 1) {
+            collection.insertOne(documents.get(0));
+        } else {
+            collection.insertMany(documents);
+        }
+    }
+
+    private List<Document> documents(String name, long stored, int count) {
         String stream = "load/" + name;
         long version = stored + 1;
         long first = slots.getAndAdd(perCommit ? 1 : count) + 1;
@@ -75,20 +96,15 @@ final class Plain implements Contender {
             for (int i = 0; i < count; i++) {
                 events.add(event(new Document()));
             }
-            collection.insertOne(head(first, stream, version, commit, first, 1)
+            return List.of(head(first, stream, version, commit, first, 1)
                     .append("last", version + count - 1)
                     .append("events", events));
-            return;
         }
         List<Document> documents = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             documents.add(event(head(first + i, stream, version + i, commit, first, count)));
         }
-        if (count == 1) {
-            collection.insertOne(documents.get(0));
-        } else {
-            collection.insertMany(documents);
-        }
+        return documents;
     }
 
     @Override
