@@ -1,4 +1,4 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -41,11 +41,11 @@ import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Converters;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
+import org.synapse4j.eventstoretests.Samples.Added;
+import org.synapse4j.eventstoretests.Samples.Filled;
 import org.synapse4j.jackson.JacksonSerializer;
 import org.synapse4j.mongocommon.BsonForm;
 import org.synapse4j.mongocommon.bson.JsonBson;
-import org.synapse4j.serialization.Samples.Added;
-import org.synapse4j.serialization.Samples.Filled;
 
 /** What Jackson reads from BSON is what it reads from the JSON text of the same bytes; hostile bytes are a typed error. */
 class BsonReadingTest {

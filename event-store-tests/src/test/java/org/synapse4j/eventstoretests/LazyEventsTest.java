@@ -1,12 +1,12 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.synapse4j.api.ExpectedVersion.any;
-import static org.synapse4j.serialization.Stores.CART;
-import static org.synapse4j.serialization.Stores.drain;
-import static org.synapse4j.serialization.Stores.payloads;
+import static org.synapse4j.eventstoretests.Stores.CART;
+import static org.synapse4j.eventstoretests.Stores.drain;
+import static org.synapse4j.eventstoretests.Stores.payloads;
 
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.api.ExpectedVersion.any;
-import static org.synapse4j.serialization.Stores.CART;
-import static org.synapse4j.serialization.Stores.drain;
-import static org.synapse4j.serialization.Stores.payloads;
-import static org.synapse4j.serialization.Stores.store;
+import static org.synapse4j.eventstoretests.Stores.CART;
+import static org.synapse4j.eventstoretests.Stores.drain;
+import static org.synapse4j.eventstoretests.Stores.payloads;
+import static org.synapse4j.eventstoretests.Stores.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
@@ -53,7 +53,7 @@ import org.synapse4j.jackson.JsonTree;
 
 /** Events of other times, read through an event store on every storage. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("org.synapse4j.serialization.Storages#all")
+@MethodSource("org.synapse4j.eventstoretests.Storages#all")
 class UpcastingTest {
     private static final Schema PUT = Schema.of("ItemPut", "1");
     private static final Schema ADDED_1 = Schema.of("ItemAdded", "1");

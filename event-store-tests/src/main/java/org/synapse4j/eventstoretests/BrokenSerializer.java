@@ -1,4 +1,4 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import java.util.List;
 import org.synapse4j.api.serialization.Payload;

@@ -1,4 +1,4 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -98,7 +98,7 @@ class JsonPropertiesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.serialization.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
     @DisplayName("over MongoDB and back, natively or raw:")
     void stored(Storages.Kind kind) {
         try (StorageStrategy storage = kind.open()) {

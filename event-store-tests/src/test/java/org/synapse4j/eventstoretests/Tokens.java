@@ -1,4 +1,4 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,4 +1,4 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
-import static org.synapse4j.serialization.Stores.CART;
-import static org.synapse4j.serialization.Stores.drain;
+import static org.synapse4j.eventstoretests.Stores.CART;
+import static org.synapse4j.eventstoretests.Stores.drain;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;

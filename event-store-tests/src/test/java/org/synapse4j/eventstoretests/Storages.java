@@ -1,4 +1,4 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +62,6 @@ final class Storages {
 
     private static String real(RealMongo server, String layout) {
         String prefix = "s" + UUID.randomUUID().toString().replace('-', '_');
-        return server.connectionString("serialization_tests", "layout=" + layout, "prefix=" + prefix);
+        return server.connectionString("event_store_tests", "layout=" + layout, "prefix=" + prefix);
     }
 }

@@ -1,9 +1,9 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.synapse4j.api.ExpectedVersion.any;
-import static org.synapse4j.serialization.Stores.CART;
-import static org.synapse4j.serialization.Stores.payloads;
+import static org.synapse4j.eventstoretests.Stores.CART;
+import static org.synapse4j.eventstoretests.Stores.payloads;
 
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ class SecondFormTest {
     record Summed(long value) {}
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.serialization.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
     @DisplayName("an event and a snapshot become objects without their JSON text being made:")
     void bson(Storages.Kind kind) {
         try (EventStore store = store(kind, watched)) {
@@ -58,7 +58,7 @@ class SecondFormTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.serialization.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
     @DisplayName("a serialiser that reads JSON only is given JSON, though another one reads BSON:")
     void text(Storages.Kind kind) {
         Watched textOnly = new Watched(Set.of(Representation.JSON));
@@ -72,7 +72,7 @@ class SecondFormTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.serialization.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
     @DisplayName("what is stored raw, and what an upcaster changed, is given as text and as a tree:")
     void neither(Storages.Kind kind) {
         StorageStrategy storage = kind.open();
@@ -90,7 +90,7 @@ class SecondFormTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.serialization.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
     @DisplayName("a payload whose type only got another name, or that goes on to another store, is the same:")
     void passedOn(Storages.Kind kind) {
         StorageStrategy storage = kind.open();

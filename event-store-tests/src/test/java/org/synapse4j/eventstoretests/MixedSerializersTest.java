@@ -1,12 +1,12 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.api.ExpectedVersion.any;
-import static org.synapse4j.serialization.Stores.CART;
-import static org.synapse4j.serialization.Stores.drain;
-import static org.synapse4j.serialization.Stores.payloads;
+import static org.synapse4j.eventstoretests.Stores.CART;
+import static org.synapse4j.eventstoretests.Stores.drain;
+import static org.synapse4j.eventstoretests.Stores.payloads;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -141,7 +141,7 @@ class MixedSerializersTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.serialization.Storages#all")
+    @MethodSource("org.synapse4j.eventstoretests.Storages#all")
     @DisplayName(
             "a serialiser of documents is stored as JSON, natively where the storage can, and reads what others wrote:")
     void documents(Storages.Kind kind) {

@@ -1,4 +1,4 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.synapse4j.serialization.Stores.CART;
-import static org.synapse4j.serialization.Stores.drain;
+import static org.synapse4j.eventstoretests.Stores.CART;
+import static org.synapse4j.eventstoretests.Stores.drain;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ class BadInputTest {
     record Noted(String text) {}
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.serialization.Storages#all")
+    @MethodSource("org.synapse4j.eventstoretests.Storages#all")
     @DisplayName(
             "truncated, hostile, deep or ill-encoded payloads name stream, version, position and type, in bounded time:")
     void bad(Storages.Kind kind) {

@@ -1,12 +1,12 @@
-package org.synapse4j.serialization;
+package org.synapse4j.eventstoretests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.api.ExpectedVersion.any;
-import static org.synapse4j.serialization.Stores.CART;
-import static org.synapse4j.serialization.Stores.drain;
-import static org.synapse4j.serialization.Stores.payloads;
+import static org.synapse4j.eventstoretests.Stores.CART;
+import static org.synapse4j.eventstoretests.Stores.drain;
+import static org.synapse4j.eventstoretests.Stores.payloads;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +33,7 @@ import org.synapse4j.xstream.XmlTree;
 
 /** Events in XML: led on as trees, read beside events in JSON, on every storage. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("org.synapse4j.serialization.Storages#all")
+@MethodSource("org.synapse4j.eventstoretests.Storages#all")
 class XmlUpcastingTest {
     private static final Schema OLD = Schema.of("ItemPut", "1");
     private static final Schema NOW = Schema.of("ItemAdded", "2");
