@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -140,6 +141,12 @@ class ArchitectureTest {
             .haveModifier(ABSTRACT)
             .should()
             .beAssignableTo(Throwable.class);
+
+    /** Of classes that need each other, none can be read, tested or moved alone. */
+    @ArchTest
+    static void noCirclesOfClasses(JavaClasses all) {
+        Circles.requireNone(all);
+    }
 
     private static ArchRule onlyOn(String module, String... others) {
         String own = "org.synapse4j." + module + "..";

@@ -10,7 +10,7 @@ public final class StoredPayload {
 
     /** A document that holds the payload only. */
     public static byte[] write(Payload<?> payload) {
-        ByteBuf document = Documents.document(writer -> EventBson.writePayload(writer, payload, false))
+        ByteBuf document = RawDocuments.document(writer -> EventBson.writePayload(writer, payload, false))
                 .getByteBuffer();
         byte[] bytes = new byte[document.remaining()];
         document.get(bytes);

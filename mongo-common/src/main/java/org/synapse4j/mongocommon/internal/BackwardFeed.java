@@ -11,25 +11,27 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /** Reads the feed backwards from the settled end, below which nothing needs checking. */
 final class BackwardFeed implements FetchingCursor.Source<StoredSerializedEvent> {
-    private final Feed feed;
     private final SlotLog log;
     private final CommitLayout layout;
+    private final QueryFilter filter;
+    private final Settling settling;
     private final FeedRead read;
 
     private long nextSlot = -1;
     private @Nullable MongoCursor<RawBsonDocument> cursor;
 
-    BackwardFeed(Feed feed, SlotLog log, CommitLayout layout, FeedRead read) {
-        this.feed = feed;
+    BackwardFeed(SlotLog log, CommitLayout layout, QueryFilter filter, Settling settling, FeedRead read) {
         this.log = log;
         this.layout = layout;
+        this.filter = filter;
+        this.settling = settling;
         this.read = read;
     }
 
     @Override
     public boolean fetch(Deque<StoredSerializedEvent> ready, long left) {
         if (nextSlot < 0) {
-            nextSlot = Math.min(feed.endSlot(), layout.slot(read.before().value()));
+            nextSlot = Math.min(settling.end(), layout.slot(read.before().value()));
         }
         MongoCursor<RawBsonDocument> open = cursor;
         if (open == null) {
@@ -37,7 +39,7 @@ final class BackwardFeed implements FetchingCursor.Source<StoredSerializedEvent>
                     Filters.and(
                             Filters.gte(Fields.SLOT, layout.slot(read.after().value())),
                             Filters.lte(Fields.SLOT, nextSlot),
-                            feed.filter(read.query())),
+                            filter.of(read.query())),
                     Sorts.descending(Fields.SLOT),
                     true);
             cursor = open;
@@ -50,7 +52,7 @@ final class BackwardFeed implements FetchingCursor.Source<StoredSerializedEvent>
         for (StoredSerializedEvent event : document.events(layout)) {
             boolean within = event.position().compareTo(read.after()) > 0
                     && event.position().compareTo(read.before()) < 0;
-            if (within && Feed.matches(read.query(), event)) {
+            if (within && QueryFilter.matches(read.query(), event)) {
                 ready.addFirst(event);
             }
         }

@@ -30,16 +30,16 @@ final class BatchWriter {
     private final Judge judge;
     private final Heads heads;
     private final SlotChooser chooser;
-    private final Feed feed;
+    private final Conditions conditions;
     private final Planner planner;
     private final UnusedSlots unused;
 
-    BatchWriter(SlotLog log, Judge judge, Heads heads, SlotChooser chooser, Feed feed) {
+    BatchWriter(SlotLog log, Judge judge, Heads heads, SlotChooser chooser, Conditions conditions) {
         this.log = log;
         this.judge = judge;
         this.heads = heads;
         this.chooser = chooser;
-        this.feed = feed;
+        this.conditions = conditions;
         this.planner = new Planner(judge, heads, chooser);
         this.unused = new UnusedSlots(log, chooser);
     }
@@ -239,12 +239,12 @@ final class BatchWriter {
         }
     }
 
-    /** With its slots taken, waits until all below is settled, and looks for what stands in the way. */
+    /** Whether its condition holds, with its slots taken; if not, it gets the conflict. */
     private boolean mayStore(Pending pending, AppendCondition condition, Slots slots, Deadline deadline) {
-        Optional<Position> match = Failures.persist("looking for what matches the condition", deadline, () -> {
-            feed.settle(slots.first() - 1, deadline);
-            return feed.firstMatch(condition, slots.first(), deadline);
-        });
+        Optional<Position> match = Failures.persist(
+                "looking for what matches the condition",
+                deadline,
+                () -> conditions.firstMatch(condition, slots.first(), deadline));
         if (match.isEmpty()) {
             return true;
         }

@@ -1,16 +1,12 @@
 package org.synapse4j.mongocommon.internal;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.bson.BsonBinaryWriter;
 import org.bson.RawBsonDocument;
-import org.bson.io.BasicOutputBuffer;
 
-/** Writes documents: those of the log, and whatever else is made of fields of ours. */
+/** Makes the documents of the log. */
 public final class Documents {
     /** A server takes 16 MB, and some room for itself. */
     static final long MOST_BYTES = 16_000_000;
@@ -20,15 +16,15 @@ public final class Documents {
     /** A document that holds one event of an append. */
     public static RawBsonDocument ofEvent(PlacedAppend part, int index) {
         long slot = part.firstSlot() + index;
-        return document(writer -> {
+        return RawDocuments.document(writer -> {
             writeHead(writer, slot, part.stream(), part.firstVersion() + index, part.descriptor());
-            EventBson.append(writer, part.events().get(index));
+            RawDocuments.append(writer, part.events().get(index));
         });
     }
 
     /** A document that holds all events of an append to one stream. */
     public static RawBsonDocument ofAppend(PlacedAppend part) {
-        return document(writer -> {
+        return RawDocuments.document(writer -> {
             writeHead(writer, part.firstSlot(), part.stream(), part.firstVersion(), part.descriptor());
             writer.writeInt64(Fields.LAST, part.lastVersion());
             writeEvents(writer, part.events());
@@ -37,7 +33,7 @@ public final class Documents {
 
     /** A slot that holds no event and never will. */
     static RawBsonDocument ofVoid(long slot) {
-        return document(writer -> {
+        return RawDocuments.document(writer -> {
             writer.writeInt64(Fields.SLOT, slot);
             writer.writeBoolean(Fields.VOID, true);
             writer.writeDateTime(Fields.AT, Instant.now().toEpochMilli());
@@ -46,7 +42,7 @@ public final class Documents {
 
     /** What takes the place of a document all of whose events were removed. It keeps everything but them. */
     static RawBsonDocument ofTombstone(LogDocument document, String reason) {
-        return document(writer -> {
+        return RawDocuments.document(writer -> {
             writeKept(writer, document);
             writer.writeString(Fields.TOMBSTONE, reason);
             writer.writeDateTime(Fields.AT, Instant.now().toEpochMilli());
@@ -55,10 +51,10 @@ public final class Documents {
 
     /** What takes the place of a document the first of whose events were removed; the others are kept as they are. */
     static RawBsonDocument withoutFirst(LogDocument document, int removed) {
-        byte[] gone = elements(writer -> writer.writeString(Fields.TOMBSTONE, LogDocument.TRUNCATED));
+        byte[] gone = RawDocuments.elements(writer -> writer.writeString(Fields.TOMBSTONE, LogDocument.TRUNCATED));
         List<byte[]> events = document.eventElements();
         Collections.fill(events.subList(0, removed), gone);
-        return document(writer -> {
+        return RawDocuments.document(writer -> {
             writeKept(writer, document);
             writeEvents(writer, events);
         });
@@ -86,33 +82,9 @@ public final class Documents {
         writer.writeStartArray(Fields.EVENTS);
         for (byte[] elements : events) {
             writer.writeStartDocument();
-            EventBson.append(writer, elements);
+            RawDocuments.append(writer, elements);
             writer.writeEndDocument();
         }
         writer.writeEndArray();
-    }
-
-    static RawBsonDocument document(Consumer<BsonBinaryWriter> body) {
-        return write(body, buffer -> new RawBsonDocument(buffer.getInternalBuffer(), 0, buffer.getPosition()));
-    }
-
-    /** What is written between the start and the end of a document. */
-    static byte[] elements(Consumer<BsonBinaryWriter> body) {
-        return write(body, buffer -> Arrays.copyOfRange(buffer.getInternalBuffer(), 4, buffer.getPosition() - 1));
-    }
-
-    /** How many bytes a document takes. */
-    static int bytes(RawBsonDocument document) {
-        return document.getByteBuffer().remaining();
-    }
-
-    private static <T> T write(Consumer<BsonBinaryWriter> body, Function<BasicOutputBuffer, T> made) {
-        try (BasicOutputBuffer buffer = new BasicOutputBuffer(1024);
-                BsonBinaryWriter writer = new BsonBinaryWriter(buffer)) {
-            writer.writeStartDocument();
-            body.accept(writer);
-            writer.writeEndDocument();
-            return made.apply(buffer);
-        }
     }
 }

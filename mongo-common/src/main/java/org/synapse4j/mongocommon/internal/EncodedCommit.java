@@ -165,7 +165,7 @@ record EncodedCommit(
     /** How long a document is that holds an event of no length of a stream without a name, and is not the commit's first. */
     static int headBytes(CommitLayout layout) {
         PlacedAppend empty = new PlacedAppend("", 1, 2, new Descriptor(CommitId.fresh(), 1, 2), List.of(new byte[0]));
-        return Documents.bytes(layout.documents(empty).get(0));
+        return RawDocuments.bytes(layout.documents(empty).get(0));
     }
 
     /** Why a server would not take it; empty if it would. */

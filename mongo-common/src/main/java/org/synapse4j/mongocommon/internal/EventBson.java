@@ -46,7 +46,7 @@ final class EventBson {
 
     /** The elements of an event; with {@code raw}, its payload as it is, which takes no more room than its text. */
     static byte[] encode(SerializedEvent event, boolean raw) {
-        return Documents.elements(writer -> {
+        return RawDocuments.elements(writer -> {
             writer.writeBinaryData(Fields.EVENT, new BsonBinary(event.id().value(), UuidRepresentation.STANDARD));
             writeDescription(writer, event.type(), event.revision(), event.time());
             if (!event.tags().isEmpty()) {
@@ -117,11 +117,6 @@ final class EventBson {
         return element == null
                 ? payload
                 : new Payload<>(Representation.JSON, JsonBson.read(element.array()[0], element.array(), PAYLOAD_HEAD));
-    }
-
-    /** Appends elements to the document that is being written: between two of its own, a writer keeps no state of them. */
-    static void append(BsonBinaryWriter writer, byte[] elements) {
-        writer.getBsonOutput().writeBytes(elements, 0, elements.length);
     }
 
     private static <T> T onValue(byte type, Bytes value, Function<BsonReader, T> read) {

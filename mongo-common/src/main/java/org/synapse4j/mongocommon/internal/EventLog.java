@@ -14,7 +14,6 @@ import org.synapse4j.api.Cursor;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
-import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
@@ -31,7 +30,7 @@ final class EventLog implements StreamStorage, StreamListing {
     private final Judge judge;
     private final Heads heads;
     private final GroupCommit groupCommit;
-    private final Feed feed;
+    private final Conditions conditions;
     private final Calls calls;
 
     EventLog(
@@ -40,7 +39,7 @@ final class EventLog implements StreamStorage, StreamListing {
             Judge judge,
             Heads heads,
             GroupCommit groupCommit,
-            Feed feed,
+            Conditions conditions,
             Calls calls) {
         this.log = log;
         this.layout = layout;
@@ -48,7 +47,7 @@ final class EventLog implements StreamStorage, StreamListing {
         this.judge = judge;
         this.heads = heads;
         this.groupCommit = groupCommit;
-        this.feed = feed;
+        this.conditions = conditions;
         this.calls = calls;
     }
 
@@ -104,17 +103,8 @@ final class EventLog implements StreamStorage, StreamListing {
             if (!append.expected().isMetBy(head)) {
                 throw new VersionConflictException(append.stream(), append.expected(), head);
             }
-            commit.condition().ifPresent(condition -> requireNoMatch(condition, deadline));
+            commit.condition().ifPresent(condition -> conditions.requireNoMatch(condition, deadline));
             return AppendResult.ofNothing(commit.id(), head);
-        });
-    }
-
-    /** As of now: whatever was written before is settled first. */
-    private void requireNoMatch(AppendCondition condition, Deadline deadline) {
-        long end = log.tail();
-        feed.settle(end, deadline);
-        feed.firstMatch(condition, end + 1, deadline).ifPresent(match -> {
-            throw new ConditionConflictException(condition, match);
         });
     }
 

@@ -17,9 +17,11 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
  * ends for now.
  */
 final class ForwardFeed implements FetchingCursor.Source<StoredSerializedEvent> {
-    private final Feed feed;
     private final SlotLog log;
     private final CommitLayout layout;
+    private final QueryFilter filter;
+    private final Settled settled;
+    private final Settling settling;
     private final FeedRead read;
 
     private long nextSlot;
@@ -29,10 +31,13 @@ final class ForwardFeed implements FetchingCursor.Source<StoredSerializedEvent> 
     private @Nullable MongoCursor<RawBsonDocument> matching;
     private @Nullable LogWalk walk;
 
-    ForwardFeed(Feed feed, SlotLog log, CommitLayout layout, FeedRead read) {
-        this.feed = feed;
+    ForwardFeed(
+            SlotLog log, CommitLayout layout, QueryFilter filter, Settled settled, Settling settling, FeedRead read) {
         this.log = log;
         this.layout = layout;
+        this.filter = filter;
+        this.settled = settled;
+        this.settling = settling;
         this.read = read;
         this.nextSlot = Math.max(1, layout.slot(read.after().value()));
     }
@@ -40,15 +45,15 @@ final class ForwardFeed implements FetchingCursor.Source<StoredSerializedEvent> 
     @Override
     public boolean fetch(Deque<StoredSerializedEvent> ready, long left) {
         if (settledAtStart < 0) {
-            feed.settleSome(nextSlot - 1);
-            settledAtStart = read.query().equals(EventQuery.all()) ? 0 : feed.settled();
+            settling.someUpTo(nextSlot - 1);
+            settledAtStart = read.query().equals(EventQuery.all()) ? 0 : settled.slot();
         }
         if (nextSlot <= settledAtStart) {
             return fetchMatching(ready);
         }
         LogWalk walking = walk;
         if (walking == null) {
-            walking = feed.walk(nextSlot, true);
+            walking = new LogWalk(log, settled, nextSlot, true);
             walk = walking;
         }
         Optional<List<LogDocument>> commit = walking.next();
@@ -80,7 +85,7 @@ final class ForwardFeed implements FetchingCursor.Source<StoredSerializedEvent> 
                     Filters.and(
                             Filters.gte(Fields.SLOT, nextSlot),
                             Filters.lte(Fields.SLOT, settledAtStart),
-                            feed.filter(read.query())),
+                            filter.of(read.query())),
                     Sorts.ascending(Fields.SLOT),
                     true);
             matching = cursor;
@@ -99,7 +104,7 @@ final class ForwardFeed implements FetchingCursor.Source<StoredSerializedEvent> 
         for (StoredSerializedEvent event : document.events(layout)) {
             if (event.position().compareTo(read.before()) >= 0) {
                 more = false;
-            } else if (event.position().compareTo(read.after()) > 0 && Feed.matches(read.query(), event)) {
+            } else if (event.position().compareTo(read.after()) > 0 && QueryFilter.matches(read.query(), event)) {
                 ready.add(event);
             }
         }

@@ -52,7 +52,7 @@ final class Heads {
     Seen remembered(StreamId stream) {
         synchronized (seen) {
             Remembered known = seen.get(stream);
-            return known == null || System.nanoTime() - known.at > Pruning.TRUSTED_NANOS ? null : known.seen;
+            return known == null || System.nanoTime() - known.at > SlotLog.TRUSTED_NANOS ? null : known.seen;
         }
     }
 

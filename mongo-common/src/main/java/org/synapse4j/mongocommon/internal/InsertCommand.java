@@ -42,7 +42,7 @@ final class InsertCommand {
     void run(List<RawBsonDocument> documents) {
         long bytes = 0;
         for (RawBsonDocument document : documents) {
-            bytes += Documents.bytes(document);
+            bytes += RawDocuments.bytes(document);
         }
         if (bytes > COMMAND_BYTES) {
             database.getCollection(collection, RawBsonDocument.class).insertMany(documents, ORDERED);
@@ -63,7 +63,7 @@ final class InsertCommand {
     }
 
     private RawBsonDocument command(List<RawBsonDocument> documents) {
-        return Documents.document(writer -> {
+        return RawDocuments.document(writer -> {
             writer.writeString("insert", collection);
             writer.writeBoolean("ordered", true);
             writer.writeStartDocument("writeConcern");

@@ -73,16 +73,20 @@ public final class LayoutStorage implements MongoStorage {
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, judge);
         this.schema = new Schema(database, prefix, layout.name());
-        this.feed = new Feed(log, layout, store, options.grace(), calls);
+        QueryFilter filter = new QueryFilter(layout);
+        Settled settled = new Settled(store, options.grace());
+        Settling settling = new Settling(log, settled, calls);
+        Conditions conditions = new Conditions(log, layout, filter, settling);
+        this.feed = new Feed(log, layout, filter, settled, settling, calls);
         this.groupCommit =
-                new GroupCommit(new BatchWriter(log, judge, heads, new SlotChooser(log, database, store), feed));
-        this.events = new EventLog(log, layout, judge, heads, groupCommit, feed, calls);
+                new GroupCommit(new BatchWriter(log, judge, heads, new SlotChooser(log, database, store), conditions));
+        this.events = new EventLog(log, layout, judge, heads, groupCommit, conditions, calls);
         this.snapshots = new MongoSnapshots(
                 database.getCollection(Schema.snapshots(prefix), RawBsonDocument.class), layout.limits(), calls);
         this.checkpoints =
                 new MongoCheckpoints(database.getCollection(Schema.checkpoints(prefix), Document.class), calls);
         this.deletion = new Deletion(log, heads, snapshots, calls);
-        this.pruning = new Pruning(log, heads, feed, calls);
+        this.pruning = new Pruning(log, heads, settling, calls);
     }
 
     /**

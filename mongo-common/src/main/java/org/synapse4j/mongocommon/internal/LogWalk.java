@@ -13,12 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks over the log slot by slot and gives whole commits only. It stops before the first slot that is missing while a later one
  * is there, and before a commit in flight; if that has lasted for the grace, it fences the slot and goes on. What it has passed
- * is settled: it says so to the {@link Feed}.
+ * is settled: it says so to {@link Settled}.
  */
 final class LogWalk implements AutoCloseable {
     private final SlotLog log;
-    private final Feed feed;
-    private final Holes holes;
+    private final Settled settled;
     private final boolean whole;
 
     /** The next slot to be judged. */
@@ -28,7 +27,7 @@ final class LogWalk implements AutoCloseable {
      * The settled slot as it was known before the cursor was opened. What another walk has settled since then may be missing from
      * this one's batch, or be a leftover there.
      */
-    private long settled;
+    private long settledBefore;
 
     /** Whether the cursor is over the settled part only. */
     private boolean withinSettled;
@@ -47,10 +46,9 @@ final class LogWalk implements AutoCloseable {
      * @param from the first slot to look at
      * @param whole whether documents are read with their events
      */
-    LogWalk(SlotLog log, Feed feed, Holes holes, long from, boolean whole) {
+    LogWalk(SlotLog log, Settled settled, long from, boolean whole) {
         this.log = log;
-        this.feed = feed;
-        this.holes = holes;
+        this.settled = settled;
         this.next = Math.max(from, 1);
         this.whole = whole;
     }
@@ -66,8 +64,8 @@ final class LogWalk implements AutoCloseable {
             if (document == null) {
                 return Optional.empty();
             }
-            if (document.slot() > next && next <= settled) {
-                next = Math.min(document.slot(), settled + 1);
+            if (document.slot() > next && next <= settledBefore) {
+                next = Math.min(document.slot(), settledBefore + 1);
                 continue;
             }
             if (document.slot() > next) {
@@ -76,7 +74,7 @@ final class LogWalk implements AutoCloseable {
                 }
                 return Optional.empty();
             }
-            if (document.isVoid() || document.slot() <= settled) {
+            if (document.isVoid() || document.slot() <= settledBefore) {
                 return Optional.of(passed(List.of(take(document)), next, document.slot()));
             }
             List<LogDocument> commit = new ArrayList<>();
@@ -136,21 +134,20 @@ final class LogWalk implements AutoCloseable {
     /** What lies between the settled slot and where a walk began is not settled by walking on. */
     private List<LogDocument> passed(List<LogDocument> documents, long from, long upTo) {
         next = upTo + 1;
-        if (upTo > feed.settled() && from <= feed.settled() + 1) {
-            feed.settledUpTo(upTo);
-            holes.closedUpTo(upTo);
+        if (upTo > settled.slot() && from <= settled.slot() + 1) {
+            settled.passed(upTo);
         }
         return documents;
     }
 
     /** Fences the first of these slots that have been missing for the grace; notes the others. Returns whether it must look again. */
     private boolean fenced(long from, long to) {
-        if (feed.refreshed() >= from) {
+        if (settled.refreshed() >= from) {
             // Another store has passed it, and perhaps pruned it since.
             again(next);
             return true;
         }
-        long old = holes.oldUpTo(from, to);
+        long old = settled.oldUpTo(from, to);
         if (old < from) {
             return false;
         }
@@ -168,7 +165,7 @@ final class LogWalk implements AutoCloseable {
         if (ahead == null) {
             MongoCursor<RawBsonDocument> open = cursor == null ? open() : cursor;
             while (withinSettled && !open.hasNext()) {
-                again(settled + 1);
+                again(settledBefore + 1);
                 open = open();
             }
             if (open.hasNext()) {
@@ -179,12 +176,12 @@ final class LogWalk implements AutoCloseable {
     }
 
     private MongoCursor<RawBsonDocument> open() {
-        settled = feed.settled();
-        withinSettled = next <= settled;
+        settledBefore = settled.slot();
+        withinSettled = next <= settledBefore;
         Bson from = Filters.gte(Fields.SLOT, next);
         MongoCursor<RawBsonDocument> opened = withinSettled
                 ? log.findSettled(
-                        Filters.and(from, Filters.lte(Fields.SLOT, settled)), Sorts.ascending(Fields.SLOT), whole)
+                        Filters.and(from, Filters.lte(Fields.SLOT, settledBefore)), Sorts.ascending(Fields.SLOT), whole)
                 : log.find(from, Sorts.ascending(Fields.SLOT), whole);
         cursor = opened;
         return opened;

@@ -105,15 +105,15 @@ final class MongoSnapshots implements SnapshotStorage {
 
     private static RawBsonDocument document(SerializedSnapshot snapshot) {
         RawBsonDocument document = document(snapshot, false);
-        if (Documents.bytes(document) <= Documents.MOST_BYTES) {
+        if (RawDocuments.bytes(document) <= Documents.MOST_BYTES) {
             return document;
         }
         RawBsonDocument raw = document(snapshot, true);
-        if (Documents.bytes(raw) > Documents.MOST_BYTES) {
+        if (RawDocuments.bytes(raw) > Documents.MOST_BYTES) {
             throw new TooLargeException(
                     "the document of the snapshot at version " + snapshot.version(),
                     snapshot.stream(),
-                    Documents.bytes(raw),
+                    RawDocuments.bytes(raw),
                     Documents.MOST_BYTES,
                     "bytes");
         }
@@ -121,7 +121,7 @@ final class MongoSnapshots implements SnapshotStorage {
     }
 
     private static RawBsonDocument document(SerializedSnapshot snapshot, boolean raw) {
-        return Documents.document(writer -> {
+        return RawDocuments.document(writer -> {
             writer.writeString(Fields.STREAM, snapshot.stream().toString());
             writer.writeInt64(Fields.VERSION, snapshot.version().value());
             EventBson.writeDescription(writer, snapshot.type(), snapshot.revision(), snapshot.time());

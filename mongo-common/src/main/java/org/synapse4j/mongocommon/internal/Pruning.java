@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.mongocommon.Pruned;
@@ -22,10 +21,7 @@ import org.synapse4j.mongocommon.Pruned;
  * like a commit in flight. Thread-safe.
  */
 final class Pruning {
-    /** What was seen of the log longer ago is looked up again: nobody builds on what was pruned since. */
-    static final long TRUSTED_NANOS = TimeUnit.HOURS.toNanos(1);
-
-    /** Longer than {@link #TRUSTED_NANOS} by far; and who waits for an answer gives up much earlier. */
+    /** Longer than {@link SlotLog#TRUSTED_NANOS} by far; and who waits for an answer gives up much earlier. */
     private static final Duration LEAST_RETENTION = Duration.ofDays(1);
 
     /** So many slots in one call of the server's. */
@@ -33,13 +29,13 @@ final class Pruning {
 
     private final SlotLog log;
     private final Heads heads;
-    private final Feed feed;
+    private final Settling settling;
     private final Calls calls;
 
-    Pruning(SlotLog log, Heads heads, Feed feed, Calls calls) {
+    Pruning(SlotLog log, Heads heads, Settling settling, Calls calls) {
         this.log = log;
         this.heads = heads;
-        this.feed = feed;
+        this.settling = settling;
         this.calls = calls;
     }
 
@@ -50,7 +46,7 @@ final class Pruning {
             throw new InvalidValueException("retention", "is " + retention + "; it takes at least " + LEAST_RETENTION);
         }
         Instant before = Instant.now().minus(retention);
-        long settled = feed.recordedEnd();
+        long settled = settling.recordedEnd();
         long voids = 0;
         long tombstones = 0;
         for (long slot = 1; slot < settled; slot += AT_A_TIME) {

@@ -30,12 +30,24 @@ final class SlotChooser {
     private final MongoDatabase database;
     private final MongoCollection<Document> counters;
 
+    /** The highest slot known to be written, by anybody. Invariant: it never falls. */
     private long lastSeen;
+
+    /** The highest slot chosen here. It falls only where what is left of the last guess is given back. */
     private long lastChosen;
+
+    /** Whether, and when, the end of the log was looked up: before that, {@link #lastSeen} says nothing. */
     private boolean looked;
+
     private long lookedAt;
+
+    /** Whether slots are reserved; else they are guessed. */
     private boolean reserving;
+
+    /** The end of the last reservation of this process. Invariant while reserving: lastReserved <= lastChosen. */
     private long lastReserved;
+
+    /** How many reservations in a row began where the last one of this process ended. Invariant: alone <= ALONE_AFTER. */
     private int alone;
 
     /**
@@ -118,7 +130,7 @@ final class SlotChooser {
     }
 
     private synchronized boolean mustLook() {
-        return !looked || System.nanoTime() - lookedAt > Pruning.TRUSTED_NANOS;
+        return !looked || System.nanoTime() - lookedAt > SlotLog.TRUSTED_NANOS;
     }
 
     private long look() {

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -34,6 +35,9 @@ import org.synapse4j.api.CommitId;
 final class SlotLog {
     /** How many documents a cursor fetches at a time. */
     static final int BATCH = 1000;
+
+    /** What was seen of the log longer ago is looked up again: nobody builds on what was pruned since. */
+    static final long TRUSTED_NANOS = TimeUnit.HOURS.toNanos(1);
 
     /** All but the events: what the protocol needs to judge a document. */
     private static final Bson HEAD = Projections.include(

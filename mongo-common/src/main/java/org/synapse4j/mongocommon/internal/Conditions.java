@@ -1,0 +1,78 @@
+package org.synapse4j.mongocommon.internal;
+
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.util.Optional;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.synapse4j.api.AppendCondition;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.errors.ConditionConflictException;
+import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+
+/** Judges what conditional appends demand of the feed. Thread-safe. */
+final class Conditions {
+    private final SlotLog log;
+    private final CommitLayout layout;
+    private final QueryFilter filter;
+    private final Settling settling;
+
+    Conditions(SlotLog log, CommitLayout layout, QueryFilter filter, Settling settling) {
+        this.log = log;
+        this.layout = layout;
+        this.filter = filter;
+        this.settling = settling;
+    }
+
+    /**
+     * Whether the condition holds as of now: whatever was written before is settled first.
+     *
+     * @throws ConditionConflictException if something matches
+     */
+    void requireNoMatch(AppendCondition condition, Deadline deadline) {
+        firstMatch(condition, log.tail() + 1, deadline).ifPresent(match -> {
+            throw new ConditionConflictException(condition, match);
+        });
+    }
+
+    /**
+     * The position of the first event that matches, after the condition's position and below this slot: whoever appends has this one
+     * and those that follow. Waits until all below is settled, and while a match is being removed: until the majority knows of that,
+     * it may be taken back.
+     */
+    Optional<Position> firstMatch(AppendCondition condition, long belowSlot, Deadline deadline) {
+        settling.await(belowSlot - 1, deadline);
+        long from = layout.slot(condition.after().value());
+        Bson within = Filters.and(
+                Filters.gte(Fields.SLOT, from), Filters.lt(Fields.SLOT, belowSlot), filter.of(condition.query()));
+        Bson order = Sorts.ascending(Fields.SLOT);
+        for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
+            Optional<Position> match = firstMatch(condition, log.findSettled(within, order, true));
+            if (match.isPresent()
+                    || firstMatch(condition, log.find(within, order, true)).isEmpty()) {
+                return match;
+            }
+            if (deadline.isOver()) {
+                throw new StorageUnavailableException(
+                        "A match was still being removed when the deadline was over; nothing was stored.", null);
+            }
+            deadline.pause(pause, "wait for the removal of a match");
+        }
+    }
+
+    private Optional<Position> firstMatch(AppendCondition condition, MongoCursor<RawBsonDocument> found) {
+        try (MongoCursor<RawBsonDocument> cursor = found) {
+            while (cursor.hasNext()) {
+                for (StoredSerializedEvent event : LogDocument.of(cursor.next()).events(layout)) {
+                    boolean after = event.position().compareTo(condition.after()) > 0;
+                    if (after && QueryFilter.matches(condition.query(), event)) {
+                        return Optional.of(event.position());
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}
