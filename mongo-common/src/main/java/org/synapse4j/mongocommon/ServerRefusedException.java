@@ -1,5 +1,7 @@
 package org.synapse4j.mongocommon;
 
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import org.synapse4j.api.errors.PermanentException;
 
@@ -11,12 +13,32 @@ public final class ServerRefusedException extends PermanentException {
 
     /** @param call what was refused, as in {@code storing a commit} */
     public ServerRefusedException(String call, MongoException cause) {
-        super("MongoDB refused with code " + cause.getCode() + ": " + call + ".", cause);
-        this.code = cause.getCode();
+        this(call, Answer.of(cause), cause);
+    }
+
+    private ServerRefusedException(String call, Answer answer, MongoException cause) {
+        super("MongoDB refused with code " + answer.code + ": " + call + ". It says: " + answer.text, cause);
+        this.code = answer.code;
     }
 
     /** The server's code of the error. */
     public int code() {
         return code;
+    }
+
+    /** What the server said, without what the driver says around it. */
+    private record Answer(int code, String text) {
+        static Answer of(MongoException error) {
+            if (error instanceof MongoBulkWriteException bulk
+                    && !bulk.getWriteErrors().isEmpty()) {
+                var first = bulk.getWriteErrors().get(0);
+                return new Answer(first.getCode(), first.getMessage());
+            }
+            return new Answer(
+                    error.getCode(),
+                    error instanceof MongoCommandException command
+                            ? command.getErrorMessage()
+                            : String.valueOf(error.getMessage()));
+        }
     }
 }

@@ -61,7 +61,7 @@ final class FaultyCommands implements CommandHandler {
                 }
                 case FAIL -> {
                     if (fault.fireUnlessCancelled()) {
-                        return Optional.of(error(fault.number(), "fault injected before " + request.name()));
+                        return Optional.of(error(fault, "fault injected before " + request.name()));
                     }
                 }
                 case STOP_AFTER, WRITE_CONCERN_ERROR, DROP_AFTER -> {}
@@ -102,7 +102,9 @@ final class FaultyCommands implements CommandHandler {
                 .append("errmsg", "fault injected: waiting for replication failed");
     }
 
-    private static Document error(int code, String message) {
-        return MendedBackend.error(code, NAMES.getOrDefault(code, "Location" + code), message);
+    private static Document error(PlannedFault fault, String message) {
+        int code = fault.number();
+        Document error = MendedBackend.error(code, NAMES.getOrDefault(code, "Location" + code), message);
+        return fault.labels().isEmpty() ? error : error.append("errorLabels", fault.labels());
     }
 }

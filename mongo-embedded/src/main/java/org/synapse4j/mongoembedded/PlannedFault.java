@@ -3,6 +3,7 @@ package org.synapse4j.mongoembedded;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,7 @@ final class PlannedFault implements HoldingFault {
     private final FaultKind kind;
     private final int number;
     private final Duration delay;
+    private final List<String> labels;
     private final CountDownLatch released = new CountDownLatch(1);
     private final Deque<Request> late = new ArrayDeque<>();
     private int fired;
@@ -22,12 +24,14 @@ final class PlannedFault implements HoldingFault {
     /** Guarded by the schedule. */
     private int left;
 
-    PlannedFault(FaultSchedule schedule, Trigger trigger, FaultKind kind, int number, Duration delay) {
+    PlannedFault(
+            FaultSchedule schedule, Trigger trigger, FaultKind kind, int number, Duration delay, List<String> labels) {
         this.schedule = schedule;
         this.trigger = trigger;
         this.kind = kind;
         this.number = number;
         this.delay = delay;
+        this.labels = labels;
         this.until = trigger.k();
         this.left = trigger.times();
     }
@@ -39,6 +43,11 @@ final class PlannedFault implements HoldingFault {
     /** The error code, or how many statements. */
     int number() {
         return number;
+    }
+
+    /** Of an error. */
+    List<String> labels() {
+        return labels;
     }
 
     /** Called by the schedule for each command: whether this fault is due at it. */

@@ -1,6 +1,7 @@
 package org.synapse4j.mongoembedded;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -75,9 +76,11 @@ public final class Trigger {
      *
      * @param code such as 10107 (NotWritablePrimary), 11600 (InterruptedAtShutdown), 91 (ShutdownInProgress), 189
      *     (PrimarySteppedDown)
+     * @param labels the error's labels, such as {@code RetryableWriteError}
+     * @throws NullPointerException if one is null
      */
-    public Fault fail(int code) {
-        return plan(FaultKind.FAIL, code, Duration.ZERO);
+    public Fault fail(int code, String... labels) {
+        return plan(FaultKind.FAIL, code, Duration.ZERO, List.of(labels));
     }
 
     /**
@@ -114,7 +117,11 @@ public final class Trigger {
     }
 
     private PlannedFault plan(FaultKind kind, int number, Duration delay) {
-        PlannedFault fault = new PlannedFault(schedule, this, kind, number, delay);
+        return plan(kind, number, delay, List.of());
+    }
+
+    private PlannedFault plan(FaultKind kind, int number, Duration delay, List<String> labels) {
+        PlannedFault fault = new PlannedFault(schedule, this, kind, number, delay, labels);
         schedule.add(fault);
         return fault;
     }

@@ -19,6 +19,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -113,6 +114,13 @@ class FaultsTest {
             assertEquals(code == 10107, failure instanceof MongoNotPrimaryException);
         }
         assertEquals(0, events.countDocuments());
+    }
+
+    @Test
+    void aFailureCarriesItsLabels() {
+        faults.next("insert").fail(121, "One", "Another");
+        MongoException failure = assertThrows(MongoException.class, () -> events.insertOne(Mended.id(1)));
+        assertEquals(Set.of("One", "Another"), failure.getErrorLabels());
     }
 
     @Test

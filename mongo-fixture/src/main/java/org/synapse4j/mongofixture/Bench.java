@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -103,9 +104,29 @@ final class Bench implements AutoCloseable {
                 .build());
     }
 
+    /**
+     * Another client of the server, of the caller's, which looks for a primary again at once, and tries nothing again by itself.
+     *
+     * @param user {@code name:password@}, or empty
+     */
+    MongoClient quickClient(String user) {
+        return MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(
+                        new ConnectionString(server.connectionString().replace("//", "//" + user)))
+                .applyToServerSettings(settings -> settings.minHeartbeatFrequency(1, TimeUnit.MILLISECONDS))
+                .retryReads(false)
+                .retryWrites(false)
+                .build());
+    }
+
     /** A storage of this client. */
     MongoStorage on(MongoClient other) {
         return factory.on(other, DATABASE, OPTIONS);
+    }
+
+    /** A storage of this client whose calls take no longer than this. */
+    MongoStorage on(MongoClient other, Duration deadline) {
+        return factory.on(other, DATABASE, OPTIONS.withDeadline(deadline));
     }
 
     AppendResult append(MongoStorage storage, StreamId stream, int events) {

@@ -18,8 +18,14 @@ final class Mishaps {
     private static final List<String> COMMANDS =
             List.of("insert", "insert", "insert", "find", "find", "findAndModify", "update");
 
-    /** What a command may be answered with: NotWritablePrimary, InterruptedAtShutdown, PrimarySteppedDown. */
-    private static final List<Integer> ERRORS = List.of(10107, 11600, 189);
+    /** What a command may be answered with. */
+    private static final List<Integer> ERRORS = List.of(
+            112, // WriteConflict
+            189, // PrimarySteppedDown
+            365, // TemporarilyUnavailable
+            462, // IngressRequestRateLimitExceeded
+            10107, // NotWritablePrimary
+            11600); // InterruptedAtShutdown
 
     /** WriteConcernFailed, ShutdownInProgress. */
     private static final List<Integer> CONCERN_ERRORS = List.of(64, 91);

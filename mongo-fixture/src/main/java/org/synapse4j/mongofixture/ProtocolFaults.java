@@ -63,6 +63,7 @@ public final class ProtocolFaults {
                                 StoredForms.of(factory),
                                 Prunings.of(factory),
                                 Openings.of(factory),
+                                ServerErrors.of(factory),
                                 Closings.of(factory))
                         .flatMap(tests -> tests),
                 Stream.of(

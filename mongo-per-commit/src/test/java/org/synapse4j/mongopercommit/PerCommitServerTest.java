@@ -3,6 +3,7 @@ package org.synapse4j.mongopercommit;
 import java.io.IOException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.synapse4j.mongofixture.Logins;
 import org.synapse4j.mongofixture.LongStream;
 import org.synapse4j.mongofixture.StableApi;
 import org.synapse4j.mongofixture.TagIndex;
@@ -25,5 +26,17 @@ class PerCommitServerTest {
     @DisplayName("Queries by tag use an index on tags")
     void tagIndex() {
         TagIndex.isUsed(PerCommitStorage::on, "events.tags");
+    }
+
+    @Test
+    @DisplayName("A login that fails by what passes is tried again")
+    void logins() throws InterruptedException {
+        Logins.outlastFailures(PerCommitStorage::on);
+    }
+
+    @Test
+    @DisplayName("A wrong password is no outage")
+    void wrongPassword() {
+        Logins.refuseAWrongPassword(PerCommitStorage::on);
     }
 }

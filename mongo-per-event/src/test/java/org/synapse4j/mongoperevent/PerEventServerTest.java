@@ -3,6 +3,7 @@ package org.synapse4j.mongoperevent;
 import java.io.IOException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.synapse4j.mongofixture.Logins;
 import org.synapse4j.mongofixture.LongStream;
 import org.synapse4j.mongofixture.StableApi;
 import org.synapse4j.mongofixture.TagIndex;
@@ -25,5 +26,17 @@ class PerEventServerTest {
     @DisplayName("Queries by tag use an index on tags")
     void tagIndex() {
         TagIndex.isUsed(PerEventStorage::on, "tags");
+    }
+
+    @Test
+    @DisplayName("A login that fails by what passes is tried again")
+    void logins() throws InterruptedException {
+        Logins.outlastFailures(PerEventStorage::on);
+    }
+
+    @Test
+    @DisplayName("A wrong password is no outage")
+    void wrongPassword() {
+        Logins.refuseAWrongPassword(PerEventStorage::on);
     }
 }

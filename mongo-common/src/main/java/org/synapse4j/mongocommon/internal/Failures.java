@@ -6,10 +6,12 @@ import com.mongodb.MongoClientException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoInterruptedException;
-import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoServerUnavailableException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoStalePrimaryException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
 import com.mongodb.WriteConcernException;
@@ -25,22 +27,17 @@ import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.mongocommon.ServerRefusedException;
 
-/** Tells the server's and the driver's errors apart, by type and by code, never by the text of a message. */
+/** Tells the server's and the driver's errors apart, by type, by code and by label, never by the text of a message. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+    private static final int UNAUTHORIZED = 13;
+    private static final int AUTHENTICATION_FAILED = 18;
     private static final int DUPLICATE_KEY = 11000;
-    private static final int NO_LOGIN = 18;
-    private static final Set<Integer> NOT_ALLOWED = Set.of(13, 18, 8000);
 
-    /**
-     * Codes after which the same call may succeed: host unreachable or not found, network timeout, shutdown, primary stepped down,
-     * exceeded time limit, socket, not primary, interrupted, write concern failed or timed out, stale, snapshot, query plan killed by
-     * the end of an index, cursor killed and others.
-     */
-    private static final Set<Integer> PASSING = Set.of(
-            6, 7, 43, 50, 63, 64, 89, 91, 133, 134, 150, 175, 189, 234, 237, 262, 9001, 10107, 11600, 11601, 11602,
-            13388, 13435, 13436);
+    /** What a server calls errors after which a call may be made again, whatever their codes; newer ones have more of these. */
+    private static final Set<String> PASSING_LABELS =
+            Set.of("RetryableError", "RetryableWriteError", "SystemOverloadedError", "TransientTransactionError");
 
     private Failures() {}
 
@@ -51,25 +48,38 @@ final class Failures {
         return error.getCode() == DUPLICATE_KEY;
     }
 
-    /** Whether the user lacks a right, which the server judges before it does anything. */
+    /** Whether the user lacks a right, or is none, which the server judges before it does anything. */
     static boolean isNotAllowed(MongoException error) {
-        return NOT_ALLOWED.contains(error.getCode());
+        return error.getCode() == UNAUTHORIZED || error.getCode() == AUTHENTICATION_FAILED;
     }
 
     /** Whether the same call may succeed later; of a write, whether its outcome is open. */
-    static boolean isPassing(MongoException error) {
+    static boolean isPassing(MongoException given) {
+        MongoException error = withoutLogin(given);
+        if (error.getErrorLabels().stream().anyMatch(PASSING_LABELS::contains)) {
+            return true;
+        }
         if (error instanceof MongoBulkWriteException bulk) {
             return bulk.getWriteConcernError() != null
-                    || bulk.getWriteErrors().stream().anyMatch(one -> PASSING.contains(one.getCode()));
+                    || bulk.getWriteErrors().stream().anyMatch(one -> PassingCodes.contain(one.getCode()));
         }
         return error instanceof MongoSocketException
                 || error instanceof MongoTimeoutException
                 || error instanceof MongoConnectionPoolClearedException
                 || error instanceof MongoServerUnavailableException
+                || error instanceof MongoNotPrimaryException
+                || error instanceof MongoNodeIsRecoveringException
+                || error instanceof MongoStalePrimaryException
                 || error instanceof MongoWriteConcernException
-                || error instanceof MongoOperationTimeoutException
                 || (error instanceof WriteConcernException && !(error instanceof DuplicateKeyException))
-                || PASSING.contains(error.getCode());
+                || PassingCodes.contain(error.getCode());
+    }
+
+    /** What went wrong while the user logged in, of which the driver makes a login that failed; any other error is itself. */
+    private static MongoException withoutLogin(MongoException error) {
+        return error instanceof MongoSecurityException && error.getCause() instanceof MongoException inside
+                ? withoutLogin(inside)
+                : error;
     }
 
     /**
@@ -105,11 +115,17 @@ final class Failures {
 
     /** Our error for one of the driver's, as its cause. */
     static SynapseException translated(String call, MongoException error) {
-        if (error instanceof MongoInterruptedException) {
+        if (withoutLogin(error) instanceof MongoInterruptedException) {
             Thread.currentThread().interrupt();
             return new OperationInterruptedException(call, error);
         }
-        if (error.getCode() == NO_LOGIN || error instanceof MongoSecurityException) {
+        if (isPassing(error)) {
+            return new StorageUnavailableException(
+                    "MongoDB did not answer within the deadline: " + call
+                            + ". Check host, port, replicaSet and tls; the cause says what each server answered.",
+                    error);
+        }
+        if (error.getCode() == AUTHENTICATION_FAILED || error instanceof MongoSecurityException) {
             return new ConfigurationException(
                     "MongoDB does not accept the user and the password: " + call
                             + ". Check both, and authSource, the database where the user was made.",
@@ -121,12 +137,6 @@ final class Failures {
                     "The user may not do what this call needs, or none is named: " + call
                             + ". Grant readWrite on the database, or see docs/mongodb.md for the single privileges.",
                     List.of(),
-                    error);
-        }
-        if (isPassing(error)) {
-            return new StorageUnavailableException(
-                    "MongoDB did not answer within the deadline: " + call
-                            + ". Check host, port, replicaSet and tls; the cause says what each server answered.",
                     error);
         }
         if (error instanceof MongoClientException) {
