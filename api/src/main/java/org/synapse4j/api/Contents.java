@@ -11,24 +11,24 @@ import org.synapse4j.api.serialization.Schema;
  * event. Thread-safe.
  */
 final class Contents {
-    private final PayloadCodec codec;
+    private final PayloadReader reader;
     private final Schema schema;
     private final Payload<?> payload;
     private final EventPlace place;
     private final @Nullable SerializationException failure;
     private volatile @Nullable Object object;
 
-    Contents(PayloadCodec codec, Schema schema, Payload<?> payload, EventPlace place) {
-        this(codec, schema, payload, place, null);
+    Contents(PayloadReader reader, Schema schema, Payload<?> payload, EventPlace place) {
+        this(reader, schema, payload, place, null);
     }
 
     private Contents(
-            PayloadCodec codec,
+            PayloadReader reader,
             Schema schema,
             Payload<?> payload,
             EventPlace place,
             @Nullable SerializationException failure) {
-        this.codec = codec;
+        this.reader = reader;
         this.schema = schema;
         this.payload = payload;
         this.place = place;
@@ -37,8 +37,8 @@ final class Contents {
 
     /** The contents of an event that an upcaster could not read. */
     static Contents failed(
-            PayloadCodec codec, Schema schema, Payload<?> payload, EventPlace place, SerializationException failure) {
-        return new Contents(codec, schema, payload, place, failure);
+            PayloadReader reader, Schema schema, Payload<?> payload, EventPlace place, SerializationException failure) {
+        return new Contents(reader, schema, payload, place, failure);
     }
 
     boolean failed() {
@@ -59,11 +59,12 @@ final class Contents {
             return known;
         }
         if (failure != null) {
-            throw codec.unreadable(schema, place, failure);
+            throw PayloadReader.unreadable(
+                    schema.type(), PayloadPlace.of(place), String.valueOf(failure.getMessage()), failure);
         }
         synchronized (this) {
             if (object == null) {
-                object = codec.decode(schema, payload, place);
+                object = reader.read(schema, payload, PayloadPlace.of(place));
             }
             return Objects.requireNonNull(object);
         }

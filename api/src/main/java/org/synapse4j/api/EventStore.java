@@ -45,12 +45,17 @@ public final class EventStore implements AutoCloseable {
     private static final StreamId FEED = StreamId.of("feed", "*");
 
     private final StorageStrategy storage;
-    private final PayloadCodec codec;
+    private final PayloadWriter writer;
+    private final EventReader reader;
+    private final StateReader states;
     private final Clock clock;
 
-    EventStore(StorageStrategy storage, PayloadCodec codec, Clock clock) {
+    EventStore(StorageStrategy storage, SerializationParts parts, Clock clock) {
+        PayloadReader payloads = new PayloadReader(parts);
         this.storage = storage;
-        this.codec = codec;
+        this.writer = new PayloadWriter(parts, storage.prefers());
+        this.reader = new EventReader(parts, payloads);
+        this.states = new StateReader(parts, payloads);
         this.clock = clock;
     }
 
@@ -112,7 +117,7 @@ public final class EventStore implements AutoCloseable {
         if (commit.condition().isPresent()) {
             AppendCondition demanded = commit.condition().get();
             return need(storage.conditionalAppend(), "conditional append")
-                    .append(serialized, new AppendCondition(codec.stored(demanded.query()), demanded.after()));
+                    .append(serialized, new AppendCondition(reader.stored(demanded.query()), demanded.after()));
         }
         if (appends.size() > 1) {
             return need(storage.multiStreamAppend(), "commits over several streams")
@@ -131,7 +136,7 @@ public final class EventStore implements AutoCloseable {
      */
     public NewEvent serialized(Object event) {
         NewEvent given = event instanceof NewEvent whole ? whole : NewEvent.of(event);
-        return new NewEvent(codec.encode(given.payload()), given.tags(), given.metadata(), given.id(), given.time());
+        return new NewEvent(writer.write(given.payload()), given.tags(), given.metadata(), given.id(), given.time());
     }
 
     /** Reads all of a stream, oldest first; see {@link #read(StreamRead)}. */
@@ -146,7 +151,7 @@ public final class EventStore implements AutoCloseable {
      * @throws StorageUnavailableException from the returned stream too, if the storage cannot be reached within the deadline
      */
     public EventStream read(StreamRead read) {
-        return new EventStream(storage.streams().read(read), codec, UpcastContext.of(read.stream()), event -> true);
+        return new EventStream(storage.streams().read(read), reader, UpcastContext.of(read.stream()), event -> true);
     }
 
     /** Reads the whole feed, oldest first; see {@link #feed(FeedRead)}. */
@@ -164,10 +169,10 @@ public final class EventStore implements AutoCloseable {
      */
     public EventStream feed(FeedRead read) {
         EventQuery query = read.query();
-        boolean exact = !codec.upcasts();
+        boolean exact = !reader.upcasts();
         return new EventStream(
-                feedStorage().read(exact ? read : read.matching(codec.stored(query))),
-                codec,
+                feedStorage().read(exact ? read : read.matching(reader.stored(query))),
+                reader,
                 UpcastContext.of(FEED),
                 event -> exact || query.matches(event.stream(), event.type(), event.tags()));
     }
@@ -235,7 +240,7 @@ public final class EventStore implements AutoCloseable {
 
     /** The snapshots of this store. Also given after {@link #close()}; each of their calls throws {@link ClosedException} then. */
     public Snapshots snapshots() {
-        return new Snapshots(need(storage.snapshots(), "snapshots"), codec, clock);
+        return new Snapshots(need(storage.snapshots(), "snapshots"), writer, states, clock);
     }
 
     /** The checkpoints of this store. Also given after {@link #close()}; each of their calls throws {@link ClosedException} then. */
@@ -253,7 +258,7 @@ public final class EventStore implements AutoCloseable {
         List<NewSerializedEvent> serialized = new ArrayList<>(part.events().size());
         for (Object element : part.events()) {
             NewEvent event = element instanceof NewEvent given ? given : NewEvent.of(element);
-            OpaqueEvent encoded = codec.encode(event.payload());
+            OpaqueEvent encoded = writer.write(event.payload());
             serialized.add(new NewSerializedEvent(
                     new SerializedEvent(
                             event.id().orElseGet(EventId::fresh),

@@ -84,8 +84,8 @@ public final class EventStoreBuilder {
      * @throws TransientException if the storage cannot be reached now
      */
     public EventStore open(String uri) {
-        PayloadCodec.Parts parts = parts();
-        return store(Providers.open(StorageUri.parse(uri)), parts);
+        SerializationParts parts = parts();
+        return new EventStore(Providers.open(StorageUri.parse(uri)), parts, clock);
     }
 
     /**
@@ -95,23 +95,15 @@ public final class EventStoreBuilder {
      * @throws InvalidValueException if two upcasters lead from the same schema, or if they lead in a circle
      */
     public EventStore on(StorageStrategy storage) {
-        return store(Objects.requireNonNull(storage, "storage"), parts());
+        return new EventStore(Objects.requireNonNull(storage, "storage"), parts(), clock);
     }
 
     /** Made before a storage is opened, so that nothing is left open where something is wrong with them. */
-    private PayloadCodec.Parts parts() {
+    private SerializationParts parts() {
         List<Serializer> serializers = new ArrayList<>();
         serializers.add(serializer.orElseGet(Providers::onlySerializer));
         serializers.addAll(readers);
-        return new PayloadCodec.Parts(
-                List.copyOf(serializers),
-                Converters.found().preferring(converters),
-                Upcasters.of(upcasters),
-                types,
-                unknown);
-    }
-
-    private EventStore store(StorageStrategy storage, PayloadCodec.Parts parts) {
-        return new EventStore(storage, new PayloadCodec(parts, storage.prefers()), clock);
+        return new SerializationParts(
+                serializers, Converters.found().preferring(converters), Upcasters.of(upcasters), types, unknown);
     }
 }

@@ -20,7 +20,7 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
  */
 public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
     private final Cursor<StoredSerializedEvent> cursor;
-    private final PayloadCodec codec;
+    private final EventReader reader;
     private final Predicate<StoredEvent> wanted;
     private final UpcastContext context;
     private final Deque<StoredEvent> parts = new ArrayDeque<>();
@@ -29,11 +29,11 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
 
     EventStream(
             Cursor<StoredSerializedEvent> cursor,
-            PayloadCodec codec,
+            EventReader reader,
             UpcastContext context,
             Predicate<StoredEvent> wanted) {
         this.cursor = cursor;
-        this.codec = codec;
+        this.reader = reader;
         this.context = context;
         this.wanted = wanted;
     }
@@ -49,7 +49,7 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
         requireOpen();
         while (parts.isEmpty() && cursor.hasNext()) {
             StoredSerializedEvent stored = cursor.next();
-            for (StoredEvent part : codec.events(stored, context)) {
+            for (StoredEvent part : reader.read(stored, context)) {
                 if (part.contents().failed() || wanted.test(part)) {
                     parts.add(part);
                 }

@@ -20,12 +20,14 @@ public final class Snapshots {
     private static final Logger LOG = System.getLogger(Snapshots.class.getName());
 
     private final SnapshotStorage storage;
-    private final PayloadCodec codec;
+    private final PayloadWriter writer;
+    private final StateReader states;
     private final Clock clock;
 
-    Snapshots(SnapshotStorage storage, PayloadCodec codec, Clock clock) {
+    Snapshots(SnapshotStorage storage, PayloadWriter writer, StateReader states, Clock clock) {
         this.storage = storage;
-        this.codec = codec;
+        this.writer = writer;
+        this.states = states;
         this.clock = clock;
     }
 
@@ -41,7 +43,7 @@ public final class Snapshots {
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline; it may have been stored
      */
     public void save(StreamId stream, Version version, Object state) {
-        OpaqueEvent encoded = codec.encode(state);
+        OpaqueEvent encoded = writer.write(state);
         storage.save(new SerializedSnapshot(
                 stream,
                 version,
@@ -81,8 +83,8 @@ public final class Snapshots {
 
     private <T> Optional<Snapshot<T>> read(SerializedSnapshot found, Class<T> type) {
         try {
-            Optional<SerializedSnapshot> current = codec.current(found);
-            if (current.isEmpty()) {
+            Optional<Object> read = states.read(found);
+            if (read.isEmpty()) {
                 LOG.log(
                         Level.WARNING,
                         "The snapshot at version {0} of {1} is of {2}, revision {3}, which is not registered:"
@@ -93,8 +95,7 @@ public final class Snapshots {
                         found.revision());
                 return Optional.empty();
             }
-            T state = type.cast(codec.decode(current.get()));
-            return Optional.of(new Snapshot<>(found.stream(), found.version(), state, found.time()));
+            return Optional.of(new Snapshot<>(found.stream(), found.version(), type.cast(read.get()), found.time()));
         } catch (SerializationException | ClassCastException e) {
             LOG.log(
                     Level.WARNING,

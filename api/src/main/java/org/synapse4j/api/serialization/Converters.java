@@ -163,7 +163,7 @@ public final class Converters {
             return new Payload<>(step.to(), step.convert(value));
         } catch (SerializationException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new SerializationException(
                     "The converter from " + step.from() + " to " + step.to() + " failed with "
                             + e.getClass().getName(),

@@ -128,7 +128,7 @@ public final class Upcaster<T> {
         try {
             T made = change.function.apply(event.with(event.schema(), given, event.metadata()));
             return new Payload<>(change.form, Objects.requireNonNull(made, "the changed payload"));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw failed(e);
         }
     }
@@ -145,7 +145,7 @@ public final class Upcaster<T> {
                     .stream()
                     .map(part -> declared(part, split.form))
                     .toList();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw failed(e);
         }
     }
@@ -157,7 +157,7 @@ public final class Upcaster<T> {
         return new UpcastPart<>(part.schema(), new Payload<>(form, part.payload()), part.metadata());
     }
 
-    private SerializationException failed(RuntimeException e) {
+    private SerializationException failed(Throwable e) {
         String why = e instanceof SerializationException || e instanceof InvalidValueException
                 ? String.valueOf(e.getMessage())
                 : e.getClass().getName();

@@ -1,0 +1,79 @@
+package org.synapse4j.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.synapse4j.api.errors.SerializationException;
+import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.serialization.Schema;
+import org.synapse4j.api.serialization.UpcastContext;
+import org.synapse4j.api.serialization.UpcastInput;
+import org.synapse4j.api.serialization.UpcastPart;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+
+/** Stored events to those of today, by the upcasters; their payloads are read when somebody asks. Immutable and thread-safe. */
+final class EventReader {
+    private final SerializationParts parts;
+    private final PayloadReader payloads;
+
+    EventReader(SerializationParts parts, PayloadReader payloads) {
+        this.parts = parts;
+        this.payloads = payloads;
+    }
+
+    /** What a stored event is read as: usually itself; nothing where it is upcast to nothing. */
+    List<StoredEvent> read(StoredSerializedEvent stored, UpcastContext context) {
+        var event = stored.event();
+        EventPlace place = stored.place();
+        Schema schema = new Schema(event.type(), event.revision());
+        if (!parts.upcasters().touch(event.type(), event.revision())) {
+            Contents contents = new Contents(payloads, schema, event.payload(), place);
+            return List.of(new StoredEvent(stored, contents, event.metadata(), 0));
+        }
+        List<UpcastPart<Payload<?>>> made;
+        try {
+            made = parts.upcasters().upcast(input(stored, schema), context.at(stored.stream()), parts.converters());
+        } catch (SerializationException e) {
+            Contents failed = Contents.failed(payloads, schema, event.payload(), place, e);
+            return List.of(new StoredEvent(stored, failed, event.metadata(), 0));
+        }
+        List<StoredEvent> events = new ArrayList<>(made.size());
+        for (UpcastPart<Payload<?>> part : made) {
+            Contents contents = new Contents(payloads, part.schema(), part.payload(), place);
+            events.add(new StoredEvent(stored, contents, part.metadata(), events.size()));
+        }
+        return events;
+    }
+
+    /** Whether an event may be read as another than it is stored. */
+    boolean upcasts() {
+        return !parts.upcasters().isEmpty();
+    }
+
+    /** The query that finds whatever is read as what this one names. */
+    EventQuery stored(EventQuery query) {
+        if (!upcasts()) {
+            return query;
+        }
+        return new EventQuery(query.anyOf().stream()
+                .map(one -> new EventQuery.Criterion(
+                        one.categories(),
+                        one.types().stream()
+                                .flatMap(type -> parts.upcasters().storedNamesOf(type).stream())
+                                .collect(Collectors.toSet()),
+                        one.tags()))
+                .toList());
+    }
+
+    private static UpcastInput<Payload<?>> input(StoredSerializedEvent stored, Schema schema) {
+        var event = stored.event();
+        return new UpcastInput<>(
+                stored.stream(),
+                stored.version(),
+                schema,
+                event.payload(),
+                event.metadata(),
+                event.tags(),
+                event.time());
+    }
+}
