@@ -11,8 +11,8 @@ import org.synapse4j.api.spi.StorageStrategy;
 
 /**
  * A storage in MongoDB, in either layout. It has every capability, needs no transactions, and works alike on a standalone server, a
- * replica set and compatible products. It writes with majority and journal, and reads from the primary with majority, whatever the
- * client's settings are. Thread-safe. Strategies make it; nobody else implements it.
+ * replica set and compatible products. It writes with majority and journal, reads from the primary with majority, and uses the
+ * driver's own codecs, whatever the client's settings are. Thread-safe. Strategies make it; nobody else implements it.
  *
  * <p>Besides what a call names, it may throw {@link ConfigurationException} if the store or an index was not made, or the user may
  * not do what the call needs; {@link WrongLayoutException}, at the first call, if the store is there in another layout; and

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -98,25 +98,21 @@ final class Bench implements AutoCloseable {
 
     /** Another client of the server, of the caller's, whose commands are listened to. */
     MongoClient client(CommandListener listener) {
-        return MongoClients.create(MongoClientSettings.builder()
-                .applyConnectionString(new ConnectionString(server.connectionString()))
-                .addCommandListener(listener)
-                .build());
+        return client("", settings -> settings.addCommandListener(listener));
     }
 
     /**
-     * Another client of the server, of the caller's, which looks for a primary again at once, and tries nothing again by itself.
+     * Another client of the server, of the caller's.
      *
      * @param user {@code name:password@}, or empty
+     * @param more what else is set of it
      */
-    MongoClient quickClient(String user) {
-        return MongoClients.create(MongoClientSettings.builder()
+    MongoClient client(String user, Consumer<MongoClientSettings.Builder> more) {
+        MongoClientSettings.Builder settings = MongoClientSettings.builder()
                 .applyConnectionString(
-                        new ConnectionString(server.connectionString().replace("//", "//" + user)))
-                .applyToServerSettings(settings -> settings.minHeartbeatFrequency(1, TimeUnit.MILLISECONDS))
-                .retryReads(false)
-                .retryWrites(false)
-                .build());
+                        new ConnectionString(server.connectionString().replace("//", "//" + user)));
+        more.accept(settings);
+        return MongoClients.create(settings.build());
     }
 
     /** A storage of this client. */

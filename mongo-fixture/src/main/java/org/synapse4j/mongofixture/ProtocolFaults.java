@@ -64,6 +64,7 @@ public final class ProtocolFaults {
                                 Prunings.of(factory),
                                 Openings.of(factory),
                                 ServerErrors.of(factory),
+                                UserCodecs.of(factory),
                                 Closings.of(factory))
                         .flatMap(tests -> tests),
                 Stream.of(

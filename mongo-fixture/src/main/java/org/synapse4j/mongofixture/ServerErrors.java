@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
@@ -179,7 +181,7 @@ final class ServerErrors {
     }
 
     private static void withEach(Stream<UnaryFault> faults, Bench bench) {
-        try (MongoClient client = bench.quickClient("")) {
+        try (MongoClient client = bench.client("", ServerErrors::asksOften)) {
             bench.open();
             MongoStorage storage = bench.on(client);
             long[] version = {0};
@@ -195,6 +197,13 @@ final class ServerErrors {
             assertEquals(version[0], bench.feed().size());
             bench.requireContiguous();
         }
+    }
+
+    /** Looks for a primary again at once, and tries nothing again by itself. */
+    private static void asksOften(MongoClientSettings.Builder settings) {
+        settings.applyToServerSettings(server -> server.minHeartbeatFrequency(1, TimeUnit.MILLISECONDS))
+                .retryReads(false)
+                .retryWrites(false);
     }
 
     private static void refused(Bench bench) {
@@ -237,7 +246,7 @@ final class ServerErrors {
                         .map(fault -> test(fault.getKey() + " while a user logs in " + told, factory, bench -> {
                             fault.getValue()
                                     .plan(bench.faults().next("saslStart").times(1_000_000));
-                            try (MongoClient client = bench.quickClient("ann:secret@")) {
+                            try (MongoClient client = bench.client("ann:secret@", ServerErrors::asksOften)) {
                                 MongoStorage storage = bench.on(client, SHORT);
                                 SynapseException error = assertThrows(
                                         SynapseException.class,

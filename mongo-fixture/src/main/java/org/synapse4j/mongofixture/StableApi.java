@@ -1,46 +1,19 @@
 package org.synapse4j.mongofixture;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.synapse4j.mongofixture.Bench.CART;
-
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ServerApi;
 import com.mongodb.ServerApiVersion;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.synapse4j.api.CommitId;
-import org.synapse4j.api.Cursor;
-import org.synapse4j.api.EventQuery;
-import org.synapse4j.api.ExpectedVersion;
-import org.synapse4j.api.FeedRead;
-import org.synapse4j.api.Position;
-import org.synapse4j.api.Revision;
-import org.synapse4j.api.SnapshotBounds;
-import org.synapse4j.api.StreamId;
-import org.synapse4j.api.StreamRead;
-import org.synapse4j.api.SubscriptionName;
-import org.synapse4j.api.TypeName;
-import org.synapse4j.api.Version;
-import org.synapse4j.api.serialization.Payload;
-import org.synapse4j.api.spi.SerializedCommit;
-import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.mongotestservers.RealMongo;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
 
 /** Makes every call with a client that is held to the Stable API, where the server refuses all that is not in it. */
 public final class StableApi {
     private static final String DATABASE = "stable";
-    private static final StreamId STOCK = StreamId.of("stock", "1");
-    private static final SubscriptionName MAILS = SubscriptionName.of("mails");
 
     private StableApi() {}
 
@@ -60,68 +33,10 @@ public final class StableApi {
             try (MongoStorage one = factory.on(client, DATABASE, MongoOptions.defaults());
                     MongoStorage another = factory.on(client, DATABASE, MongoOptions.defaults());
                     MongoStorage requiring = factory.on(client, DATABASE, MongoOptions.defaults())) {
-                one.ensureIndexes();
-                another.ensureIndexes();
-                append(one, another);
-                read(requiring);
-                keep(one);
-                delete(another);
+                EveryCall.make(one, another, requiring);
             } finally {
                 client.getDatabase(DATABASE).drop();
             }
         }
-    }
-
-    /** Two storages in turn lose guesses, so they reserve slots, and look for what is in their way. */
-    private static void append(MongoStorage one, MongoStorage another) {
-        for (int i = 0; i < 5; i++) {
-            for (MongoStorage storage : List.of(one, another)) {
-                storage.streams().append(CommitId.fresh(), Commits.add(CART, ExpectedVersion.any(), 2));
-            }
-        }
-        SerializedCommit both = Commits.of(
-                Commits.add(CART, ExpectedVersion.exactly(20), 1), Commits.add(STOCK, ExpectedVersion.noStream(), 1));
-        var first = one.multiStreamAppend().orElseThrow().append(both);
-        assertEquals(first, another.multiStreamAppend().orElseThrow().append(both));
-        Bench.appendUnless(
-                one,
-                Commits.add(STOCK, ExpectedVersion.streamExists(), Sample.event("Counted", "{}", "seat:1")),
-                EventQuery.tagged("seat:1"));
-    }
-
-    private static void read(MongoStorage storage) {
-        assertEquals(21, count(storage.streams().read(StreamRead.of(CART))));
-        assertEquals(21, count(storage.streams().read(StreamRead.of(CART).backwards())));
-        assertEquals(2, storage.streams().head(STOCK).version().value());
-        var feed = storage.feed().orElseThrow();
-        assertEquals(23, count(feed.read(FeedRead.forwards())));
-        assertEquals(23, count(feed.read(FeedRead.backwards())));
-        assertEquals(1, count(feed.read(FeedRead.forwards().matching(EventQuery.tagged("seat:1")))));
-        assertEquals(2, count(storage.listing().orElseThrow().list()));
-        assertEquals(1, count(storage.listing().orElseThrow().list("stock")));
-    }
-
-    private static void keep(MongoStorage storage) {
-        var snapshots = storage.snapshots().orElseThrow();
-        snapshots.save(new SerializedSnapshot(
-                CART, Version.of(3), TypeName.of("Cart"), Revision.FIRST, Payload.json("{}"), Map.of(), Sample.TIME));
-        assertEquals(
-                Version.of(3), snapshots.latest(CART, Version.MAX).orElseThrow().version());
-        snapshots.delete(CART, SnapshotBounds.all());
-        var checkpoints = storage.checkpoints().orElseThrow();
-        checkpoints.save(MAILS, Position.of(7));
-        assertEquals(Optional.of(Position.of(7)), checkpoints.load(MAILS));
-        checkpoints.reset(MAILS);
-    }
-
-    private static void delete(MongoStorage storage) {
-        var deletion = storage.deletion().orElseThrow();
-        deletion.truncate(CART, Version.of(5));
-        deletion.delete(STOCK);
-        assertEquals(1, count(storage.listing().orElseThrow().list()));
-    }
-
-    private static int count(Cursor<?> cursor) {
-        return Subject.drain(cursor).size();
     }
 }

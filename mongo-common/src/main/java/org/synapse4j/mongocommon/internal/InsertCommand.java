@@ -84,23 +84,27 @@ final class InsertCommand {
     private void check(Document reply) {
         List<BulkWriteError> errors = reply.getList("writeErrors", Document.class, List.of()).stream()
                 .map(error -> new BulkWriteError(
-                        error.getInteger("code"), text(error), new BsonDocument(), error.getInteger("index")))
+                        number(error, "code"), text(error), new BsonDocument(), number(error, "index")))
                 .toList();
         Document concern = reply.get("writeConcernError", Document.class);
         if (!errors.isEmpty() || concern != null) {
             throw new MongoBulkWriteException(
-                    BulkWriteResult.acknowledged(reply.getInteger("n", 0), 0, 0, 0, List.of(), List.of()),
+                    BulkWriteResult.acknowledged(number(reply, "n"), 0, 0, 0, List.of(), List.of()),
                     errors,
                     concern == null
                             ? null
                             : new WriteConcernError(
-                                    concern.getInteger("code"),
+                                    number(concern, "code"),
                                     concern.get("codeName", ""),
                                     text(concern),
                                     new BsonDocument()),
                     new ServerAddress(),
-                    Set.of());
+                    Set.copyOf(reply.getList("errorLabels", String.class, List.of())));
         }
+    }
+
+    private static int number(Document reply, String field) {
+        return reply.get(field, Number.class).intValue();
     }
 
     private static String text(Document error) {

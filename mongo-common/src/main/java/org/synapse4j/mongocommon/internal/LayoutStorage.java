@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
+import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoDriverInformation;
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.configuration.CodecRegistry;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
@@ -33,6 +35,9 @@ import org.synapse4j.mongocommon.Pruned;
 public final class LayoutStorage implements MongoStorage {
     private static final MongoDriverInformation DRIVER_INFORMATION =
             MongoDriverInformation.builder().driverName("synapse4j").build();
+
+    /** The driver's own, whatever the client has: a codec of its owner's would change what is stored, looked for and read. */
+    private static final CodecRegistry CODECS = MongoClientSettings.getDefaultCodecRegistry();
 
     /** How long a commit in flight may be in a writer's way. */
     private static final Duration JUDGE_GRACE = Duration.ofMillis(100);
@@ -61,7 +66,8 @@ public final class LayoutStorage implements MongoStorage {
         this.layout = Objects.requireNonNull(layout, "layout");
         this.options = Objects.requireNonNull(options, "options");
         this.release = release;
-        MongoDatabase database = given.withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
+        MongoDatabase database = given.withCodecRegistry(CODECS)
+                .withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
                 .withReadConcern(ReadConcern.MAJORITY)
                 .withReadPreference(ReadPreference.primary())
                 .withTimeout(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
