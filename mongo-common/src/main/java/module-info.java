@@ -5,6 +5,7 @@ module org.synapse4j.mongocommon {
     requires transitive org.mongodb.bson;
     requires transitive org.mongodb.driver.core;
     requires transitive org.mongodb.driver.sync.client;
+    requires static com.google.errorprone.annotations;
     requires com.fasterxml.jackson.core;
     requires org.slf4j;
 

@@ -57,7 +57,9 @@ class ArchitectureTest {
             "org.bson..",
             "com.mongodb..",
             "com.fasterxml.jackson.core..",
-            "org.slf4j..");
+            "org.slf4j..",
+            // Looked at by the compiler only.
+            "com.google.errorprone.annotations..");
 
     @ArchTest
     static final ArchRule PER_EVENT_DEPENDS_ON_MONGO_COMMON = onlyOn(

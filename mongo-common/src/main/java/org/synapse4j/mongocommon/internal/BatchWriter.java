@@ -4,21 +4,18 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.Position;
-import org.synapse4j.api.StreamHead;
-import org.synapse4j.api.Version;
+import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.errors.TransientException;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.internal.SlotChooser.Slots;
 
 /**
@@ -86,20 +83,24 @@ final class BatchWriter {
     }
 
     /** Makes certain what came of appends that were sent: those that are stored are answered, the others can be sent again. */
-    void resolve(List<Pending> sent, Deadline deadline) {
-        for (Pending pending : sent) {
-            Descriptor attempt = pending.attempt;
-            if (attempt == null) {
-                continue;
+    void resolve(List<Pending> appends, Deadline deadline) {
+        for (Pending pending : appends) {
+            if (pending.maybeStored()) {
+                resolve(pending, deadline);
             }
-            boolean stored = Failures.persist(
-                    "reading back commit " + pending.commit.id(), deadline, () -> judge.resolve(attempt));
-            if (stored) {
-                answer(pending);
-            }
-            pending.attempt = null;
-            chooser.saw(attempt.lastSlot());
         }
+    }
+
+    private void resolve(Pending sent, Deadline deadline) {
+        Descriptor attempt = sent.attempt();
+        boolean stored =
+                Failures.persist("reading back commit " + sent.commit.id(), deadline, () -> judge.resolve(attempt));
+        if (stored) {
+            answer(sent);
+        } else {
+            sent.again();
+        }
+        chooser.saw(attempt.lastSlot());
     }
 
     /** Slots for those that are planned; where they are fetched, for as many more as are expected. */
@@ -125,82 +126,103 @@ final class BatchWriter {
     }
 
     private void attempt(Planner.Plan plan, Slots slots, Deadline deadline) {
-        List<Pending> planned = plan.appends();
-        Optional<AppendCondition> condition = planned.get(0).commit.condition();
-        if (condition.isPresent() && !mayStore(planned.get(0), condition.get(), slots, deadline)) {
-            return;
+        Pending first = plan.appends().get(0);
+        Optional<AppendCondition> condition = first.commit.condition();
+        if (condition.isEmpty() || mayStore(first, condition.get(), slots, deadline)) {
+            send(plan, slots, deadline);
         }
+    }
+
+    /** Whether its condition holds, with its slots taken; if not, it gets the conflict. */
+    private boolean mayStore(Pending pending, AppendCondition condition, Slots slots, Deadline deadline) {
+        Optional<Position> match = Failures.persist(
+                "looking for what matches the condition",
+                deadline,
+                () -> conditions.firstMatch(condition, slots.first(), deadline));
+        if (match.isPresent()) {
+            unused.giveBack(slots, slots.first(), deadline);
+            judge.conclude(pending, new ConditionConflictException(condition, match.get()), deadline);
+        }
+        return match.isEmpty();
+    }
+
+    private void send(Planner.Plan plan, Slots slots, Deadline deadline) {
         List<RawBsonDocument> documents = new ArrayList<>(slots.count());
-        for (Pending pending : planned) {
-            long first = slots.first() + documents.size();
-            pending.attempt = pending.commit.descriptor(first);
-            documents.addAll(pending.commit.documents(pending.attempt, pending.firstVersions));
+        for (Pending pending : plan.appends()) {
+            pending.send(slots.first() + documents.size());
+            documents.addAll(pending.documents());
         }
         while (documents.size() < slots.count()) {
             documents.add(Documents.ofVoid(slots.first() + documents.size()));
         }
-        send(plan, documents, slots, deadline);
-    }
-
-    private void send(Planner.Plan plan, List<RawBsonDocument> documents, Slots slots, Deadline deadline) {
-        List<Pending> planned = plan.appends();
         try {
             log.insert(documents);
-            planned.forEach(this::answer);
-            chooser.saw(slots.last());
         } catch (ConfigurationException refused) {
-            planned.forEach(pending -> {
-                pending.attempt = null;
-                pending.fail(refused);
-            });
-            unused.giveBack(slots, slots.first(), deadline);
+            afterMissingRight(plan, slots, refused, deadline);
+            return;
         } catch (MongoException error) {
             if (Failures.isPassing(error)) {
-                resolve(plan, slots, deadline);
-                Failures.run("looking for the end of the log", deadline, chooser::lostAGuess);
+                afterLostAnswer(plan, slots, deadline);
             } else if (Failures.isDuplicate(error)) {
-                stopped(planned, slots, indexOf(error), deadline);
+                afterDuplicate(plan.appends(), slots, slots.first() + indexOf(error), deadline);
             } else {
-                SynapseException refused = Failures.translated("storing a commit", error);
-                if (refused instanceof TransientException) {
-                    throw refused;
-                }
-                resolve(plan, slots, deadline);
-                planned.forEach(pending -> pending.fail(refused));
+                afterRefusal(plan, slots, Failures.translated("storing a commit", error), deadline);
             }
+            return;
         }
+        plan.appends().forEach(this::answer);
+        chooser.saw(slots.last());
     }
 
-    private void resolve(Planner.Plan sent, Slots slots, Deadline deadline) {
+    /** The server judges rights before it does anything: nothing is stored. */
+    private void afterMissingRight(Planner.Plan sent, Slots slots, ConfigurationException refused, Deadline deadline) {
+        sent.appends().forEach(pending -> pending.fail(refused));
+        unused.giveBack(slots, slots.first(), deadline);
+    }
+
+    private void afterLostAnswer(Planner.Plan sent, Slots slots, Deadline deadline) {
+        resolveAll(sent, slots, deadline);
+        Failures.run("looking for the end of the log", deadline, chooser::lostAGuess);
+    }
+
+    private void afterRefusal(Planner.Plan sent, Slots slots, SynapseException refused, Deadline deadline) {
+        if (refused instanceof TransientException) {
+            throw refused;
+        }
+        resolveAll(sent, slots, deadline);
+        sent.appends().forEach(pending -> pending.fail(refused));
+    }
+
+    private void resolveAll(Planner.Plan sent, Slots slots, Deadline deadline) {
         resolve(sent.appends(), deadline);
         unused.giveBack(slots, slots.first() + sent.slots(), deadline);
     }
 
-    /** The ordered insert stopped at a duplicate: what is before it is stored, what is after it was not sent. */
-    private void stopped(List<Pending> planned, Slots slots, int index, Deadline deadline) {
-        long failed = slots.first() + index;
-        @Nullable Pending culprit = null;
-        for (Pending pending : planned) {
-            Descriptor attempt = Objects.requireNonNull(pending.attempt);
+    /** The ordered insert stopped at a duplicate in this slot: what is before it is stored, what is after it was not sent. */
+    private void afterDuplicate(List<Pending> sent, Slots slots, long failed, Deadline deadline) {
+        @Nullable Pending stuck = null;
+        for (Pending pending : sent) {
+            Descriptor attempt = pending.attempt();
             if (attempt.lastSlot() < failed) {
                 answer(pending);
                 chooser.saw(attempt.lastSlot());
             } else if (attempt.first() <= failed) {
-                culprit = pending;
+                stuck = pending;
             }
         }
-        if (culprit == null) {
+        if (stuck == null) {
             // What stood in the way took a slot that was to be void.
             unused.giveBack(slots, failed, deadline);
             return;
         }
-        clear(culprit, slots, failed, deadline);
-        planned.forEach(pending -> pending.attempt = null);
+        afterDuplicateIn(stuck, slots, failed, deadline);
+        sent.stream().filter(pending -> !pending.isDone()).forEach(Pending::again);
     }
 
-    private void clear(Pending stuck, Slots slots, long failed, Deadline deadline) {
+    /** Of this append, what is before the duplicate in this slot may be stored, and nothing behind it. */
+    private void afterDuplicateIn(Pending stuck, Slots slots, long failed, Deadline deadline) {
         String call = "clearing the way for commit " + stuck.commit.id();
-        Descriptor attempt = Objects.requireNonNull(stuck.attempt);
+        Descriptor attempt = stuck.attempt();
         List<LogDocument> inRange =
                 Failures.persist(call, deadline, () -> log.range(attempt.first(), attempt.lastSlot(), false));
         boolean begun = failed > attempt.first() || inRange.stream().anyMatch(document -> document.isOf(attempt));
@@ -214,53 +236,37 @@ final class BatchWriter {
                 return;
             }
         }
-        Failures.run(call, deadline, () -> makeRoom(stuck, slots, failed, inRange, deadline));
+        boolean slotTaken = inRange.stream().anyMatch(document -> document.slot() == failed && !document.isOf(attempt));
+        Failures.run(call, deadline, () -> {
+            if (slotTaken && !slots.reserved()) {
+                chooser.lostAGuess();
+            } else {
+                afterKeyTaken(stuck, deadline);
+            }
+        });
     }
 
-    private void makeRoom(Pending stuck, Slots slots, long failed, List<LogDocument> inRange, Deadline deadline) {
-        Descriptor attempt = Objects.requireNonNull(stuck.attempt);
-        boolean slotTaken = inRange.stream().anyMatch(document -> document.slot() == failed && !document.isOf(attempt));
-        if (slotTaken && !slots.reserved()) {
-            chooser.lostAGuess();
-            return;
-        }
+    /** Nothing of it is stored: what has its commit id is its answer, or what has a version of its own is seen. */
+    private void afterKeyTaken(Pending stuck, Deadline deadline) {
         Optional<Descriptor> holder = log.holder(stuck.commit.id());
         if (holder.isPresent()) {
             judge.conclude(stuck, deadline);
             return;
         }
         boolean moved = false;
-        for (StreamAppend append : stuck.commit.commit().appends()) {
-            Heads.Seen before = heads.remembered(append.stream());
-            moved |= !heads.read(append.stream(), deadline).equals(before);
+        for (StreamId stream : stuck.streams) {
+            Heads.Seen before = heads.remembered(stream);
+            moved |= !heads.read(stream, deadline).equals(before);
         }
         if (!moved) {
             chooser.lostAGuess();
         }
     }
 
-    /** Whether its condition holds, with its slots taken; if not, it gets the conflict. */
-    private boolean mayStore(Pending pending, AppendCondition condition, Slots slots, Deadline deadline) {
-        Optional<Position> match = Failures.persist(
-                "looking for what matches the condition",
-                deadline,
-                () -> conditions.firstMatch(condition, slots.first(), deadline));
-        if (match.isEmpty()) {
-            return true;
-        }
-        unused.giveBack(slots, slots.first(), deadline);
-        judge.conclude(pending, new ConditionConflictException(condition, match.get()), deadline);
-        return false;
-    }
-
     private void answer(Pending pending) {
-        Descriptor attempt = Objects.requireNonNull(pending.attempt);
-        List<Long> versions = List.copyOf(pending.firstVersions);
-        for (int i = 0; i < versions.size(); i++) {
-            StreamAppend append = pending.commit.commit().appends().get(i);
-            Version end = Version.of(versions.get(i) + append.events().size() - 1);
-            heads.remember(new StreamHead(append.stream(), end, true), attempt.lastSlot());
-        }
+        Descriptor attempt = pending.attempt();
+        List<Long> versions = pending.firstVersions();
+        pending.commit.heads(versions).forEach(head -> heads.remember(head, attempt.lastSlot()));
         pending.succeed(() -> pending.commit.result(attempt.first(), versions));
     }
 

@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.Position;
+import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.TooLargeException;
@@ -66,6 +69,22 @@ record EncodedCommit(
 
     CommitId id() {
         return commit.id();
+    }
+
+    /** The streams that it appends to. */
+    Set<StreamId> streams() {
+        return commit.appends().stream().map(StreamAppend::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Where its streams end if it is stored from these versions on. */
+    List<StreamHead> heads(List<Long> firstVersions) {
+        List<StreamHead> heads = new ArrayList<>(firstVersions.size());
+        for (int i = 0; i < firstVersions.size(); i++) {
+            StreamAppend append = commit.appends().get(i);
+            Version end = Version.of(firstVersions.get(i) + append.events().size() - 1);
+            heads.add(new StreamHead(append.stream(), end, true));
+        }
+        return heads;
     }
 
     /** Its documents in the slots of this attempt, and from these versions on. */

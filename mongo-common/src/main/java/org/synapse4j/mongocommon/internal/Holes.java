@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +14,8 @@ final class Holes {
     private static final int MOST = 10_000;
 
     private final long grace;
-    /** By their first slots; no two have a slot in common. */
+    /** By their first slots; invariant: no two have a slot in common. */
+    @GuardedBy("this")
     private final TreeMap<Long, Gap> gaps = new TreeMap<>();
 
     /** Slots that were missing at that time; those among them that are missing still have been ever since. */
@@ -47,6 +49,7 @@ final class Holes {
     }
 
     /** The gap that has this slot: known, or noted now, as far as the next one that is. */
+    @GuardedBy("this")
     private Gap noted(long slot, long to, long now) {
         Map.Entry<Long, Gap> known = gaps.floorEntry(slot);
         if (known != null && known.getValue().to >= slot) {

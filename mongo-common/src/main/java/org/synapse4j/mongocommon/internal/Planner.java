@@ -71,14 +71,17 @@ final class Planner {
          * @param below what it builds on has to lie below this slot, since it will lie there
          */
         void add(Pending pending, long below) {
-            if (Failures.persist("judging commit " + pending.commit.id(), deadline, () -> isNext(pending, below))) {
+            List<Long> firstVersions = new ArrayList<>();
+            if (Failures.persist(
+                    "judging commit " + pending.commit.id(), deadline, () -> isNext(pending, firstVersions, below))) {
+                pending.plan(firstVersions);
                 appends.add(pending);
             }
         }
 
-        private boolean isNext(Pending pending, long below) {
+        private boolean isNext(Pending pending, List<Long> firstVersions, long below) {
             Map<StreamId, StreamHead> own = new HashMap<>();
-            pending.firstVersions.clear();
+            firstVersions.clear();
             for (StreamAppend append : pending.commit.commit().appends()) {
                 StreamHead planned = ends.get(append.stream());
                 if (planned != null && !(append.expected() instanceof ExpectedVersion.Any)) {
@@ -96,7 +99,7 @@ final class Planner {
                             pending, new VersionConflictException(append.stream(), append.expected(), head), deadline);
                     return false;
                 }
-                pending.firstVersions.add(head.version().value() + 1);
+                firstVersions.add(head.version().value() + 1);
                 Version end = head.version().plus(append.events().size());
                 own.put(append.stream(), new StreamHead(append.stream(), end, true));
             }

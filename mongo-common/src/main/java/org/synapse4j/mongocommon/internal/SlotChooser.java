@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -31,23 +32,30 @@ final class SlotChooser {
     private final MongoCollection<Document> counters;
 
     /** The highest slot known to be written, by anybody. Invariant: it never falls. */
+    @GuardedBy("this")
     private long lastSeen;
 
     /** The highest slot chosen here. It falls only where what is left of the last guess is given back. */
+    @GuardedBy("this")
     private long lastChosen;
 
     /** Whether, and when, the end of the log was looked up: before that, {@link #lastSeen} says nothing. */
+    @GuardedBy("this")
     private boolean looked;
 
+    @GuardedBy("this")
     private long lookedAt;
 
     /** Whether slots are reserved; else they are guessed. */
+    @GuardedBy("this")
     private boolean reserving;
 
     /** The end of the last reservation of this process. Invariant while reserving: lastReserved <= lastChosen. */
+    @GuardedBy("this")
     private long lastReserved;
 
     /** How many reservations in a row began where the last one of this process ended. Invariant: alone <= ALONE_AFTER. */
+    @GuardedBy("this")
     private int alone;
 
     /**
