@@ -14,10 +14,10 @@ import org.synapse4j.api.spi.StorageStrategy;
  * replica set and compatible products. It writes with majority and journal, reads from the primary with majority, and uses the
  * driver's own codecs, whatever the client's settings are. Thread-safe. Strategies make it; nobody else implements it.
  *
- * <p>Besides what a call names, it may throw {@link ConfigurationException} if the store or an index was not made, or the user may
- * not do what the call needs; {@link WrongLayoutException}, at the first call, if the store is there in another layout; and
- * {@link ServerRefusedException} if the server refuses with an error that trying again does not change. A commit was not stored
- * then.
+ * <p>Besides what a call names, it may throw {@link ConfigurationException} if the store or an index was not made, if a collection that
+ * somebody else made cannot keep a store's promises, or if the user may not do what the call needs; {@link WrongLayoutException}, at
+ * the first call, if the store is there in another layout; and {@link ServerRefusedException} if the server refuses with an error that
+ * trying again does not change. A commit was not stored then.
  */
 public interface MongoStorage extends StorageStrategy {
     /**
@@ -25,7 +25,8 @@ public interface MongoStorage extends StorageStrategy {
      * before anything is stored, and may be called again at any time.
      *
      * @throws WrongLayoutException if the store is there in another layout
-     * @throws ConfigurationException if an index exists with other options, or the user may not make it
+     * @throws ConfigurationException if a collection or an index is there that cannot keep a store's promises, such as one with a
+     *     collation, a TTL index, or an index of the same name with other options, or if the user may not make it; it says how to mend it
      * @throws ServerRefusedException if the server refuses for another reason, such as two documents that a unique index forbids
      * @throws StorageUnavailableException if the server cannot be reached within the deadline
      * @throws OperationInterruptedException if the thread is interrupted; what was made stays

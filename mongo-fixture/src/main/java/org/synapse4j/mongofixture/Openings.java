@@ -24,10 +24,12 @@ import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.ServerRefusedException;
+import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 
 /** What is refused when a storage is made, or at its first call, and how. */
 final class Openings {
+    private static final int UNAUTHORIZED = 13;
     private static final int DUPLICATE = 11000;
 
     /** Nobody listens there: it is refused before a server is asked. */
@@ -44,7 +46,8 @@ final class Openings {
                 test("A store that was not made is refused", factory, Openings::missingIndexes),
                 test("Documents that an index forbids are no outage", factory, Openings::forbidden),
                 test("An index that is required and missing is named", factory, Openings::droppedIndex),
-                test("An index with other options is refused", factory, Openings::otherIndex));
+                test("An index with other options is refused", factory, Openings::otherIndex),
+                test("Who may not look at what is there opens without", factory, Openings::notTold));
     }
 
     private static void unacknowledged(StorageFactory factory) {
@@ -116,5 +119,16 @@ final class Openings {
         ConfigurationException refused = assertThrows(
                 ConfigurationException.class, () -> bench.unopened().ensureIndexes());
         assertTrue(String.valueOf(refused.getMessage()).contains("stream_version"), refused::getMessage);
+    }
+
+    /** A custom role may lack the rights to list collections and indexes. */
+    private static void notTold(Bench bench) {
+        Fault collections = bench.faults().next("listCollections").times(2).fail(UNAUTHORIZED);
+        Fault indexes = bench.faults().next("listIndexes").times(4).fail(UNAUTHORIZED);
+        MongoStorage making = bench.open();
+        indexes.cancel();
+        assertEquals(1, bench.append(making, CART, 1).version().value());
+        assertEquals(1, bench.unopened().streams().head(CART).version().value());
+        assertEquals(6, collections.fired() + indexes.fired());
     }
 }

@@ -1,10 +1,14 @@
 package org.synapse4j.mongoperevent;
 
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.synapse4j.mongofixture.Logins;
 import org.synapse4j.mongofixture.LongStream;
+import org.synapse4j.mongofixture.PremadeStores;
 import org.synapse4j.mongofixture.StableApi;
 import org.synapse4j.mongofixture.TagIndex;
 
@@ -38,5 +42,11 @@ class PerEventServerTest {
     @DisplayName("A wrong password is no outage")
     void wrongPassword() {
         Logins.refuseAWrongPassword(PerEventStorage::on);
+    }
+
+    @TestFactory
+    @DisplayName("What was made beforehand")
+    Stream<DynamicTest> premade() {
+        return PremadeStores.of(PerEventStorage::on);
     }
 }

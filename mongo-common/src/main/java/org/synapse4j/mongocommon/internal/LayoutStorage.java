@@ -78,7 +78,7 @@ public final class LayoutStorage implements MongoStorage {
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, judge);
-        this.schema = new Schema(database, prefix, layout.name());
+        this.schema = new Schema(database, prefix, layout);
         QueryFilter filter = new QueryFilter(layout);
         Settled settled = new Settled(store, options.grace());
         Settling settling = new Settling(log, settled, calls);

@@ -14,7 +14,7 @@ import org.synapse4j.api.SubscriptionName;
 
 /** Checkpoints in a collection of their own: {@code {_id: name, position}}. Thread-safe. */
 final class MongoCheckpoints implements Checkpoints {
-    private static final String POSITION = "position";
+    static final String POSITION = "position";
 
     private final MongoCollection<Document> checkpoints;
     private final Calls calls;

@@ -83,8 +83,8 @@ public final class MongoUri {
     /**
      * Connects, and opens the storage that the line names, in this layout.
      *
-     * @throws ConfigurationException if the line names no database, or an option that is not known or has a wrong value; if an index
-     *     exists with other options, or the user may not make it
+     * @throws ConfigurationException if the line names no database, or an option that is not known or has a wrong value; if a
+     *     collection or an index is there that cannot keep a store's promises, or the user may not make one
      * @throws WrongLayoutException if the store is there in another layout
      * @throws StorageUnavailableException if the server cannot be reached within the deadline
      */

@@ -7,12 +7,8 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ClusteredIndexOptions;
 import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -30,23 +26,27 @@ final class Schema {
     private static final int SCHEMA = 1;
     private static final String LAYOUT = "layout";
     private static final Bson LAYOUT_DOCUMENT = Filters.eq(Fields.KEY, LAYOUT);
-    private static final Set<Integer> OTHER_OPTIONS = Set.of(85, 86);
+    private static final Set<Integer> OTHER_OPTIONS = Set.of(
+            85, // IndexOptionsConflict
+            86); // IndexKeySpecsConflict
 
     private final MongoDatabase database;
     private final MongoCollection<Document> store;
     private final String prefix;
     private final String layout;
-    private final List<Index> indexes;
+    private final List<StoreIndex> indexes;
+    private final PremadeCollections premade;
 
-    Schema(MongoDatabase database, String prefix, String layout) {
+    Schema(MongoDatabase database, String prefix, CommitLayout layout) {
         this.database = database;
         this.store = database.getCollection(store(prefix));
         this.prefix = prefix;
-        this.layout = layout;
+        this.layout = layout.name();
         this.indexes = List.of(
-                Index.of(events(prefix), "stream_version", true, Fields.STREAM, Fields.VERSION),
-                Index.of(events(prefix), "commitId", true, Fields.COMMIT_ID),
-                Index.of(snapshots(prefix), "stream_version", false, Fields.STREAM, Fields.VERSION));
+                StoreIndex.of(events(prefix), "stream_version", true, Fields.STREAM, Fields.VERSION),
+                StoreIndex.of(events(prefix), "commitId", true, Fields.COMMIT_ID),
+                StoreIndex.of(snapshots(prefix), "stream_version", false, Fields.STREAM, Fields.VERSION));
+        this.premade = new PremadeCollections(database, prefix, layout);
     }
 
     static String events(String prefix) {
@@ -71,6 +71,13 @@ final class Schema {
         if (found != null) {
             requireOurs(found);
         }
+        Catalogue catalogue = usable();
+        for (StoreIndex index : indexes) {
+            List<Document> there = catalogue.indexesIfTold(index.collection());
+            if (index.namesake(there).isPresent()) {
+                throw missing(index, there);
+            }
+        }
         createEvents();
         indexes.forEach(this::create);
         if (found == null) {
@@ -81,16 +88,32 @@ final class Schema {
     /** Returns if the store was made, in this layout, and has its indexes. */
     void require() {
         requireLayout();
-        for (Index index : indexes) {
-            if (database.getCollection(index.collection).listIndexes().into(new ArrayList<>()).stream()
-                    .noneMatch(index::is)) {
-                throw new ConfigurationException(
-                        "Collection " + index.collection + " of database " + database.getName() + " has no index "
-                                + index.name + " on " + index.keys + ", unique" + (index.sparse ? " and sparse" : "")
-                                + ". Call ensureIndexes() once, or open it by a URI with indexes=ensure.",
-                        List.of());
+        Catalogue catalogue = usable();
+        for (StoreIndex index : indexes) {
+            List<Document> there = catalogue.indexes(index.collection());
+            if (there.stream().noneMatch(index::is)) {
+                throw missing(index, there);
             }
         }
+    }
+
+    private Catalogue usable() {
+        Catalogue catalogue = new Catalogue(database);
+        premade.requireUsable(catalogue, indexes);
+        return catalogue;
+    }
+
+    private ConfigurationException missing(StoreIndex index, List<Document> there) {
+        return new ConfigurationException(
+                "Collection " + index.collection() + " of database " + database.getName() + " has no index "
+                        + index.name() + " on " + index.keys() + ", unique" + (index.sparse() ? " and sparse" : "")
+                        + index.namesake(there)
+                                .map(other -> ", but another one of that name, " + other.toJson()
+                                        + "; drop that one: db." + index.collection() + ".dropIndex(\""
+                                        + index.name() + "\")")
+                                .orElse("")
+                        + ". Call ensureIndexes() once, or open it by a URI with indexes=ensure.",
+                List.of());
     }
 
     private void requireLayout() {
@@ -138,39 +161,19 @@ final class Schema {
         }
     }
 
-    private void create(Index index) {
+    private void create(StoreIndex index) {
         try {
-            database.getCollection(index.collection)
-                    .createIndex(
-                            index.keys,
-                            new IndexOptions().name(index.name).unique(true).sparse(index.sparse));
+            database.getCollection(index.collection()).createIndex(index.keys(), index.options());
         } catch (MongoCommandException error) {
             if (!OTHER_OPTIONS.contains(error.getErrorCode())) {
                 throw error;
             }
             throw new ConfigurationException(
-                    "Collection " + index.collection + " of database " + database.getName()
-                            + " has another index named " + index.name + " or on " + index.keys
+                    "Collection " + index.collection() + " of database " + database.getName()
+                            + " has another index named " + index.name() + " or on " + index.keys()
                             + ". Drop that one, and call ensureIndexes() again.",
                     List.of(),
                     error);
-        }
-    }
-
-    /** A unique index. */
-    private record Index(String collection, String name, BsonDocument keys, boolean sparse) {
-        static Index of(String collection, String name, boolean sparse, String... fields) {
-            return new Index(collection, name, Indexes.ascending(fields).toBsonDocument(), sparse);
-        }
-
-        /** Whether the server describes this index. */
-        boolean is(Document described) {
-            Document found = described.get("key", new Document());
-            return name.equals(described.getString("name"))
-                    && List.copyOf(found.keySet()).equals(List.copyOf(keys.keySet()))
-                    && found.values().stream().allMatch(order -> order instanceof Number up && up.intValue() == 1)
-                    && described.getBoolean("unique", false)
-                    && described.getBoolean("sparse", false) == sparse;
         }
     }
 }

@@ -1,0 +1,87 @@
+package org.synapse4j.mongocommon.internal;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Documents of one kind, as somebody else's unique index sees them. A field that is in neither set they do not have, so all of them
+ * are alike there.
+ *
+ * @param name what it is called
+ * @param fixed the fields that the storage fills, so that two documents may be alike there
+ * @param content the fields that the application fills
+ * @param keys the fields by each of which, taken together, no two are alike
+ * @param numbered whether their {@code _id} is a number, which no collation changes
+ */
+record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Set<String>> keys, boolean numbered) {
+    private static final Set<String> BY_SLOT = Set.of(Fields.SLOT);
+    private static final Set<String> BY_VERSION = Set.of(Fields.STREAM, Fields.VERSION);
+    private static final Set<String> FILLED = Set.of(
+            Fields.EVENTS,
+            Fields.EVENT,
+            Fields.NANOS,
+            Fields.TAGS,
+            Fields.PAYLOAD,
+            Fields.REPRESENTATION,
+            Fields.METADATA);
+
+    /** What the log holds. Of the tombstones those that are not their commit's first, and have no commit id. */
+    static final List<DocumentKind> LOG = List.of(
+            new DocumentKind("a void", Set.of(Fields.SLOT, Fields.VOID, Fields.AT), Set.of(), List.of(BY_SLOT), true),
+            new DocumentKind(
+                    "a tombstone",
+                    Set.of(
+                            Fields.SLOT,
+                            Fields.STREAM,
+                            Fields.VERSION,
+                            Fields.LAST,
+                            Fields.COMMIT,
+                            Fields.TOMBSTONE,
+                            Fields.AT),
+                    Set.of(),
+                    List.of(BY_SLOT, BY_VERSION),
+                    true),
+            new DocumentKind(
+                    "an event",
+                    Set.of(
+                            Fields.SLOT,
+                            Fields.STREAM,
+                            Fields.VERSION,
+                            Fields.LAST,
+                            Fields.COMMIT,
+                            Fields.TYPE,
+                            Fields.REVISION,
+                            Fields.AT),
+                    FILLED,
+                    List.of(BY_SLOT, BY_VERSION),
+                    true));
+
+    static final List<DocumentKind> SNAPSHOTS = List.of(new DocumentKind(
+            "a snapshot",
+            Set.of(Fields.KEY, Fields.STREAM, Fields.VERSION, Fields.TYPE, Fields.REVISION, Fields.AT),
+            FILLED,
+            List.of(Set.of(Fields.KEY), BY_VERSION),
+            false));
+
+    static final List<DocumentKind> CHECKPOINTS = List.of(new DocumentKind(
+            "a checkpoint",
+            Set.of(Fields.KEY, MongoCheckpoints.POSITION),
+            Set.of(),
+            List.of(Set.of(Fields.KEY)),
+            false));
+
+    static final List<DocumentKind> STORE = List.of(new DocumentKind(
+            "what the store knows of itself", Set.of(Fields.KEY), Set.of(), List.of(Set.of(Fields.KEY)), false));
+
+    boolean has(String field) {
+        return fixed.contains(field) || content.contains(field);
+    }
+
+    /** Whether no two are alike in all of these fields, by the storage's own doing. */
+    boolean differIn(Collection<String> fields, boolean collated) {
+        return collated
+                ? numbered && fields.contains(Fields.KEY)
+                : keys.stream().anyMatch(fields::containsAll);
+    }
+}
