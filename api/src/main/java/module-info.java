@@ -6,6 +6,7 @@ module org.synapse4j.api {
     exports org.synapse4j.api.errors;
     exports org.synapse4j.api.serialization;
     exports org.synapse4j.api.spi;
+    exports org.synapse4j.api.spi.support;
 
     uses org.synapse4j.api.serialization.Converter;
     uses org.synapse4j.api.serialization.Serializer;

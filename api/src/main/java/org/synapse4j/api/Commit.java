@@ -5,51 +5,56 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * The events of one append, all or none, for one stream or several. Immutable, as far as the payloads are.
+ * The events of one append, all or none, for one stream or several: what is expected of each stream, and the events in one order
+ * over all of them, which is the order in which the feed shows them. Immutable, as far as the payloads are.
+ *
+ * <pre>{@code
+ * Commit.of(cart, exactly(2), new CheckedOut())      // the feed shows CheckedOut,
+ *         .and(stock, any(), new Reserved("tea"))    // then Reserved,
+ *         .then(cart, new Shipped())                 // then Shipped, in the cart again
+ * }</pre>
  *
  * @param id its id; keep the commit, and append it again, when an outcome was unknown
- * @param parts what it adds to each stream, in order
+ * @param expectations what is demanded of each of its streams, in the order in which they are judged
+ * @param events the events, in order; none at all only check the expected version, in a commit to one stream without a condition
  * @param condition what it demands of the feed, if anything
  */
-public record Commit(CommitId id, List<Part> parts, Optional<AppendCondition> condition) {
-    /** @throws InvalidValueException if it touches no stream, or one twice, or has no event for one of several or under a condition */
+public record Commit(
+        CommitId id,
+        List<StreamExpectation> expectations,
+        List<StreamEvent> events,
+        Optional<AppendCondition> condition) {
+    /**
+     * @throws InvalidValueException if it touches no stream, or names one twice, or has no event for one of several or under a
+     *     condition, or an event for a stream of which it says nothing
+     */
     public Commit {
         Objects.requireNonNull(id, "commit id");
-        parts = Require.elements("streams of the commit", parts);
+        expectations = Require.elements("streams of the commit", expectations);
+        events = Require.elements("events", events);
         Objects.requireNonNull(condition, "condition");
-        if (parts.isEmpty()) {
-            throw new InvalidValueException("commit", "touches no stream");
-        }
-        for (Part part : parts) {
-            if (part.events.isEmpty() && (parts.size() > 1 || condition.isPresent())) {
-                throw new InvalidValueException(
-                        "commit", "has no event for " + part.stream + "; it needs at least one");
-            }
-        }
-        if (parts.stream().map(Part::stream).distinct().count() < parts.size()) {
-            throw new InvalidValueException(
-                    "commit",
-                    "names one of its streams twice: "
-                            + parts.stream().map(Part::stream).toList());
-        }
+        Set<StreamId> touched = events.stream().map(StreamEvent::stream).collect(Collectors.toUnmodifiableSet());
+        boolean mayBeEmpty = expectations.size() == 1 && condition.isEmpty();
+        Require.streamsOfCommit(
+                expectations.stream().map(StreamExpectation::stream).toList(), touched, mayBeEmpty);
     }
 
     /**
-     * What a commit adds to one stream.
+     * An event of a commit, and its stream.
      *
      * @param stream the stream
-     * @param expected what is demanded of it
-     * @param events payloads, or {@link NewEvent}s where an event is more than its payload
+     * @param event a payload, or a {@link NewEvent} where an event is more than its payload
      */
-    public record Part(StreamId stream, ExpectedVersion expected, List<?> events) {
-        public Part {
+    public record StreamEvent(StreamId stream, Object event) {
+        public StreamEvent {
             Objects.requireNonNull(stream, "stream");
-            Objects.requireNonNull(expected, "expected version");
-            events = Require.elements("events", events);
+            Objects.requireNonNull(event, "event");
         }
     }
 
@@ -60,28 +65,54 @@ public record Commit(CommitId id, List<Part> parts, Optional<AppendCondition> co
 
     /** A commit to one stream with a fresh id; see {@link #and}. */
     public static Commit of(StreamId stream, ExpectedVersion expected, List<?> events) {
-        return new Commit(CommitId.fresh(), List.of(new Part(stream, expected, events)), Optional.empty());
+        return new Commit(
+                CommitId.fresh(),
+                List.of(new StreamExpectation(stream, expected)),
+                inStream(stream, events),
+                Optional.empty());
     }
 
-    /** The same commit with these events for one more stream. */
+    /** The same commit with these events for one more stream, behind those that it has. */
     public Commit and(StreamId stream, ExpectedVersion expected, Object... events) {
         return and(stream, expected, Arrays.asList(events));
     }
 
-    /** The same commit with these events for one more stream. */
+    /** The same commit with these events for one more stream, behind those that it has. */
     public Commit and(StreamId stream, ExpectedVersion expected, List<?> events) {
-        List<Part> more = new ArrayList<>(parts);
-        more.add(new Part(stream, expected, events));
-        return new Commit(id, more, condition);
+        List<StreamExpectation> more = new ArrayList<>(expectations);
+        more.add(new StreamExpectation(stream, expected));
+        return new Commit(id, more, with(stream, events), condition);
+    }
+
+    /** The same commit with more events for one of its streams, behind all those that it has. */
+    public Commit then(StreamId stream, Object... more) {
+        return then(stream, Arrays.asList(more));
+    }
+
+    /** The same commit with more events for one of its streams, behind all those that it has. */
+    public Commit then(StreamId stream, List<?> more) {
+        return new Commit(id, expectations, with(stream, more), condition);
     }
 
     /** The same commit under this id. */
     public Commit withId(CommitId given) {
-        return new Commit(given, parts, condition);
+        return new Commit(given, expectations, events, condition);
     }
 
     /** The same commit under this condition. */
     public Commit when(AppendCondition demanded) {
-        return new Commit(id, parts, Optional.of(demanded));
+        return new Commit(id, expectations, events, Optional.of(demanded));
+    }
+
+    private List<StreamEvent> with(StreamId stream, List<?> more) {
+        List<StreamEvent> all = new ArrayList<>(events);
+        all.addAll(inStream(stream, more));
+        return all;
+    }
+
+    private static List<StreamEvent> inStream(StreamId stream, List<?> events) {
+        return Require.elements("events", events).stream()
+                .map(event -> new StreamEvent(stream, event))
+                .toList();
     }
 }

@@ -21,27 +21,40 @@ public record EventQuery(List<Criterion> anyOf) {
     }
 
     /**
-     * An event matches when its category is one of {@code categories}, its type one of {@code types}, and it carries all of
-     * {@code tags}. An empty set does not restrict. Immutable.
+     * An event matches when its stream is one of {@code streams}, its category one of {@code categories}, its type one of {@code types},
+     * and it carries all of {@code tags}. An empty set does not restrict. Immutable.
      *
+     * @param streams the streams wanted
      * @param categories the stream categories wanted
      * @param types the type names wanted
      * @param tags the tags that must all be there
      */
-    public record Criterion(Set<String> categories, Set<TypeName> types, Set<Tag> tags) {
+    public record Criterion(Set<StreamId> streams, Set<String> categories, Set<TypeName> types, Set<Tag> tags) {
         /** What matches every event. */
-        static final Criterion ALL = new Criterion(Set.of(), Set.of(), Set.of());
+        static final Criterion ALL = new Criterion(Set.of(), Set.of(), Set.of(), Set.of());
 
         public Criterion {
+            streams = Set.copyOf(Require.elements("streams", streams));
             categories = Set.copyOf(Require.elements("categories", categories));
             categories.forEach(Require::category);
             types = Set.copyOf(Require.elements("types", types));
             tags = Set.copyOf(Require.elements("tags", tags));
         }
 
-        /** Whether an event of this category and type, with these tags, is wanted. */
-        public boolean matches(String category, TypeName type, Set<Tag> eventTags) {
-            return (categories.isEmpty() || categories.contains(category))
+        /** What wants the events of these categories and types, with these tags, in whatever stream. */
+        public static Criterion of(Set<String> categories, Set<TypeName> types, Set<Tag> tags) {
+            return new Criterion(Set.of(), categories, types, tags);
+        }
+
+        /** The same for these types. */
+        public Criterion withTypes(Set<TypeName> others) {
+            return new Criterion(streams, categories, others, tags);
+        }
+
+        /** Whether an event of this stream and type, with these tags, is wanted. */
+        public boolean matches(StreamId stream, TypeName type, Set<Tag> eventTags) {
+            return (streams.isEmpty() || streams.contains(stream))
+                    && (categories.isEmpty() || categories.contains(stream.category()))
                     && (types.isEmpty() || types.contains(type))
                     && eventTags.containsAll(tags);
         }
@@ -55,17 +68,27 @@ public record EventQuery(List<Criterion> anyOf) {
     /** The events of streams in one of these categories. */
     public static EventQuery category(String... categories) {
         return new EventQuery(
-                List.of(new Criterion(setOf("categories", categories, Function.identity()), Set.of(), Set.of())));
+                List.of(Criterion.of(setOf("categories", categories, Function.identity()), Set.of(), Set.of())));
+    }
+
+    /**
+     * The events of these streams. As a condition, {@code unlessAny(streams(x)).after(p)}, it says that nothing was appended to x
+     * since: so a commit depends on a stream that was only read. That x was deleted or truncated meanwhile is no event and is not seen.
+     * Pinned by the rules CONDITION.
+     */
+    public static EventQuery streams(StreamId... streams) {
+        return new EventQuery(
+                List.of(new Criterion(setOf("streams", streams, Function.identity()), Set.of(), Set.of(), Set.of())));
     }
 
     /** The events of one of these types. */
     public static EventQuery types(String... types) {
-        return new EventQuery(List.of(new Criterion(Set.of(), setOf("types", types, TypeName::of), Set.of())));
+        return new EventQuery(List.of(Criterion.of(Set.of(), setOf("types", types, TypeName::of), Set.of())));
     }
 
     /** The events that carry all of these tags, each written {@code key:value}. */
     public static EventQuery tagged(String... tags) {
-        return new EventQuery(List.of(new Criterion(Set.of(), Set.of(), setOf("tags", tags, Tag::of))));
+        return new EventQuery(List.of(Criterion.of(Set.of(), Set.of(), setOf("tags", tags, Tag::of))));
     }
 
     /** The events that match this query or the other. */
@@ -82,10 +105,15 @@ public record EventQuery(List<Criterion> anyOf) {
             for (Criterion right : other.anyOf) {
                 Set<Tag> tags = new LinkedHashSet<>(left.tags);
                 tags.addAll(right.tags);
-                boolean possible = overlap(left.categories, right.categories) && overlap(left.types, right.types);
+                boolean possible = overlap(left.streams, right.streams)
+                        && overlap(left.categories, right.categories)
+                        && overlap(left.types, right.types);
                 if (possible) {
                     pairs.add(new Criterion(
-                            narrow(left.categories, right.categories), narrow(left.types, right.types), tags));
+                            narrow(left.streams, right.streams),
+                            narrow(left.categories, right.categories),
+                            narrow(left.types, right.types),
+                            tags));
                 }
             }
         }
@@ -95,7 +123,7 @@ public record EventQuery(List<Criterion> anyOf) {
     /** Whether an event of this stream and type, with these tags, is wanted. */
     public boolean matches(StreamId stream, TypeName type, Set<Tag> tags) {
         for (Criterion criterion : anyOf) {
-            if (criterion.matches(stream.category(), type, tags)) {
+            if (criterion.matches(stream, type, tags)) {
                 return true;
             }
         }
@@ -103,7 +131,7 @@ public record EventQuery(List<Criterion> anyOf) {
     }
 
     /** None at all would be a set that does not restrict: surely not what a caller with an empty array wants. */
-    private static <T> Set<T> setOf(String what, String[] values, Function<String, T> parse) {
+    private static <V, T> Set<T> setOf(String what, V[] values, Function<V, T> parse) {
         if (values.length == 0) {
             throw new InvalidValueException(what, "name none; every event is EventQuery.all()");
         }

@@ -56,12 +56,9 @@ final class EventReader {
             return query;
         }
         return new EventQuery(query.anyOf().stream()
-                .map(one -> new EventQuery.Criterion(
-                        one.categories(),
-                        one.types().stream()
-                                .flatMap(type -> parts.upcasters().storedNamesOf(type).stream())
-                                .collect(Collectors.toSet()),
-                        one.tags()))
+                .map(one -> one.withTypes(one.types().stream()
+                        .flatMap(type -> parts.upcasters().storedNamesOf(type).stream())
+                        .collect(Collectors.toSet())))
                 .toList());
     }
 

@@ -1,7 +1,6 @@
 package org.synapse4j.api;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +26,6 @@ import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
 
@@ -85,11 +83,11 @@ public final class EventStore implements AutoCloseable {
     }
 
     /**
-     * Stores a commit, all of it or nothing, at consecutive versions in each stream and ascending positions. The payloads are
+     * Stores a commit, all of it or nothing, at consecutive versions in each stream and ascending positions in its order. The payloads are
      * serialised before anything is sent, and may change afterwards. A commit that is stored already is answered with its first
      * result, so appending the same {@code Commit} again is safe. The types in its condition are those of today, whatever names
-     * they were stored under; where an upcaster splits, an event conflicts if any type is named that it may become. Pinned by the rules APPEND, EXPECT, REPEAT, MULTI, CONDITION,
-     * RACE and FAULT.
+     * they were stored under; where an upcaster splits, an event conflicts if any type is named that it may become. Pinned by the
+     * rules APPEND, EXPECT, REPEAT, MULTI, CONDITION, RACE and FAULT.
      *
      * @return where its events landed
      * @throws VersionConflictException if a stream is not as expected; nothing was stored
@@ -106,24 +104,27 @@ public final class EventStore implements AutoCloseable {
      * @throws OutcomeUnknownException if that is not certain; append the same commit again
      */
     public AppendResult append(Commit commit) {
-        List<StreamAppend> appends = new ArrayList<>();
-        for (Commit.Part part : commit.parts()) {
-            appends.add(new StreamAppend(part.stream(), part.expected(), serialize(part)));
-        }
-        SerializedCommit serialized = new SerializedCommit(commit.id(), appends);
-        if (appends.size() > 1 && storage.multiStreamAppend().isEmpty()) {
-            throw missing("commits over several streams");
-        }
-        if (commit.condition().isPresent()) {
-            AppendCondition demanded = commit.condition().get();
-            return need(storage.conditionalAppend(), "conditional append")
-                    .append(serialized, new AppendCondition(reader.stored(demanded.query()), demanded.after()));
-        }
-        if (appends.size() > 1) {
-            return need(storage.multiStreamAppend(), "commits over several streams")
-                    .append(serialized);
-        }
-        return storage.streams().append(serialized.id(), appends.get(0));
+        SerializedCommit serialized = new SerializedCommit(
+                commit.id(),
+                commit.expectations(),
+                commit.events().stream().map(this::serialize).toList(),
+                commit.condition()
+                        .map(demanded -> new AppendCondition(reader.stored(demanded.query()), demanded.after())));
+        serialized.requireOnly(storage.capabilities(), storage.name());
+        return storage.streams().append(serialized);
+    }
+
+    /**
+     * The first result of the commit that is stored under this id, if there is one. Who may have to repeat a command gives its commit an
+     * id that follows from the command, and asks here before deciding again: a decision on newer state would make other content, and be
+     * refused by {@link CommitIdReusedException}. A commit that is in flight is waited for, or ended. A commit of no events is not
+     * remembered. Pinned by the rules REPEAT.
+     *
+     * @throws OperationInterruptedException if the thread is interrupted
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline
+     */
+    public Optional<AppendResult> find(CommitId id) {
+        return storage.streams().find(id);
     }
 
     /**
@@ -254,24 +255,21 @@ public final class EventStore implements AutoCloseable {
         storage.close();
     }
 
-    private List<NewSerializedEvent> serialize(Commit.Part part) {
-        List<NewSerializedEvent> serialized = new ArrayList<>(part.events().size());
-        for (Object element : part.events()) {
-            NewEvent event = element instanceof NewEvent given ? given : NewEvent.of(element);
-            OpaqueEvent encoded = writer.write(event.payload());
-            serialized.add(new NewSerializedEvent(
-                    new SerializedEvent(
-                            event.id().orElseGet(EventId::fresh),
-                            encoded.schema().type(),
-                            encoded.schema().revision(),
-                            event.tags(),
-                            encoded.payload(),
-                            event.metadata(),
-                            event.time().orElseGet(clock::instant)),
-                    event.id().isPresent(),
-                    event.time().isPresent()));
-        }
-        return serialized;
+    private NewSerializedEvent serialize(Commit.StreamEvent added) {
+        NewEvent event = added.event() instanceof NewEvent given ? given : NewEvent.of(added.event());
+        OpaqueEvent encoded = writer.write(event.payload());
+        return new NewSerializedEvent(
+                added.stream(),
+                new SerializedEvent(
+                        event.id().orElseGet(EventId::fresh),
+                        encoded.schema().type(),
+                        encoded.schema().revision(),
+                        event.tags(),
+                        encoded.payload(),
+                        event.metadata(),
+                        event.time().orElseGet(clock::instant)),
+                event.id().isPresent(),
+                event.time().isPresent());
     }
 
     private FeedStorage feedStorage() {
@@ -287,10 +285,7 @@ public final class EventStore implements AutoCloseable {
     }
 
     private <T> T need(Optional<T> capability, String name) {
-        return Objects.requireNonNull(capability).orElseThrow(() -> missing(name));
-    }
-
-    private CapabilityMissingException missing(String capability) {
-        return new CapabilityMissingException(capability, storage.name());
+        return Objects.requireNonNull(capability)
+                .orElseThrow(() -> new CapabilityMissingException(name, storage.name()));
     }
 }

@@ -11,6 +11,7 @@ import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.serialization.UpcastContext;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /**
@@ -25,6 +26,9 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
     private final UpcastContext context;
     private final Deque<StoredEvent> parts = new ArrayDeque<>();
     private @Nullable EventPlace passed;
+    /** How far a read of the feed has looked, as far as all that it found was taken; null in a read of a stream. */
+    private @Nullable Position looked;
+
     private volatile boolean closed;
 
     EventStream(
@@ -36,6 +40,7 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
         this.reader = reader;
         this.context = context;
         this.wanted = wanted;
+        this.looked = cursor instanceof FeedCursor feed ? feed.looked() : null;
     }
 
     /**
@@ -55,8 +60,11 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
                 }
             }
             if (parts.isEmpty()) {
-                passed = stored.place();
+                pass(stored.place());
             }
+        }
+        if (parts.isEmpty() && cursor instanceof FeedCursor feed) {
+            looked = feed.looked();
         }
         return !parts.isEmpty();
     }
@@ -71,7 +79,7 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
         StoredEvent event = peek();
         parts.remove();
         if (parts.isEmpty()) {
-            passed = event.serialized().place();
+            pass(event.serialized().place());
         }
         return event;
     }
@@ -98,6 +106,15 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
         return Optional.ofNullable(passed);
     }
 
+    /**
+     * Of a read of the feed, how far it has looked: every event that it wants was taken, up to and with this position forwards, down to and
+     * with it backwards. Another read goes on after it. At the end that may be far beyond the last event taken, where the query
+     * lets nothing through; so the checkpoint of a filtered subscription moves on. Empty for a read of a stream.
+     */
+    public Optional<Position> looked() {
+        return Optional.ofNullable(looked);
+    }
+
     /** The events that are left, by {@link #hasNext()} and {@link #next()} of this stream. */
     @Override
     public Iterator<StoredEvent> iterator() {
@@ -119,6 +136,13 @@ public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
     public void close() {
         closed = true;
         cursor.close();
+    }
+
+    private void pass(EventPlace place) {
+        passed = place;
+        if (looked != null) {
+            looked = place.position();
+        }
     }
 
     private void requireOpen() {

@@ -5,7 +5,7 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * Which part of the feed to read, and in which order. Bounds are exclusive, so that the position of the last event handled is
+ * Which part of the feed to read, and in which order. Its bounds are exclusive, but for {@link #upTo} and {@link #at}, so that the position of the last event handled is
  * where the next read goes on. A backward read starts at the settled end. Immutable.
  *
  * @param after only events above this position
@@ -45,6 +45,23 @@ public record FeedRead(Position after, Position before, EventQuery query, long l
     /** The same read of events below this position only. */
     public FeedRead before(Position position) {
         return new FeedRead(after, position, query, limit, direction);
+    }
+
+    /** The same read of events up to this position only, that one included. */
+    public FeedRead upTo(Position position) {
+        return before(position.equals(Position.MAX) ? position : Position.of(position.value() + 1));
+    }
+
+    /**
+     * The same read of the event at this position only.
+     *
+     * @throws InvalidValueException if it is {@link Position#START}, at which no event is
+     */
+    public FeedRead at(Position position) {
+        if (position.equals(Position.START)) {
+            throw new InvalidValueException("position", "is the start, at which no event is");
+        }
+        return new FeedRead(Position.of(position.value() - 1), before, query, limit, direction).upTo(position);
     }
 
     /** The same read of events that match this query only. */

@@ -9,12 +9,17 @@ import org.synapse4j.api.errors.InvalidValueException;
  * @param stream which stream
  * @param version the last version assigned, {@link Version#NONE} if there was never one; truncating and deleting leave it
  * @param exists whether the stream has a version and was not deleted since; a wholly truncated stream exists
+ * @param position where the event of that version is in the feed, or was; {@link Position#START} if there was never one
  */
-public record StreamHead(StreamId stream, Version version, boolean exists) {
-    /** @throws InvalidValueException if a stream at version 0 is said to exist */
+public record StreamHead(StreamId stream, Version version, boolean exists, Position position) {
+    /** @throws InvalidValueException if a stream at version 0 is said to exist, or to have a position */
     public StreamHead {
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(position, "position");
+        if (version.equals(Version.NONE) && !position.equals(Position.START)) {
+            throw new InvalidValueException("stream head", "of " + stream + " at version 0 has position " + position);
+        }
         if (exists && version.equals(Version.NONE)) {
             throw new InvalidValueException("stream head", "of " + stream + " exists at version 0");
         }
@@ -22,6 +27,6 @@ public record StreamHead(StreamId stream, Version version, boolean exists) {
 
     /** The head of a stream that never was. */
     public static StreamHead absent(StreamId stream) {
-        return new StreamHead(stream, Version.NONE, false);
+        return new StreamHead(stream, Version.NONE, false, Position.START);
     }
 }

@@ -38,10 +38,12 @@ class CommitTest {
         Commit two = one.and(STOCK, any(), "c");
         assertEquals(one.id(), two.id());
         assertEquals(
-                List.of(
-                        new Commit.Part(CART, exactly(2), List.of("a", "b")),
-                        new Commit.Part(STOCK, any(), List.of("c"))),
-                two.parts());
+                List.of(new StreamExpectation(CART, exactly(2)), new StreamExpectation(STOCK, any())),
+                two.expectations());
+        assertEquals(List.of(in(CART, "a"), in(CART, "b"), in(STOCK, "c")), two.events());
+        Commit three = two.then(CART, "d");
+        assertEquals(two.expectations(), three.expectations());
+        assertEquals(List.of(in(CART, "a"), in(CART, "b"), in(STOCK, "c"), in(CART, "d")), three.events());
         assertNotEquals(one.id(), Commit.of(CART, exactly(2), "a", "b").id());
         CommitId given = CommitId.fresh();
         assertEquals(given, two.withId(given).id());
@@ -53,10 +55,18 @@ class CommitTest {
     @Test
     @DisplayName("a commit refuses no stream, a stream twice, null events, and a stream without events among several")
     void commit() {
-        refused("commit", "touches no stream", () -> new Commit(CommitId.fresh(), List.of(), Optional.empty()));
+        refused(
+                "commit",
+                "touches no stream",
+                () -> new Commit(CommitId.fresh(), List.of(), List.of(), Optional.empty()));
         Commit one = Commit.of(CART, any(), "a");
-        refused("commit", "names one of its streams twice: [cart/42, cart/42]", () -> one.and(CART, any(), "b"));
+        refused("commit", "names one of its streams twice: cart/42", () -> one.and(CART, any(), "b"));
         refused("commit", "has no event for stock/tea", () -> one.and(STOCK, any(), List.of()));
+        refused(
+                "commit",
+                "has an event for stock/tea, but does not say what it expects of that stream",
+                () -> one.then(STOCK, "b"));
+        refused("events[0]", "is null", () -> one.then(CART, Arrays.asList((Object) null)));
         refused("events[1]", "is null", () -> Commit.of(CART, any(), "a", null));
         refused("events[0]", "is null", () -> one.and(STOCK, any(), Arrays.asList((Object) null)));
         refusedNull("stream", () -> Commit.of(null, any(), "a"));
@@ -68,7 +78,7 @@ class CommitTest {
     @DisplayName("a commit to one stream may hold no events, but not under a condition")
     void noEvents() {
         Commit check = Commit.of(CART, streamExists());
-        assertEquals(List.of(), check.parts().get(0).events());
+        assertEquals(List.of(), check.events());
         refused("commit", "has no event for cart/42", () -> check.when(AppendCondition.unlessAny(EventQuery.all())));
         refused("commit", "has no event for cart/42", () -> check.and(STOCK, any(), "a"));
     }
@@ -79,7 +89,7 @@ class CommitTest {
         List<Object> events = new ArrayList<>(List.of("a"));
         Commit commit = Commit.of(CART, any(), events);
         events.add("b");
-        assertEquals(List.of("a"), commit.parts().get(0).events());
+        assertEquals(List.of(in(CART, "a")), commit.events());
     }
 
     @Test
@@ -136,8 +146,8 @@ class CommitTest {
                         .findFirst()
                         .orElseThrow();
         assertEquals(absent, expected.isMetBy(StreamHead.absent(CART)));
-        assertEquals(atThree, expected.isMetBy(new StreamHead(CART, Version.of(3), true)));
-        assertEquals(deletedAtThree, expected.isMetBy(new StreamHead(CART, Version.of(3), false)));
+        assertEquals(atThree, expected.isMetBy(new StreamHead(CART, Version.of(3), true, Position.of(3))));
+        assertEquals(deletedAtThree, expected.isMetBy(new StreamHead(CART, Version.of(3), false, Position.of(3))));
     }
 
     @Test
@@ -172,12 +182,16 @@ class CommitTest {
     @DisplayName("the result of no events is the stream's version and the start of the feed")
     void resultOfNothing() {
         CommitId id = CommitId.fresh();
-        AppendResult nothing = AppendResult.ofNothing(id, new StreamHead(CART, Version.of(3), true));
+        AppendResult nothing = AppendResult.ofNothing(id, new StreamHead(CART, Version.of(3), true, Position.of(3)));
         assertEquals(Version.of(3), nothing.version());
         assertEquals(Position.START, nothing.position());
         assertTrue(nothing.places().isEmpty());
         refused("versions", "is empty", () -> AppendResult.of(id, List.of()));
         refused("places[0]", "is null", () -> new AppendResult(id, Arrays.asList((EventPlace) null), Map.of()));
         assertFalse(nothing.equals(AppendResult.ofNothing(CommitId.fresh(), StreamHead.absent(CART))));
+    }
+
+    private static Commit.StreamEvent in(StreamId stream, Object event) {
+        return new Commit.StreamEvent(stream, event);
     }
 }

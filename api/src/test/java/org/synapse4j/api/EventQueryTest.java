@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.api.EventQuery.all;
 import static org.synapse4j.api.EventQuery.category;
+import static org.synapse4j.api.EventQuery.streams;
 import static org.synapse4j.api.EventQuery.tagged;
 import static org.synapse4j.api.EventQuery.types;
 import static org.synapse4j.api.Refusal.refused;
@@ -35,12 +36,16 @@ class EventQueryTest {
     }
 
     @Test
-    @DisplayName("a query matches by category (any of them), by type (any of them), by tags (all of them)")
+    @DisplayName(
+            "a query matches by stream and by category (any of them), by type (any of them), by tags (all of them)")
     void one() {
         assertEquals("TSB", matches(all()));
         assertEquals("T-B", matches(category("cart")));
         assertEquals("TSB", matches(category("cart", "seat")));
         assertEquals("-SB", matches(types("SeatTaken", "CartCreated")));
+        assertEquals("T-B", matches(streams(StreamId.of("cart", "1"))));
+        assertEquals("TSB", matches(streams(StreamId.of("cart", "1"), StreamId.of("seat", "1"))));
+        assertEquals("---", matches(streams(StreamId.of("cart", "2"))));
         assertEquals("T--", matches(tagged("item:tea")));
         assertEquals("T--", matches(tagged("item:tea", "by:ann")));
         assertEquals("---", matches(tagged("item:tea", "seat:12A")));
@@ -58,6 +63,9 @@ class EventQueryTest {
         assertEquals("T--", matches(all().and(tagged("item:tea"))));
         assertEquals("---", matches(all().and(new EventQuery(List.of()))));
         assertEquals("T-B", matches(all().and(category("cart")).and(category("cart", "seat"))));
+        assertEquals("T--", matches(streams(StreamId.of("cart", "1")).and(tagged("item:tea"))));
+        assertEquals("---", matches(streams(StreamId.of("cart", "1")).and(streams(StreamId.of("seat", "1")))));
+        assertEquals("---", matches(streams(StreamId.of("cart", "1")).and(category("seat"))));
     }
 
     @Test
@@ -77,6 +85,7 @@ class EventQueryTest {
     @Test
     @DisplayName("a query without a name would match everything by accident, and is refused")
     void nothingNamed() {
+        refused("streams", "name none", () -> streams());
         refused("categories", "name none", () -> category());
         refused("types", "name none", () -> types());
         refused("tags", "name none", () -> tagged());
@@ -97,7 +106,7 @@ class EventQueryTest {
     @DisplayName("a query is a value, and cannot be changed from outside")
     void value() {
         Set<String> categories = new HashSet<>(Set.of("cart"));
-        EventQuery.Criterion criterion = new EventQuery.Criterion(categories, Set.of(), Set.of());
+        EventQuery.Criterion criterion = EventQuery.Criterion.of(categories, Set.of(), Set.of());
         categories.add("seat");
         assertEquals(category("cart"), new EventQuery(List.of(criterion)));
         assertThrows(

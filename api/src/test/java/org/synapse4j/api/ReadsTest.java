@@ -102,8 +102,15 @@ class ReadsTest {
     @Test
     @DisplayName("a stream that exists has a version")
     void streamHead() {
-        refused("stream head", "of cart/42 exists at version 0", () -> new StreamHead(CART, Version.NONE, true));
-        assertEquals(new StreamHead(CART, Version.NONE, false), StreamHead.absent(CART));
+        refused(
+                "stream head",
+                "of cart/42 exists at version 0",
+                () -> new StreamHead(CART, Version.NONE, true, Position.START));
+        refused(
+                "stream head",
+                "of cart/42 at version 0 has position 7",
+                () -> new StreamHead(CART, Version.NONE, false, Position.of(7)));
+        assertEquals(new StreamHead(CART, Version.NONE, false, Position.START), StreamHead.absent(CART));
         refusedNull("stream", () -> StreamHead.absent(null));
     }
 

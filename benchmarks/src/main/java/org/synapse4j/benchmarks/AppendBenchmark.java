@@ -8,7 +8,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamId;
@@ -53,7 +52,7 @@ public class AppendBenchmark {
     /** By the storage SPI, in serialised form. */
     @Benchmark
     public AppendResult storage(Storage of, Own own) {
-        return of.storage.streams().append(CommitId.fresh(), Sale.serialized(own.stream));
+        return of.storage.streams().append(Sale.serialized(own.stream));
     }
 
     /** By the event store, as an object that becomes JSON. */

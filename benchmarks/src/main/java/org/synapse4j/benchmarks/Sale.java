@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Revision;
@@ -13,8 +14,8 @@ import org.synapse4j.api.TypeName;
 import org.synapse4j.api.serialization.EventTypes;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 
 /** The event that all benchmarks append and read, as an object and as a storage sees it. */
 public record Sale(String item, int quantity, BigDecimal price) {
@@ -23,9 +24,13 @@ public record Sale(String item, int quantity, BigDecimal price) {
 
     private static final Payload<String> PAYLOAD = Payload.json("{\"item\":\"tea\",\"quantity\":2,\"price\":4.50}");
 
-    static StreamAppend serialized(StreamId stream) {
+    static SerializedCommit serialized(StreamId stream) {
         SerializedEvent event = new SerializedEvent(
                 EventId.fresh(), TypeName.of("Sale"), Revision.FIRST, Set.of(), PAYLOAD, Map.of(), Instant.now());
-        return new StreamAppend(stream, ExpectedVersion.any(), List.of(new NewSerializedEvent(event, false, false)));
+        return SerializedCommit.of(
+                CommitId.fresh(),
+                stream,
+                ExpectedVersion.any(),
+                List.of(new NewSerializedEvent(stream, event, false, false)));
     }
 }

@@ -22,9 +22,9 @@ import org.synapse4j.api.Tag;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Schema;
 import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.api.spi.StreamAppend;
 
 /**
  * Two carts of three releases: as they were serialised, commit by commit, and as they were stored by each layout, in the files
@@ -80,15 +80,14 @@ final class OldCarts {
     static void store(StorageStrategy storage) {
         for (Commit commit : COMMITS) {
             storage.streams()
-                    .append(
+                    .append(SerializedCommit.of(
                             CommitId.fresh(),
-                            new StreamAppend(
-                                    commit.stream(),
-                                    ExpectedVersion.any(),
-                                    commit.events().stream()
-                                            .map(event ->
-                                                    new NewSerializedEvent(serialized(commit, event), false, false))
-                                            .toList()));
+                            commit.stream(),
+                            ExpectedVersion.any(),
+                            commit.events().stream()
+                                    .map(event -> new NewSerializedEvent(
+                                            commit.stream(), serialized(commit, event), false, false))
+                                    .toList()));
         }
     }
 

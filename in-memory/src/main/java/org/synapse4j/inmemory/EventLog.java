@@ -17,6 +17,7 @@ import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.SnapshotBounds;
+import org.synapse4j.api.StreamExpectation;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
@@ -24,23 +25,28 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.CommitIdReusedException;
 import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.FeedCursor;
+import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.api.spi.StreamStorage;
+import org.synapse4j.api.spi.support.Guard;
+import org.synapse4j.api.spi.support.PagingCursor;
+import org.synapse4j.api.spi.support.PagingFeedCursor;
 
 /**
- * All events, once by position and once by stream and version. Everything happens under the {@link Guard}'s lock.
+ * All events, once by position and once by stream and version. Every call runs alone under the {@link Guard}, which is what makes a commit
+ * all or nothing here. A storage on a server gets the same from what its server promises.
  *
  * <p>Three things are kept for ever, also when events are deleted: the last position given out, the head of each stream, and
  * the result of each commit. They are why a stale writer fails, why no position comes twice, and why a commit that is appended
  * again is answered.
  */
-final class EventLog implements StreamStorage, StreamListing, StreamDeletion {
+final class EventLog implements StreamStorage, FeedStorage, StreamListing, StreamDeletion {
     private final Guard guard;
     private final StorageLimits limits;
     private final MemorySnapshots snapshots;
@@ -57,52 +63,48 @@ final class EventLog implements StreamStorage, StreamListing, StreamDeletion {
         this.snapshots = snapshots;
     }
 
+    /** Judges everything first, then stores, so that nothing needs to be taken back. */
     @Override
-    public AppendResult append(CommitId id, StreamAppend append) {
-        return append(SerializedCommit.of(id, append), Optional.empty());
-    }
-
-    /** One way for all appends: judge everything first, then store, so that nothing needs to be taken back. */
-    AppendResult append(SerializedCommit commit, Optional<AppendCondition> condition) {
+    public AppendResult append(SerializedCommit commit) {
         limits.check(commit);
         return guard.alone("append of commit " + commit.id(), () -> {
             AppendResult first = commits.get(commit.id());
             if (first != null) {
                 return repeated(commit, first);
             }
-            commit.appends().forEach(this::requireExpected);
-            condition.ifPresent(this::requireNoMatch);
-            return commit.eventCount() == 0 ? nothing(commit) : store(commit);
+            commit.expectations().forEach(this::requireMet);
+            commit.condition().ifPresent(this::requireNoMatch);
+            return commit.events().isEmpty() ? nothing(commit) : store(commit);
         });
+    }
+
+    @Override
+    public Optional<AppendResult> find(CommitId id) {
+        Objects.requireNonNull(id, "commit id");
+        return guard.alone("find of commit " + id, () -> Optional.ofNullable(commits.get(id)));
     }
 
     @Override
     public Cursor<StoredSerializedEvent> read(StreamRead read) {
         guard.requireOpen();
-        return new MapCursor<>(
+        return new PagingCursor<>(
                 guard,
-                () -> eventsOf(read.stream()).subMap(read.from(), true, read.to(), true),
-                event -> true,
                 read.limit(),
-                read.direction());
+                new MapPages<>(
+                        () -> eventsOf(read.stream()).subMap(read.from(), true, read.to(), true),
+                        event -> true,
+                        read.direction()));
     }
 
-    /** The feed by position: there is nothing in flight here, so its end is always settled. */
-    Cursor<StoredSerializedEvent> read(FeedRead read) {
+    /** There is nothing in flight here, so the end of the feed is always settled. */
+    @Override
+    public FeedCursor read(FeedRead read) {
         guard.requireOpen();
-        return new MapCursor<>(
-                guard,
-                () -> feed.subMap(read.after(), false, read.before(), false),
-                event -> read.query()
-                        .matches(
-                                event.stream(),
-                                event.event().type(),
-                                event.event().tags()),
-                read.limit(),
-                read.direction());
+        return new PagingFeedCursor(guard, read.limit(), new FeedPages(feed, () -> Position.of(lastPosition), read));
     }
 
-    Position end() {
+    @Override
+    public Position end() {
         return guard.alone("end of the feed", () -> Position.of(lastPosition));
     }
 
@@ -115,19 +117,21 @@ final class EventLog implements StreamStorage, StreamListing, StreamDeletion {
     @Override
     public Cursor<StreamHead> list() {
         guard.requireOpen();
-        return new MapCursor<>(guard, () -> heads, StreamHead::exists, Long.MAX_VALUE, Direction.FORWARDS);
+        return new PagingCursor<>(
+                guard, Long.MAX_VALUE, new MapPages<>(() -> heads, StreamHead::exists, Direction.FORWARDS));
     }
 
     @Override
     public Cursor<StreamHead> list(String category) {
         Objects.requireNonNull(category, "category");
         guard.requireOpen();
-        return new MapCursor<>(
+        return new PagingCursor<>(
                 guard,
-                () -> heads,
-                head -> head.exists() && head.stream().category().equals(category),
                 Long.MAX_VALUE,
-                Direction.FORWARDS);
+                new MapPages<>(
+                        () -> heads,
+                        head -> head.exists() && head.stream().category().equals(category),
+                        Direction.FORWARDS));
     }
 
     @Override
@@ -143,23 +147,21 @@ final class EventLog implements StreamStorage, StreamListing, StreamDeletion {
         guard.alone("delete of " + stream, () -> {
             snapshots.delete(stream, SnapshotBounds.all());
             remove(eventsOf(stream));
-            heads.computeIfPresent(stream, (id, head) -> new StreamHead(id, head.version(), false));
+            heads.computeIfPresent(stream, (id, head) -> new StreamHead(id, head.version(), false, head.position()));
         });
     }
 
-    private void requireExpected(StreamAppend append) {
-        StreamHead head = headOf(append.stream());
-        if (!append.expected().isMetBy(head)) {
-            throw new VersionConflictException(append.stream(), append.expected(), head);
+    private void requireMet(StreamExpectation demanded) {
+        StreamHead head = headOf(demanded.stream());
+        if (!demanded.expected().isMetBy(head)) {
+            throw new VersionConflictException(demanded.stream(), demanded.expected(), head);
         }
     }
 
     private void requireNoMatch(AppendCondition condition) {
         for (StoredSerializedEvent event :
                 feed.tailMap(condition.after(), false).values()) {
-            if (condition
-                    .query()
-                    .matches(event.stream(), event.event().type(), event.event().tags())) {
+            if (FeedPages.matches(condition.query(), event)) {
                 throw new ConditionConflictException(condition, event.position());
             }
         }
@@ -180,24 +182,20 @@ final class EventLog implements StreamStorage, StreamListing, StreamDeletion {
     }
 
     private AppendResult nothing(SerializedCommit commit) {
-        return AppendResult.ofNothing(commit.id(), headOf(commit.appends().get(0).stream()));
+        return AppendResult.ofNothing(commit.id(), headOf(commit.streams().get(0)));
     }
 
     private AppendResult store(SerializedCommit commit) {
         List<EventPlace> places = new ArrayList<>();
-        for (StreamAppend append : commit.appends()) {
-            StreamId stream = append.stream();
-            Version version = headOf(stream).version();
-            NavigableMap<Version, StoredSerializedEvent> own = events.computeIfAbsent(stream, id -> new TreeMap<>());
-            for (NewSerializedEvent added : append.events()) {
-                version = version.next();
-                EventPlace place = new EventPlace(stream, version, Position.of(++lastPosition));
-                StoredSerializedEvent stored = new StoredSerializedEvent(place, commit.id(), added.event());
-                own.put(version, stored);
-                feed.put(place.position(), stored);
-                places.add(place);
-            }
-            heads.put(stream, new StreamHead(stream, version, true));
+        for (NewSerializedEvent added : commit.events()) {
+            StreamId stream = added.stream();
+            Version version = headOf(stream).version().next();
+            EventPlace place = new EventPlace(stream, version, Position.of(++lastPosition));
+            StoredSerializedEvent stored = new StoredSerializedEvent(place, commit.id(), added.event());
+            events.computeIfAbsent(stream, id -> new TreeMap<>()).put(version, stored);
+            feed.put(place.position(), stored);
+            heads.put(stream, new StreamHead(stream, version, true, place.position()));
+            places.add(place);
         }
         AppendResult result = AppendResult.of(commit.id(), places);
         commits.put(commit.id(), result);

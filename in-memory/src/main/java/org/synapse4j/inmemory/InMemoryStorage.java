@@ -3,9 +3,8 @@ package org.synapse4j.inmemory;
 import java.util.Optional;
 import java.util.Set;
 import org.synapse4j.api.Checkpoints;
-import org.synapse4j.api.spi.ConditionalAppend;
+import org.synapse4j.api.spi.AppendCapability;
 import org.synapse4j.api.spi.FeedStorage;
-import org.synapse4j.api.spi.MultiStreamAppend;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StorageProvider;
@@ -14,6 +13,7 @@ import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.api.spi.StreamStorage;
+import org.synapse4j.api.spi.support.Guard;
 
 /**
  * Keeps everything in memory, for tests and as the model of an adapter. It has every capability, and forgets all when it is
@@ -50,18 +50,13 @@ public final class InMemoryStorage implements StorageStrategy {
     }
 
     @Override
-    public Optional<MultiStreamAppend> multiStreamAppend() {
-        return Optional.of(commit -> log.append(commit, Optional.empty()));
-    }
-
-    @Override
-    public Optional<ConditionalAppend> conditionalAppend() {
-        return Optional.of((commit, condition) -> log.append(commit, Optional.of(condition)));
+    public Set<AppendCapability> capabilities() {
+        return Set.of(AppendCapability.values());
     }
 
     @Override
     public Optional<FeedStorage> feed() {
-        return Optional.of(new MemoryFeed(log));
+        return Optional.of(log);
     }
 
     @Override

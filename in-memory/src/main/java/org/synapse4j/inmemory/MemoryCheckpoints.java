@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.SubscriptionName;
+import org.synapse4j.api.spi.support.Guard;
 
 /** The checkpoints by name of subscription. */
 final class MemoryCheckpoints implements Checkpoints {

@@ -12,6 +12,7 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageLimits;
+import org.synapse4j.api.spi.support.Guard;
 
 /** The snapshots of each stream by version: saving an older one later changes nothing about which is the latest. */
 final class MemorySnapshots implements SnapshotStorage {

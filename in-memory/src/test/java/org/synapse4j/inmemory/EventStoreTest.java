@@ -131,7 +131,7 @@ class EventStoreTest {
         store.append(CART, exactly(1), TEA);
         VersionConflictException e =
                 assertThrows(VersionConflictException.class, () -> store.append(CART, exactly(1), TEA));
-        assertEquals(new StreamHead(CART, Version.of(2), true), e.actual());
+        assertEquals(new StreamHead(CART, Version.of(2), true, Position.of(2)), e.actual());
         assertEquals(
                 Version.of(3),
                 store.append(CART, exactly(e.actual().version()), TEA).version());
@@ -236,7 +236,7 @@ class EventStoreTest {
             assertFalse(all.hasNext());
         }
         try (Cursor<StreamHead> carts = store.streams("cart")) {
-            assertEquals(new StreamHead(CART, Version.of(3), true), carts.next());
+            assertEquals(new StreamHead(CART, Version.of(3), true, Position.of(3)), carts.next());
             assertFalse(carts.hasNext());
         }
         assertThrows(InvalidValueException.class, () -> store.streams("cart/42"));
@@ -245,7 +245,7 @@ class EventStoreTest {
             assertEquals(Version.of(3), left.next().version());
         }
         store.delete(CART);
-        assertEquals(new StreamHead(CART, Version.of(3), false), store.head(CART));
+        assertEquals(new StreamHead(CART, Version.of(3), false, Position.of(3)), store.head(CART));
         assertEquals(Version.of(4), store.append(CART, noStream(), TEA).version());
     }
 

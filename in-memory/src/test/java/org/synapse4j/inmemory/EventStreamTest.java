@@ -42,8 +42,8 @@ import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.serialization.Serializer;
 import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.inmemory.Shop.CartCreated;
 import org.synapse4j.inmemory.Shop.ItemAdded;
 import org.synapse4j.jackson.JacksonSerializer;
@@ -251,8 +251,7 @@ class EventStreamTest {
         SerializedEvent event = new SerializedEvent(
                 EventId.fresh(), TypeName.of("ItemAdded"), Revision.FIRST, Set.of(), payload, Map.of(), Instant.EPOCH);
         storage.streams()
-                .append(
-                        CommitId.fresh(),
-                        new StreamAppend(CART, any(), List.of(new NewSerializedEvent(event, false, false))));
+                .append(SerializedCommit.of(
+                        CommitId.fresh(), CART, any(), List.of(new NewSerializedEvent(CART, event, false, false))));
     }
 }

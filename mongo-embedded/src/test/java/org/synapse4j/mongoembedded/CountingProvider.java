@@ -14,17 +14,18 @@ import org.bson.Document;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamStorage;
 
 /** A layout that keeps of its streams how often they were appended to, in MongoDB: enough to see that a storage is reached. */
@@ -86,9 +87,15 @@ public final class CountingProvider implements StorageProvider {
         }
 
         @Override
-        public AppendResult append(CommitId id, StreamAppend append) {
-            streams.updateOne(Filters.eq(append.stream().toString()), Updates.inc("appends", 1L), UPSERT);
-            return AppendResult.ofNothing(id, head(append.stream()));
+        public AppendResult append(SerializedCommit commit) {
+            StreamId stream = commit.streams().get(0);
+            streams.updateOne(Filters.eq(stream.toString()), Updates.inc("appends", 1L), UPSERT);
+            return AppendResult.ofNothing(commit.id(), head(stream));
+        }
+
+        @Override
+        public Optional<AppendResult> find(CommitId id) {
+            return Optional.empty();
         }
 
         @Override
@@ -114,7 +121,7 @@ public final class CountingProvider implements StorageProvider {
             Document found = streams.find(Filters.eq(stream.toString())).first();
             return found == null
                     ? StreamHead.absent(stream)
-                    : new StreamHead(stream, Version.of(found.getLong("appends")), true);
+                    : new StreamHead(stream, Version.of(found.getLong("appends")), true, Position.START);
         }
 
         @Override

@@ -22,12 +22,10 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.StreamId;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.CommandLog;
@@ -36,6 +34,7 @@ import org.synapse4j.mongoembedded.Faults;
 import org.synapse4j.mongoembedded.Trigger;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Subject;
 
 /** An embedded server with storages on it, and a look behind them. Thread-safe but for opening storages. */
@@ -126,24 +125,23 @@ final class Bench implements AutoCloseable {
     }
 
     AppendResult append(MongoStorage storage, StreamId stream, int events) {
-        return storage.streams().append(CommitId.fresh(), Commits.add(stream, ExpectedVersion.any(), events));
+        return storage.streams().append(Commits.of(Commits.add(stream, ExpectedVersion.any(), events)));
     }
 
     /** An event to each of these streams, in one commit. */
     AppendResult append(MongoStorage storage, List<StreamId> streams) {
-        return storage.multiStreamAppend()
-                .orElseThrow()
+        return storage.streams()
                 .append(Commits.of(streams.stream()
                         .map(stream -> Commits.add(stream, ExpectedVersion.any(), 1))
-                        .toArray(StreamAppend[]::new)));
+                        .toArray(Part[]::new)));
     }
 
     AppendResult appendUnless(MongoStorage storage, StreamId stream, EventQuery query) {
         return appendUnless(storage, Commits.add(stream, ExpectedVersion.any(), 1), query);
     }
 
-    static AppendResult appendUnless(MongoStorage storage, StreamAppend append, EventQuery query) {
-        return storage.conditionalAppend().orElseThrow().append(Commits.of(append), AppendCondition.unlessAny(query));
+    static AppendResult appendUnless(MongoStorage storage, Part append, EventQuery query) {
+        return storage.streams().append(Commits.of(append).when(AppendCondition.unlessAny(query)));
     }
 
     /** The feed as one reads it who has read nothing before. */

@@ -9,18 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.synapse4j.api.AppendCondition;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.TransientException;
 import org.synapse4j.api.spi.NewSerializedEvent;
-import org.synapse4j.api.spi.SerializedCommit;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.Ledger.Entry;
 import org.synapse4j.mongofixture.Ledger.Told;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Sample;
 
 /**
@@ -96,7 +95,7 @@ final class ChaosWriter extends Thread {
         EventQuery query = whole
                 ? EventQuery.tagged(seat).and(EventQuery.types(type))
                 : EventQuery.tagged("looked:at").and(EventQuery.types(type));
-        StreamAppend append = new StreamAppend(
+        Part append = new Part(
                 StreamId.of("seat", Integer.toString(random.nextInt(STREAMS))),
                 ExpectedVersion.any(),
                 List.of(Sample.event(type, "{\"n\":1}", seat, "looked:at")));
@@ -108,8 +107,8 @@ final class ChaosWriter extends Thread {
                 append);
     }
 
-    private void tryOut(Optional<AppendCondition> condition, StreamAppend... appends) {
-        Entry entry = ledger.enter(new SerializedCommit(CommitId.fresh(), List.of(appends)), condition);
+    private void tryOut(Optional<AppendCondition> condition, Part... appends) {
+        Entry entry = ledger.enter(Commits.of(appends), condition);
         if (own.size() == REMEMBERED) {
             own.set(random.nextInt(REMEMBERED), entry);
         } else {
@@ -128,7 +127,7 @@ final class ChaosWriter extends Thread {
         });
     }
 
-    private StreamAppend add(StreamId stream, int count, boolean exactly) {
+    private Part add(StreamId stream, int count, boolean exactly) {
         ExpectedVersion expected = ExpectedVersion.any();
         if (exactly) {
             try {
@@ -144,7 +143,7 @@ final class ChaosWriter extends Thread {
         for (int i = 0; i < count; i++) {
             events.add(Sample.event("Added", "{\"n\":" + i + "}", "item:" + random.nextInt(100)));
         }
-        return new StreamAppend(stream, expected, events);
+        return new Part(stream, expected, events);
     }
 
     private StreamId stream() {

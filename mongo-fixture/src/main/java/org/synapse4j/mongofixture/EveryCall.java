@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
@@ -56,13 +55,14 @@ final class EveryCall {
     private static void append(MongoStorage one, MongoStorage another) {
         for (int i = 0; i < 5; i++) {
             for (MongoStorage storage : List.of(one, another)) {
-                storage.streams().append(CommitId.fresh(), Commits.add(CART, ExpectedVersion.any(), 2));
+                storage.streams().append(Commits.of(Commits.add(CART, ExpectedVersion.any(), 2)));
             }
         }
         SerializedCommit both = Commits.of(
                 Commits.add(CART, ExpectedVersion.exactly(20), 1), Commits.add(STOCK, ExpectedVersion.noStream(), 1));
-        var first = one.multiStreamAppend().orElseThrow().append(both);
-        assertEquals(first, another.multiStreamAppend().orElseThrow().append(both));
+        var first = one.streams().append(both);
+        assertEquals(first, another.streams().append(both));
+        assertEquals(Optional.of(first), another.streams().find(both.id()));
         Bench.appendUnless(
                 one,
                 Commits.add(STOCK, ExpectedVersion.streamExists(), Sample.event("Counted", "{}", "seat:1")),

@@ -117,12 +117,7 @@ final class Ledger {
     }
 
     private static AppendResult appended(Entry entry, MongoStorage storage) {
-        if (entry.condition.isPresent()) {
-            return storage.conditionalAppend().orElseThrow().append(entry.commit, entry.condition.get());
-        }
-        return entry.commit.appends().size() == 1
-                ? storage.streams()
-                        .append(entry.commit.id(), entry.commit.appends().get(0))
-                : storage.multiStreamAppend().orElseThrow().append(entry.commit);
+        SerializedCommit commit = entry.condition.map(entry.commit::when).orElse(entry.commit);
+        return storage.streams().append(commit);
     }
 }

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.mongocommon.MongoOptions;
@@ -83,7 +82,7 @@ public final class Logins {
         // Longer than connections are kept: the append logs in anew.
         Thread.sleep(20);
         long appended = storage.streams()
-                .append(CommitId.fresh(), Commits.add(CART, ExpectedVersion.any(), 1))
+                .append(Commits.of(Commits.add(CART, ExpectedVersion.any(), 1)))
                 .version()
                 .value();
         assertEquals(version + 1, appended);

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamId;
@@ -24,9 +23,10 @@ import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
 import org.synapse4j.mongotestservers.RealMongo;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Sample;
 
 /** A stream that is longer than a small JVM has memory, read in one; on a real server if one is there. */
@@ -107,8 +107,7 @@ public final class LongStream {
                 for (int i = 0; i < PER_COMMIT; i++) {
                     events.add(Sample.event("Added", PAYLOAD));
                 }
-                storage.streams()
-                        .append(CommitId.fresh(), new StreamAppend(STREAM, ExpectedVersion.exactly(version), events));
+                storage.streams().append(Commits.of(new Part(STREAM, ExpectedVersion.exactly(version), events)));
             }
         }
     }

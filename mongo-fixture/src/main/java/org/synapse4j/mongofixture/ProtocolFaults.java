@@ -24,7 +24,6 @@ import org.bson.Document;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
@@ -245,7 +244,7 @@ public final class ProtocolFaults {
         Document first = bench.log().get(0);
         bench.events().insertMany(List.of(Bench.voidIn(2), inFlight(first, 3, 3, 2), inFlight(first, 4, 2, 4)));
         StreamHead head = Call.of(() -> bench.open().streams().head(CART)).result();
-        assertEquals(new StreamHead(CART, Version.FIRST, true), head);
+        assertEquals(new StreamHead(CART, Version.FIRST, true, head.position()), head);
         assertEquals(2, bench.append(bench.open(), CART, 1).version().value());
     }
 
@@ -313,7 +312,7 @@ public final class ProtocolFaults {
         bench.append(storage, CART, 1);
         bench.commands().clear();
         bench.append(storage, CART, 3);
-        storage.streams().append(CommitId.fresh(), Commits.add(OTHER, ExpectedVersion.noStream(), 1));
+        storage.streams().append(Commits.of(Commits.add(OTHER, ExpectedVersion.noStream(), 1)));
         assertEquals(
                 2,
                 bench.commands().count(),
@@ -366,9 +365,8 @@ public final class ProtocolFaults {
         truncate(bench.open(), 6);
         held.release();
         deletion.result();
-        assertEquals(
-                new StreamHead(CART, Version.of(5), false),
-                bench.open().streams().head(CART));
+        StreamHead head = bench.open().streams().head(CART);
+        assertEquals(new StreamHead(CART, Version.of(5), false, head.position()), head);
     }
 
     /** Whoever may not insert an event may not insert a void either. */

@@ -19,7 +19,6 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.Version;
@@ -101,7 +100,7 @@ final class Prunings {
             MongoStorage other = bench.open();
             assertThrows(
                     VersionConflictException.class,
-                    () -> other.streams().append(CommitId.fresh(), Commits.add(CART, stale, 1)));
+                    () -> other.streams().append(Commits.of(Commits.add(CART, stale, 1))));
         }
         assertEquals(1, bench.feed().size());
     }
@@ -147,8 +146,7 @@ final class Prunings {
         MongoStorage storage = bench.open();
         bench.append(storage, CART, 1);
         bench.append(storage, CART, 4);
-        storage.multiStreamAppend()
-                .orElseThrow()
+        storage.streams()
                 .append(Commits.of(
                         Commits.add(CART, ExpectedVersion.any(), 2), Commits.add(OTHER, ExpectedVersion.any(), 2)));
         bench.append(storage, CART, 1);

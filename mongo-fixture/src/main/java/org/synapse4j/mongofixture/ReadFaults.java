@@ -31,12 +31,12 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Subject;
 
 /** What reads do when the server fails in the middle, and what they leave on it. */
@@ -244,10 +244,10 @@ final class ReadFaults {
 
     /** A commit that takes 600 slots in either layout. */
     private static AppendResult appendToMany(MongoStorage storage) {
-        StreamAppend[] appends = IntStream.range(0, 600)
+        Part[] appends = IntStream.range(0, 600)
                 .mapToObj(i ->
                         Commits.add(StreamId.of("seat", UUID.randomUUID().toString()), ExpectedVersion.noStream(), 1))
-                .toArray(StreamAppend[]::new);
-        return storage.multiStreamAppend().orElseThrow().append(Commits.of(appends));
+                .toArray(Part[]::new);
+        return storage.streams().append(Commits.of(appends));
     }
 }

@@ -17,7 +17,6 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.ExpectedVersion;
@@ -32,14 +31,15 @@ import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Sample;
 
 /** What becomes of commits that are large as documents, and of payloads that are not stored as native BSON. */
@@ -62,27 +62,25 @@ final class StoredForms {
 
     /** As BSON each number of the list takes 12 bytes or so; the white space would be lost there. */
     private static void rawRepeated(Bench bench) {
-        CommitId id = CommitId.fresh();
-        StreamAppend append =
-                Commits.add(CART, ExpectedVersion.any(), Sample.event("Counted", "[1" + ", 1".repeat(1_500_000) + "]"));
-        AppendResult first = bench.open().streams().append(id, append);
+        SerializedCommit commit = Commits.of(Commits.add(
+                CART, ExpectedVersion.any(), Sample.event("Counted", "[1" + ", 1".repeat(1_500_000) + "]")));
+        AppendResult first = bench.open().streams().append(commit);
         assertEquals(1, rawPayloads(bench), "documents with a raw payload");
-        assertEquals(first, bench.open().streams().append(id, append));
+        assertEquals(first, bench.open().streams().append(commit));
     }
 
     private static void bytesNamedJson(Bench bench) {
         Payload<Bytes> bytes =
                 new Payload<>(Representation.binary("json"), Bytes.of("{\"n\":1}".getBytes(StandardCharsets.UTF_8)));
         Payload<String> raw = Payload.json("{\"$n\":1}");
-        CommitId id = CommitId.fresh();
-        StreamAppend append = Commits.add(CART, ExpectedVersion.any(), event(bytes), event(raw));
-        AppendResult first = bench.open().streams().append(id, append);
+        SerializedCommit commit = Commits.of(Commits.add(CART, ExpectedVersion.any(), event(bytes), event(raw)));
+        AppendResult first = bench.open().streams().append(commit);
         MongoStorage storage = bench.open();
         try (Cursor<StoredSerializedEvent> stored = storage.streams().read(StreamRead.of(CART))) {
             assertEquals(bytes, stored.next().event().payload());
             assertEquals(raw, stored.next().event().payload());
         }
-        assertEquals(first, storage.streams().append(id, append));
+        assertEquals(first, storage.streams().append(commit));
     }
 
     private static NewSerializedEvent event(Payload<?> payload) {
@@ -113,8 +111,7 @@ final class StoredForms {
         MongoStorage storage = bench.open();
         TooLargeException refused = assertThrows(
                 TooLargeException.class,
-                () -> storage.streams()
-                        .append(CommitId.fresh(), new StreamAppend(LONG_NAME, ExpectedVersion.any(), events)));
+                () -> storage.streams().append(Commits.of(new Part(LONG_NAME, ExpectedVersion.any(), events))));
         boolean perCommit = storage.name().equals("mongo-per-commit");
         assertEquals(perCommit ? 16_000_000 : 46_000_000, refused.limit(), refused::getMessage);
         assertEquals(perCommit ? 20 : 50, refused.size() / 1e6, 1, refused::getMessage);

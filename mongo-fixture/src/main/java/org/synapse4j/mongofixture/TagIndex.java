@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.Document;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
@@ -80,7 +79,7 @@ public final class TagIndex {
             NewSerializedEvent[] events = IntStream.range(0, PER_COMMIT)
                     .mapToObj(seat -> Sample.event("SeatTaken", "{}", "seat:" + seat))
                     .toArray(NewSerializedEvent[]::new);
-            storage.streams().append(CommitId.fresh(), Commits.add(SEATS, ExpectedVersion.any(), events));
+            storage.streams().append(Commits.of(Commits.add(SEATS, ExpectedVersion.any(), events)));
         }
     }
 

@@ -23,7 +23,6 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.Ledger.Entry;
 import org.synapse4j.mongofixture.Ledger.Told;
@@ -52,8 +51,8 @@ final class Verdict {
                 for (MongoStorage storage : storages) {
                     Told told = ledger.append(entry, storage);
                     boolean mayConflict = entry.condition.isPresent()
-                            || entry.commit.appends().stream()
-                                    .anyMatch(append -> !(append.expected() instanceof ExpectedVersion.Any));
+                            || entry.commit.expectations().stream()
+                                    .anyMatch(demanded -> !(demanded.expected() instanceof ExpectedVersion.Any));
                     if (told != Told.STORED && !(told == Told.CONFLICT && mayConflict)) {
                         ledger.broken("commit " + entry.commit.id() + " of unknown outcome, again in calm: " + told);
                     }
@@ -102,13 +101,11 @@ final class Verdict {
         Optional<AppendResult> result = entry.result();
         if (result.isPresent()) {
             int index = 0;
-            for (StreamAppend append : entry.commit.appends()) {
-                for (NewSerializedEvent added : append.events()) {
-                    told.add(new SeenEvent(
-                            result.get().places().get(index++),
-                            entry.commit.id(),
-                            added.event().id()));
-                }
+            for (NewSerializedEvent added : entry.commit.events()) {
+                told.add(new SeenEvent(
+                        result.get().places().get(index++),
+                        entry.commit.id(),
+                        added.event().id()));
             }
         }
         return told;

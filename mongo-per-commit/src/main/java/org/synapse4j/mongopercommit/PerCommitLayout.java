@@ -5,7 +5,7 @@ import org.bson.RawBsonDocument;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.mongocommon.internal.CommitLayout;
 import org.synapse4j.mongocommon.internal.Documents;
-import org.synapse4j.mongocommon.internal.PlacedAppend;
+import org.synapse4j.mongocommon.internal.PlacedRun;
 
 /**
  * One document per stream and commit. An event's position is its document's slot and its index in the document, packed into one
@@ -34,8 +34,8 @@ final class PerCommitLayout implements CommitLayout {
     }
 
     @Override
-    public List<RawBsonDocument> documents(PlacedAppend part) {
-        return List.of(Documents.ofAppend(part));
+    public List<RawBsonDocument> documents(PlacedRun run) {
+        return List.of(Documents.ofRun(run));
     }
 
     @Override

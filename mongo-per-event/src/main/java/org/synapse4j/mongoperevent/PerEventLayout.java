@@ -6,7 +6,7 @@ import org.bson.RawBsonDocument;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.mongocommon.internal.CommitLayout;
 import org.synapse4j.mongocommon.internal.Documents;
-import org.synapse4j.mongocommon.internal.PlacedAppend;
+import org.synapse4j.mongocommon.internal.PlacedRun;
 
 /** One document per event: an event's position is its slot. */
 final class PerEventLayout implements CommitLayout {
@@ -29,9 +29,9 @@ final class PerEventLayout implements CommitLayout {
     }
 
     @Override
-    public List<RawBsonDocument> documents(PlacedAppend part) {
-        return IntStream.range(0, part.events().size())
-                .mapToObj(index -> Documents.ofEvent(part, index))
+    public List<RawBsonDocument> documents(PlacedRun run) {
+        return IntStream.range(0, run.events().size())
+                .mapToObj(index -> Documents.ofEvent(run, index))
                 .toList();
     }
 

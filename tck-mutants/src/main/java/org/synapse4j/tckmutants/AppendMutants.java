@@ -2,14 +2,12 @@ package org.synapse4j.tckmutants;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
-import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.ExpectedVersion.Exactly;
@@ -21,9 +19,10 @@ import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules APPEND reject. */
 final class AppendMutants {
@@ -36,7 +35,7 @@ final class AppendMutants {
                         @Override
                         public StreamHead head(StreamId stream) {
                             StreamHead head = super.head(stream);
-                            return head.exists() ? head : new StreamHead(stream, Version.FIRST, false);
+                            return head.exists() ? head : new StreamHead(stream, Version.FIRST, false, Position.START);
                         }
                     }),
             Mutant.of(
@@ -45,7 +44,7 @@ final class AppendMutants {
                     "The stream does not hold its events",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return super.append(
                                     id,
                                     Changes.events(
@@ -64,7 +63,11 @@ final class AppendMutants {
                                     .map(StoredSerializedEvent::commitId)
                                     .distinct()
                                     .count();
-                            return new StreamHead(stream, Version.of(commits), commits > 0);
+                            return new StreamHead(
+                                    stream,
+                                    Version.of(commits),
+                                    commits > 0,
+                                    super.head(stream).position());
                         }
                     }),
             Mutant.of(
@@ -73,7 +76,7 @@ final class AppendMutants {
                     "The result names other places",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             AppendResult result = super.append(id, append);
                             AtomicLong version = new AtomicLong(
                                     append.expected() instanceof Exactly one
@@ -91,15 +94,15 @@ final class AppendMutants {
                     "The feed does not show the events where their appends said",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
+                        public FeedCursor read(FeedRead read) {
                             List<StoredSerializedEvent> events = new ArrayList<>(Changes.all(super.read(read)));
                             events.sort(Comparator.comparing(StoredSerializedEvent::stream));
-                            return Changes.cursor(events);
+                            return Changes.feed(read, Changes.cursor(events));
                         }
                     }),
             Mutant.of("counts positions by stream", "APPEND-6", "do not ascend", right -> new DelegatingStorage(right) {
                 @Override
-                public AppendResult append(CommitId id, StreamAppend append) {
+                public AppendResult append(CommitId id, Part append) {
                     return Changes.places(
                             super.append(id, append),
                             place -> new EventPlace(
@@ -114,7 +117,7 @@ final class AppendMutants {
                     "does not return version 2 and no places",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return append.events().isEmpty()
                                     ? AppendResult.ofNothing(id, StreamHead.absent(append.stream()))
                                     : super.append(id, append);
@@ -126,7 +129,7 @@ final class AppendMutants {
                     "does not conflict",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return super.append(id, append.events().isEmpty() ? Changes.expectingAny(append) : append);
                         }
                     }),
@@ -136,7 +139,7 @@ final class AppendMutants {
                     "A refused append left a trace",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (VersionConflictException conflict) {
@@ -151,7 +154,7 @@ final class AppendMutants {
                     "left a trace",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (InvalidValueException unstorable) {
@@ -163,26 +166,6 @@ final class AppendMutants {
                         }
                     }),
             Mutant.of(
-                    "gives an event another id where its own is taken",
-                    "APPEND-11",
-                    "is not refused so",
-                    right -> new DelegatingStorage(right) {
-                        @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
-                            Set<EventId> taken = new HashSet<>();
-                            return super.append(
-                                    id,
-                                    Changes.events(
-                                            append,
-                                            events -> events.stream()
-                                                    .map(event -> taken.add(event.event()
-                                                                    .id())
-                                                            ? event
-                                                            : Changes.withFreshId(event))
-                                                    .toList()));
-                        }
-                    }),
-            Mutant.of(
                     "demands of event ids that they are unique in the store",
                     "APPEND-12",
                     "Event ids of another commit were refused",
@@ -190,13 +173,39 @@ final class AppendMutants {
                         private final Set<EventId> taken = ConcurrentHashMap.newKeySet();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             for (NewSerializedEvent event : append.events()) {
                                 if (!taken.add(event.event().id())) {
                                     throw new InvalidValueException("event id", "is taken");
                                 }
                             }
                             return super.append(id, append);
+                        }
+                    }),
+            Mutant.of(
+                    "names the end of the feed in every head",
+                    "APPEND-11",
+                    "The position in the head, after commit 1",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public StreamHead head(StreamId stream) {
+                            StreamHead head = super.head(stream);
+                            return head.exists() ? new StreamHead(stream, head.version(), true, end()) : head;
+                        }
+                    }),
+            Mutant.of(
+                    "names the position of the last event that is left in the head",
+                    "APPEND-13",
+                    "The position in the head of a truncated stream",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public StreamHead head(StreamId stream) {
+                            StreamHead head = super.head(stream);
+                            List<StoredSerializedEvent> left = Changes.all(read(StreamRead.of(stream)));
+                            Position position = left.isEmpty()
+                                    ? Position.START
+                                    : left.get(left.size() - 1).position();
+                            return new StreamHead(stream, head.version(), head.exists(), position);
                         }
                     }));
 

@@ -8,57 +8,102 @@ import java.util.function.UnaryOperator;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
+import org.synapse4j.api.Direction;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 
 /** What mutants do to what passes through them. */
 final class Changes {
     private Changes() {}
 
+    /** What the commit adds to each of its streams; in what order its events come over several streams is forgotten. */
+    static List<Part> parts(SerializedCommit commit) {
+        return commit.expectations().stream()
+                .map(demanded -> new Part(demanded.stream(), demanded.expected(), commit.eventsOf(demanded.stream())))
+                .toList();
+    }
+
+    /** A commit to one stream. */
+    static SerializedCommit commit(CommitId id, Part part) {
+        return Commits.of(id, List.of(part));
+    }
+
+    /** A read of the feed that delivers this, and knows no further than what it delivered. */
+    static FeedCursor feed(FeedRead read, Cursor<StoredSerializedEvent> shown) {
+        return new FeedCursor() {
+            private Position looked = read.direction() == Direction.FORWARDS ? read.after() : read.before();
+
+            @Override
+            public boolean hasNext() {
+                return shown.hasNext();
+            }
+
+            @Override
+            public StoredSerializedEvent next() {
+                StoredSerializedEvent event = shown.next();
+                looked = event.position();
+                return event;
+            }
+
+            @Override
+            public Position looked() {
+                return looked;
+            }
+
+            @Override
+            public void close() {
+                shown.close();
+            }
+        };
+    }
+
     /** The same append with other events. */
-    static StreamAppend events(StreamAppend append, UnaryOperator<List<NewSerializedEvent>> change) {
-        return new StreamAppend(append.stream(), append.expected(), change.apply(append.events()));
+    static Part events(Part append, UnaryOperator<List<NewSerializedEvent>> change) {
+        return new Part(append.stream(), append.expected(), change.apply(append.events()));
     }
 
     /** The same append with another expectation. */
-    static StreamAppend expecting(StreamAppend append, ExpectedVersion expected) {
-        return new StreamAppend(append.stream(), expected, append.events());
+    static Part expecting(Part append, ExpectedVersion expected) {
+        return new Part(append.stream(), expected, append.events());
     }
 
     /** The same append with no expectation. */
-    static StreamAppend expectingAny(StreamAppend append) {
+    static Part expectingAny(Part append) {
         return expecting(append, ExpectedVersion.any());
     }
 
     /** The same append, whose event ids and times the caller gave, or did not. */
-    static StreamAppend given(StreamAppend append, boolean given) {
+    static Part given(Part append, boolean given) {
         return events(
                 append,
                 events -> events.stream()
-                        .map(added -> new NewSerializedEvent(added.event(), given, given))
+                        .map(added -> new NewSerializedEvent(added.stream(), added.event(), given, given))
                         .toList());
     }
 
     /** The same event with another id. */
     static NewSerializedEvent withFreshId(NewSerializedEvent added) {
         SerializedEvent event = added.event();
-        return new NewSerializedEvent(
-                new SerializedEvent(
-                        EventId.fresh(),
-                        event.type(),
-                        event.revision(),
-                        event.tags(),
-                        event.payload(),
-                        event.metadata(),
-                        event.time()),
-                added.idGiven(),
-                added.timeGiven());
+        return added.with(new SerializedEvent(
+                EventId.fresh(),
+                event.type(),
+                event.revision(),
+                event.tags(),
+                event.payload(),
+                event.metadata(),
+                event.time()));
     }
 
     /** The same result with other places. */
@@ -73,7 +118,7 @@ final class Changes {
     }
 
     /** Returns if the append's stream is as it expects. */
-    static void requireMet(StreamAppend append, StreamHead head) {
+    static void requireMet(Part append, StreamHead head) {
         if (!append.expected().isMetBy(head)) {
             throw new VersionConflictException(append.stream(), append.expected(), head);
         }

@@ -3,6 +3,7 @@ package org.synapse4j.tckmutants;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
@@ -12,13 +13,16 @@ import org.synapse4j.api.EventQuery.Criterion;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules CONDITION reject. */
 final class ConditionMutants {
@@ -30,7 +34,7 @@ final class ConditionMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
-                            for (StreamAppend append : commit.appends()) {
+                            for (Part append : Changes.parts(commit)) {
                                 for (NewSerializedEvent added : append.events()) {
                                     SerializedEvent event = added.event();
                                     if (condition.query().matches(append.stream(), event.type(), event.tags())) {
@@ -50,7 +54,7 @@ final class ConditionMutants {
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
                             List<Criterion> criteria = condition.query().anyOf().stream()
                                     .flatMap(one -> one.tags().stream()
-                                            .map(tag -> new Criterion(one.categories(), one.types(), Set.of(tag))))
+                                            .map(tag -> Criterion.of(one.categories(), one.types(), Set.of(tag))))
                                     .toList();
                             return super.append(
                                     commit, new AppendCondition(new EventQuery(criteria), condition.after()));
@@ -64,7 +68,7 @@ final class ConditionMutants {
                         @Override
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
                             List<Criterion> criteria = condition.query().anyOf().stream()
-                                    .map(one -> new Criterion(one.categories(), Set.of(), one.tags()))
+                                    .map(one -> Criterion.of(one.categories(), Set.of(), one.tags()))
                                     .toList();
                             return super.append(
                                     commit, new AppendCondition(new EventQuery(criteria), condition.after()));
@@ -78,7 +82,7 @@ final class ConditionMutants {
                         @Override
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
                             List<Criterion> criteria = condition.query().anyOf().stream()
-                                    .map(one -> new Criterion(Set.of(), one.types(), one.tags()))
+                                    .map(one -> Criterion.of(Set.of(), one.types(), one.tags()))
                                     .toList();
                             return super.append(
                                     commit, new AppendCondition(new EventQuery(criteria), condition.after()));
@@ -145,9 +149,9 @@ final class ConditionMutants {
                         @Override
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
                             return super.append(
-                                    new SerializedCommit(
+                                    Commits.of(
                                             commit.id(),
-                                            commit.appends().stream()
+                                            Changes.parts(commit).stream()
                                                     .map(Changes::expectingAny)
                                                     .toList()),
                                     condition);
@@ -171,12 +175,12 @@ final class ConditionMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
-                            List<StreamAppend> appends = commit.appends();
-                            for (StreamAppend append : appends.subList(0, appends.size() - 1)) {
+                            List<Part> appends = Changes.parts(commit);
+                            for (Part append : appends.subList(0, appends.size() - 1)) {
                                 super.append(CommitId.fresh(), append);
                             }
                             return super.append(
-                                    SerializedCommit.of(commit.id(), appends.get(appends.size() - 1)), condition);
+                                    Changes.commit(commit.id(), appends.get(appends.size() - 1)), condition);
                         }
                     }),
             new Mutant(
@@ -205,7 +209,7 @@ final class ConditionMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
-                            return commit.eventCount() == 0 ? super.append(commit) : super.append(commit, condition);
+                            return commit.events().isEmpty() ? super.append(commit) : super.append(commit, condition);
                         }
                     }),
             Mutant.of(
@@ -215,13 +219,48 @@ final class ConditionMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
-                            return super.append(commit.eventCount() == 0 ? expectingAny(commit) : commit, condition);
+                            return super.append(commit.events().isEmpty() ? expectingAny(commit) : commit, condition);
                         }
 
                         private SerializedCommit expectingAny(SerializedCommit commit) {
-                            StreamAppend append = commit.appends().get(0);
-                            return SerializedCommit.of(
-                                    commit.id(), new StreamAppend(append.stream(), ExpectedVersion.any(), List.of()));
+                            Part append = Changes.parts(commit).get(0);
+                            return SerializedCommit.of(commit.id(), append.stream(), ExpectedVersion.any(), List.of());
+                        }
+                    }),
+            Mutant.of(
+                    "finds the streams of a condition by their categories",
+                    "CONDITION-16",
+                    "An event of another stream stands in the way",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public AppendResult append(SerializedCommit commit, AppendCondition condition) {
+                            List<Criterion> criteria = condition.query().anyOf().stream()
+                                    .map(one -> Criterion.of(
+                                            one.streams().stream()
+                                                    .map(StreamId::category)
+                                                    .collect(Collectors.toSet()),
+                                            one.types(),
+                                            one.tags()))
+                                    .toList();
+                            return super.append(
+                                    commit, new AppendCondition(new EventQuery(criteria), condition.after()));
+                        }
+                    }),
+            Mutant.of(
+                    "lets a stream that is gone stand in the way",
+                    "CONDITION-17",
+                    "What stands in the way after a stream was",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public AppendResult append(SerializedCommit commit, AppendCondition condition) {
+                            for (Criterion criterion : condition.query().anyOf()) {
+                                for (StreamId stream : criterion.streams()) {
+                                    if (Changes.all(read(StreamRead.of(stream))).isEmpty()) {
+                                        throw new ConditionConflictException(condition, end());
+                                    }
+                                }
+                            }
+                            return super.append(commit, condition);
                         }
                     }));
 

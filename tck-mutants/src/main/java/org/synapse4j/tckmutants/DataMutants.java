@@ -26,13 +26,13 @@ import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.NewSerializedEvent;
-import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules DATA reject. */
 final class DataMutants {
@@ -188,11 +188,11 @@ final class DataMutants {
                     "The event id that was given",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             List<NewSerializedEvent> own = append.events().stream()
                                     .map(added -> added.idGiven() ? withFreshId(added) : added)
                                     .toList();
-                            return super.append(id, new StreamAppend(append.stream(), append.expected(), own));
+                            return super.append(id, new Part(append.stream(), append.expected(), own));
                         }
                     }),
             Mutant.of(
@@ -282,11 +282,13 @@ final class DataMutants {
                     "metadata ==>",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                            return edited(
-                                    super.read(read),
-                                    events -> events.replaceAll(
-                                            stored -> with(stored, withMetadata(stored.event(), Map.of()))));
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(
+                                    read,
+                                    edited(
+                                            super.read(read),
+                                            events -> events.replaceAll(
+                                                    stored -> with(stored, withMetadata(stored.event(), Map.of())))));
                         }
                     }));
 
@@ -334,15 +336,12 @@ final class DataMutants {
     private static UnaryOperator<StorageStrategy> payloadsBefore(UnaryOperator<Payload<?>> change) {
         return right -> new DelegatingStorage(right) {
             @Override
-            public AppendResult append(CommitId id, StreamAppend append) {
+            public AppendResult append(CommitId id, Part append) {
                 List<NewSerializedEvent> changed = append.events().stream()
-                        .map(added -> new NewSerializedEvent(
-                                added.event()
-                                        .withPayload(change.apply(added.event().payload())),
-                                added.idGiven(),
-                                added.timeGiven()))
+                        .map(added -> added.with(added.event()
+                                .withPayload(change.apply(added.event().payload()))))
                         .toList();
-                return super.append(id, new StreamAppend(append.stream(), append.expected(), changed));
+                return super.append(id, new Part(append.stream(), append.expected(), changed));
             }
         };
     }
@@ -361,8 +360,8 @@ final class DataMutants {
     private static UnaryOperator<StorageStrategy> limits(UnaryOperator<StorageLimits> change) {
         return right -> new DelegatingStorage(right) {
             @Override
-            public AppendResult append(CommitId id, StreamAppend append) {
-                change.apply(limits()).check(SerializedCommit.of(id, append));
+            public AppendResult append(CommitId id, Part append) {
+                change.apply(limits()).check(Changes.commit(id, append));
                 return super.append(id, append);
             }
         };
@@ -381,13 +380,13 @@ final class DataMutants {
     private static StorageStrategy storingTheFirst(StorageStrategy right) {
         return new DelegatingStorage(right) {
             @Override
-            public AppendResult append(CommitId id, StreamAppend append) {
+            public AppendResult append(CommitId id, Part append) {
                 try {
                     return super.append(id, append);
                 } catch (TooLargeException | InvalidValueException e) {
                     List<NewSerializedEvent> first =
                             append.events().subList(0, append.events().size() - 1);
-                    super.append(id, new StreamAppend(append.stream(), ExpectedVersion.any(), first));
+                    super.append(id, new Part(append.stream(), ExpectedVersion.any(), first));
                     throw e;
                 }
             }
@@ -406,6 +405,7 @@ final class DataMutants {
     private static NewSerializedEvent withFreshId(NewSerializedEvent added) {
         SerializedEvent event = added.event();
         return new NewSerializedEvent(
+                added.stream(),
                 new SerializedEvent(
                         EventId.fresh(),
                         event.type(),

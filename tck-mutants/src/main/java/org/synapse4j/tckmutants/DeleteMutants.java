@@ -22,10 +22,11 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Subject;
 
 /** Mutants that the rules DELETE reject. */
@@ -58,7 +59,11 @@ final class DeleteMutants {
                         public StreamHead head(StreamId stream) {
                             boolean empty =
                                     Subject.drain(read(StreamRead.of(stream))).isEmpty();
-                            return new StreamHead(stream, super.head(stream).version(), !empty);
+                            return new StreamHead(
+                                    stream,
+                                    super.head(stream).version(),
+                                    !empty,
+                                    super.head(stream).position());
                         }
                     }),
             Mutant.of(
@@ -211,11 +216,11 @@ final class DeleteMutants {
                         }
 
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                            return edited(super.read(read), events -> {
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(read, edited(super.read(read), events -> {
                                 events.clear();
                                 events.addAll(before);
-                            });
+                            }));
                         }
                     }),
             Mutant.of(
@@ -224,11 +229,13 @@ final class DeleteMutants {
                     "The feed after a deletion and a truncation: event 5",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                            return edited(
-                                    super.read(read),
-                                    events -> events.removeIf(
-                                            event -> event.stream().id().equals("3")));
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(
+                                    read,
+                                    edited(
+                                            super.read(read),
+                                            events -> events.removeIf(
+                                                    event -> event.stream().id().equals("3"))));
                         }
                     }),
             Mutant.of(
@@ -237,7 +244,7 @@ final class DeleteMutants {
                     "was deleted, this one was given out",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             long before =
                                     Subject.drain(read(FeedRead.forwards())).size();
                             AppendResult result = super.append(id, append);
@@ -281,7 +288,7 @@ final class DeleteMutants {
                     "The result of a truncated commit",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             AppendResult result = super.append(id, append);
                             Set<Version> left = new HashSet<>();
                             read(StreamRead.of(append.stream())).forEachRemaining(event -> left.add(event.version()));
@@ -300,7 +307,7 @@ final class DeleteMutants {
 
                         @Override
                         public AppendResult append(SerializedCommit commit) {
-                            commit.appends().forEach(append -> commits.put(append.stream(), commit));
+                            Changes.parts(commit).forEach(append -> commits.put(append.stream(), commit));
                             return super.append(commit);
                         }
 
@@ -308,7 +315,7 @@ final class DeleteMutants {
                         public void delete(StreamId stream) {
                             SerializedCommit commit = commits.get(stream);
                             if (commit != null) {
-                                commit.appends().forEach(append -> super.delete(append.stream()));
+                                Changes.parts(commit).forEach(append -> super.delete(append.stream()));
                             }
                         }
                     }));
@@ -331,9 +338,9 @@ final class DeleteMutants {
     private static UnaryOperator<StorageStrategy> expecting(Expectation expectation) {
         return right -> new DelegatingStorage(right) {
             @Override
-            public AppendResult append(CommitId id, StreamAppend append) {
+            public AppendResult append(CommitId id, Part append) {
                 ExpectedVersion expected = expectation.of(head(append.stream()), append.expected());
-                return super.append(id, new StreamAppend(append.stream(), expected, append.events()));
+                return super.append(id, new Part(append.stream(), expected, append.events()));
             }
         };
     }

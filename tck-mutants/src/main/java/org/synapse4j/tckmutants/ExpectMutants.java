@@ -15,7 +15,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules EXPECT reject. */
 final class ExpectMutants {
@@ -26,7 +26,7 @@ final class ExpectMutants {
                     "does not meet any version",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return super.append(
                                     id,
                                     append.expected() instanceof Any
@@ -40,7 +40,7 @@ final class ExpectMutants {
                     "An append that expects no stream does not conflict",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return super.append(
                                     id, append.expected() instanceof NoStream ? Changes.expectingAny(append) : append);
                         }
@@ -51,7 +51,7 @@ final class ExpectMutants {
                     "An append that expects that the stream exists does not conflict",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return super.append(
                                     id,
                                     append.expected() instanceof StreamExists ? Changes.expectingAny(append) : append);
@@ -63,7 +63,7 @@ final class ExpectMutants {
                     "An append that expects exactly version 0 does not conflict",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             boolean zero = append.expected().equals(ExpectedVersion.exactly(0));
                             return super.append(id, zero ? Changes.expectingAny(append) : append);
                         }
@@ -74,7 +74,7 @@ final class ExpectMutants {
                     "An append that expects exactly version 8 does not conflict",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             boolean beyond = append.expected() instanceof Exactly one
                                     && one.version()
                                                     .compareTo(head(append.stream())
@@ -89,7 +89,7 @@ final class ExpectMutants {
                     "one of 2 events that expects version 2 does not conflict",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             boolean free = append.expected() instanceof Exactly one
                                     && one.version()
                                                     .plus(append.events().size())
@@ -105,7 +105,7 @@ final class ExpectMutants {
                     "The conflict names another head",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (VersionConflictException conflict) {
@@ -120,7 +120,7 @@ final class ExpectMutants {
                     "An append that expects no stream does not conflict",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             boolean empty = Changes.all(read(StreamRead.of(append.stream())))
                                     .isEmpty();
                             return super.append(
@@ -148,7 +148,7 @@ final class ExpectMutants {
                         private final Meeting meeting = new Meeting();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             Changes.requireMet(append, head(append.stream()));
                             meeting.await();
                             return super.append(id, Changes.expectingAny(append));
@@ -162,7 +162,7 @@ final class ExpectMutants {
                         private final Meeting meeting = new Meeting();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             StreamHead head = head(append.stream());
                             meeting.await();
                             try {

@@ -14,7 +14,6 @@ import java.util.function.Supplier;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
-import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
@@ -22,11 +21,13 @@ import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules FAULT reject. Each is a {@link ProcessStorage} that meets its faults in a wrong way. */
 final class FaultMutants {
@@ -151,7 +152,7 @@ final class FaultMutants {
                         }
 
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
+                        public FeedCursor read(FeedRead read) {
                             return super.read(read.before(Broken.STOPS.getOrDefault(right, Position.MAX)));
                         }
                     }),
@@ -178,9 +179,11 @@ final class FaultMutants {
                         }
 
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                            return Changes.cursor(
-                                    Broken.moved(right, read, Changes.all(super.read(FeedRead.forwards()))));
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(
+                                    read,
+                                    Changes.cursor(
+                                            Broken.moved(right, read, Changes.all(super.read(FeedRead.forwards())))));
                         }
                     }),
             Mutant.of(
@@ -190,7 +193,7 @@ final class FaultMutants {
                     right -> new ProcessStorage(right) {
                         @Override
                         protected AppendResult send(SerializedCommit commit, Supplier<AppendResult> write) {
-                            for (StreamAppend append : commit.appends()) {
+                            for (Part append : Changes.parts(commit)) {
                                 Changes.requireMet(append, super.head(append.stream()));
                             }
                             return super.send(commit, () -> Broken.storeAgain(right, commit));
@@ -205,11 +208,9 @@ final class FaultMutants {
                         public AppendResult append(SerializedCommit commit, AppendCondition condition) {
                             return send(
                                     commit,
-                                    () -> right.conditionalAppend()
-                                            .orElseThrow()
-                                            .append(
-                                                    new SerializedCommit(CommitId.fresh(), commit.appends()),
-                                                    condition));
+                                    () -> right.streams()
+                                            .append(commit.withId(CommitId.fresh())
+                                                    .when(condition)));
                         }
                     }),
             Mutant.of(
@@ -240,19 +241,19 @@ final class FaultMutants {
 
         /** Stores the commit under another id, whatever it expects. */
         static AppendResult storeAgain(StorageStrategy data, SerializedCommit commit) {
-            List<StreamAppend> appends =
-                    commit.appends().stream().map(Changes::expectingAny).toList();
-            return data.multiStreamAppend().orElseThrow().append(new SerializedCommit(CommitId.fresh(), appends));
+            List<Part> appends =
+                    Changes.parts(commit).stream().map(Changes::expectingAny).toList();
+            return data.streams().append(Commits.of(CommitId.fresh(), appends));
         }
 
         /** Stores as many events of the commit. */
         static void storePart(StorageStrategy data, SerializedCommit commit, int events) {
             int left = events;
-            for (StreamAppend append : commit.appends()) {
+            for (Part append : Changes.parts(commit)) {
                 List<NewSerializedEvent> part = append.events()
                         .subList(0, Math.min(left, append.events().size()));
                 left -= part.size();
-                data.streams().append(CommitId.fresh(), Changes.events(append, all -> part));
+                data.streams().append(Commits.of(Changes.events(append, all -> part)));
             }
         }
 

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
-import org.synapse4j.api.Cursor;
 import org.synapse4j.api.Direction;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.EventQuery;
@@ -24,10 +23,12 @@ import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Tag;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Subject;
 
 /** Mutants that the rules FEED reject. */
@@ -44,7 +45,7 @@ final class FeedMutants {
                     "Position 1 comes after 1",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return AppendResult.of(
                                     id,
                                     super.append(id, append).places().stream()
@@ -69,10 +70,12 @@ final class FeedMutants {
                     "Limit 1 of those that match",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                            return edited(
-                                    super.read(read.matching(EventQuery.all())),
-                                    events -> events.removeIf(event -> !matches(read.query(), event)));
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(
+                                    read,
+                                    edited(
+                                            super.read(read.matching(EventQuery.all())),
+                                            events -> events.removeIf(event -> !matches(read.query(), event))));
                         }
                     }),
             Mutant.of(
@@ -81,12 +84,12 @@ final class FeedMutants {
                     "Backwards, limit 1: event 0",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                            return edited(super.read(directed(read, Direction.FORWARDS)), events -> {
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(read, edited(super.read(directed(read, Direction.FORWARDS)), events -> {
                                 if (read.direction() == Direction.BACKWARDS) {
                                     Collections.reverse(events);
                                 }
-                            });
+                            }));
                         }
                     }),
             Mutant.of(
@@ -128,15 +131,15 @@ final class FeedMutants {
                     "Those that match",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                            return edited(super.read(read), events -> {
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(read, edited(super.read(read), events -> {
                                 List<StoredSerializedEvent> again = events.stream()
                                         .flatMap(event ->
                                                 Stream.generate(() -> event).limit(met(read.query(), event)))
                                         .toList();
                                 events.clear();
                                 events.addAll(again);
-                            });
+                            }));
                         }
                     }),
             Mutant.of(
@@ -186,14 +189,16 @@ final class FeedMutants {
                     "A cut inside a commit, after event 1",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
+                        public FeedCursor read(FeedRead read) {
                             Set<CommitId> cut = Subject.drain(super.read(FeedRead.forwards())).stream()
                                     .filter(event -> event.position().equals(read.after()))
                                     .map(StoredSerializedEvent::commitId)
                                     .collect(Collectors.toSet());
-                            return edited(
-                                    super.read(read),
-                                    events -> events.removeIf(event -> cut.contains(event.commitId())));
+                            return Changes.feed(
+                                    read,
+                                    edited(
+                                            super.read(read),
+                                            events -> events.removeIf(event -> cut.contains(event.commitId()))));
                         }
                     }),
             Mutant.of(
@@ -219,7 +224,7 @@ final class FeedMutants {
                         }
 
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
+                        public FeedCursor read(FeedRead read) {
                             return super.read(
                                     read.after().compareTo(gone) <= 0
                                                     && read.before().equals(Position.MAX)
@@ -233,11 +238,11 @@ final class FeedMutants {
                     "hasNext() of a closed cursor",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                            return new DelegatingCursor<>(super.read(read)) {
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(read, new DelegatingCursor<>(super.read(read)) {
                                 @Override
                                 public void close() {}
-                            };
+                            });
                         }
                     }),
             Mutant.of(
@@ -253,7 +258,7 @@ final class FeedMutants {
                         private Position hole = Position.MAX;
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (VersionConflictException e) {
@@ -263,7 +268,7 @@ final class FeedMutants {
                         }
 
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
+                        public FeedCursor read(FeedRead read) {
                             return super.read(read.before(hole));
                         }
                     }),
@@ -274,15 +279,36 @@ final class FeedMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit) {
-                            List<StreamAppend> appends = new ArrayList<>(commit.appends());
-                            appends.sort(Comparator.comparing(StreamAppend::stream));
-                            AppendResult result = super.append(new SerializedCommit(commit.id(), appends));
+                            List<Part> appends = new ArrayList<>(Changes.parts(commit));
+                            appends.sort(Comparator.comparing(Part::stream));
+                            AppendResult result = super.append(Commits.of(commit.id(), appends));
                             List<EventPlace> places = new ArrayList<>();
-                            commit.appends()
+                            Changes.parts(commit)
                                     .forEach(append -> result.places().stream()
                                             .filter(place -> place.stream().equals(append.stream()))
                                             .forEach(places::add));
                             return AppendResult.of(commit.id(), places);
+                        }
+                    }),
+            Mutant.of(
+                    "takes the beginning of a stream's name for the stream",
+                    "FEED-21",
+                    "The feed of cart/1",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(
+                                    read,
+                                    edited(
+                                            super.read(read.matching(EventQuery.all())),
+                                            events -> events.removeIf(event -> read.query().anyOf().stream()
+                                                    .noneMatch(one -> begins(one, event)))));
+                        }
+
+                        private boolean begins(EventQuery.Criterion one, StoredSerializedEvent event) {
+                            return one.streams().stream()
+                                    .anyMatch(
+                                            stream -> event.stream().toString().startsWith(stream.toString()));
                         }
                     }));
 
@@ -303,8 +329,8 @@ final class FeedMutants {
     private static UnaryOperator<StorageStrategy> editing(Edit edit) {
         return right -> new DelegatingStorage(right) {
             @Override
-            public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                return edited(super.read(read), events -> edit.accept(read, events));
+            public FeedCursor read(FeedRead read) {
+                return Changes.feed(read, edited(super.read(read), events -> edit.accept(read, events)));
             }
         };
     }
@@ -316,7 +342,7 @@ final class FeedMutants {
     private static UnaryOperator<StorageStrategy> asking(Change change) {
         return right -> new DelegatingStorage(right) {
             @Override
-            public Cursor<StoredSerializedEvent> read(FeedRead read) {
+            public FeedCursor read(FeedRead read) {
                 return super.read(change.of(read, end()));
             }
         };
@@ -335,11 +361,13 @@ final class FeedMutants {
     private static UnaryOperator<StorageStrategy> finding(Test test) {
         return right -> new DelegatingStorage(right) {
             @Override
-            public Cursor<StoredSerializedEvent> read(FeedRead read) {
-                return edited(
-                        super.read(read.matching(EventQuery.all())),
-                        events -> events.removeIf(event ->
-                                read.query().anyOf().stream().noneMatch(criterion -> test.meets(criterion, event))));
+            public FeedCursor read(FeedRead read) {
+                return Changes.feed(
+                        read,
+                        edited(
+                                super.read(read.matching(EventQuery.all())),
+                                events -> events.removeIf(event -> read.query().anyOf().stream()
+                                        .noneMatch(criterion -> test.meets(criterion, event)))));
             }
         };
     }
@@ -347,9 +375,7 @@ final class FeedMutants {
     private static long met(EventQuery query, StoredSerializedEvent event) {
         return query.anyOf().stream()
                 .filter(criterion -> criterion.matches(
-                        event.stream().category(),
-                        event.event().type(),
-                        event.event().tags()))
+                        event.stream(), event.event().type(), event.event().tags()))
                 .count();
     }
 

@@ -2,9 +2,11 @@ package org.synapse4j.tckmutants;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.inmemory.InMemoryStorage;
+import org.synapse4j.tck.Capability;
 import org.synapse4j.tck.Declaration;
 import org.synapse4j.tck.FaultInjection;
 import org.synapse4j.tck.StorageFixture;
@@ -14,18 +16,25 @@ import org.synapse4j.tck.StoreUnderTest;
  * In-memory data reached by processes, or what a mutant makes of each of these. It has every capability and can do to a store
  * whatever a fixture can.
  *
+ * @param declares what the right storage has
  * @param breaking makes the storage under test of a right one
  * @param patience short for mutants, some of which hang for as long as the TCK waits
  */
-record InMemoryFixture(UnaryOperator<StorageStrategy> breaking, Duration patience) implements StorageFixture {
+record InMemoryFixture(Declaration declares, UnaryOperator<StorageStrategy> breaking, Duration patience)
+        implements StorageFixture {
     /** The right storage. */
     static InMemoryFixture right() {
-        return new InMemoryFixture(UnaryOperator.identity(), Duration.ofSeconds(20));
+        return right(Declaration.all());
+    }
+
+    /** A right storage that has what is declared. */
+    static InMemoryFixture right(Declaration declares) {
+        return new InMemoryFixture(declares, UnaryOperator.identity(), Duration.ofSeconds(20));
     }
 
     /** What a mutant makes of it. */
-    static InMemoryFixture broken(UnaryOperator<StorageStrategy> breaking) {
-        return new InMemoryFixture(breaking, Duration.ofSeconds(1));
+    static InMemoryFixture broken(Mutant mutant) {
+        return new InMemoryFixture(mutant.declares(), mutant.breaking(), Duration.ofSeconds(1));
     }
 
     @Override
@@ -39,22 +48,19 @@ record InMemoryFixture(UnaryOperator<StorageStrategy> breaking, Duration patienc
     }
 
     @Override
-    public Declaration declares() {
-        return Declaration.all();
-    }
-
-    @Override
     public StoreUnderTest open() {
-        return new Processes(breaking);
+        return new Processes(declares, breaking);
     }
 
     private static final class Processes implements StoreUnderTest {
+        private final Declaration declares;
         private final UnaryOperator<StorageStrategy> breaking;
         private final InMemoryStorage data = new InMemoryStorage();
         private final Wire wire = new Wire();
         private final StorageStrategy storage;
 
-        Processes(UnaryOperator<StorageStrategy> breaking) {
+        Processes(Declaration declares, UnaryOperator<StorageStrategy> breaking) {
+            this.declares = declares;
             this.breaking = breaking;
             this.storage = process(wire);
         }
@@ -86,7 +92,9 @@ record InMemoryFixture(UnaryOperator<StorageStrategy> breaking, Duration patienc
         }
 
         private StorageStrategy process(Wire wire) {
-            return breaking.apply(new ProcessStorage(data, wire));
+            StorageStrategy process = new ProcessStorage(data, wire);
+            boolean all = declares.declared().containsAll(Set.of(Capability.values()));
+            return breaking.apply(all ? process : new NarrowStorage(process, declares));
         }
     }
 }

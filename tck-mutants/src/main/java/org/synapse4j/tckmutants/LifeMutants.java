@@ -18,9 +18,14 @@ import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OperationInterruptedException;
+import org.synapse4j.api.spi.ForwardingStorage;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamListing;
+import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.Declaration;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules LIFE reject. */
 final class LifeMutants {
@@ -83,7 +88,7 @@ final class LifeMutants {
                     "An append threw something else while its store was being closed",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (ClosedException closed) {
@@ -100,7 +105,7 @@ final class LifeMutants {
                         private volatile boolean closing;
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             AppendResult result = super.append(id, append);
                             if (closing) {
                                 refused.countDown();
@@ -126,7 +131,7 @@ final class LifeMutants {
                     "In an interrupted thread an append threw, and cleared the interrupt flag",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (OperationInterruptedException interrupted) {
@@ -141,7 +146,7 @@ final class LifeMutants {
                     "An append that was interrupted left a trace",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (OperationInterruptedException interrupted) {
@@ -189,7 +194,7 @@ final class LifeMutants {
                         private final long base = super.end().value();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return Changes.places(
                                     super.append(id, append),
                                     place -> new EventPlace(
@@ -211,7 +216,7 @@ final class LifeMutants {
                         }
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             heads.remove(append.stream());
                             return super.append(id, append);
                         }
@@ -235,6 +240,35 @@ final class LifeMutants {
                         @Override
                         public Optional<Position> load(SubscriptionName name) {
                             return name == null ? Optional.empty() : super.load(name);
+                        }
+                    }),
+            new Mutant(
+                    "stores commits over several streams though it does not declare them",
+                    Map.of("LIFE-15", "A commit over two streams, which is not declared, is not refused so"),
+                    Declaration.all()
+                            .without(Capability.MULTI_STREAM, "a mutant")
+                            .without(Capability.CONDITIONAL, "a mutant"),
+                    right -> new ForwardingStorage(right) {
+                        @Override
+                        public AppendResult append(SerializedCommit commit) {
+                            AppendResult last = AppendResult.ofNothing(
+                                    commit.id(),
+                                    StreamHead.absent(commit.streams().get(0)));
+                            for (Part part : Changes.parts(commit)) {
+                                last = super.append(Commits.of(part));
+                            }
+                            return last;
+                        }
+                    }),
+            new Mutant(
+                    "does not look at conditions, which it does not declare",
+                    Map.of("LIFE-15", "A conditional append, which is not declared, is not refused so"),
+                    Declaration.all().without(Capability.CONDITIONAL, "a mutant"),
+                    right -> new ForwardingStorage(right) {
+                        @Override
+                        public AppendResult append(SerializedCommit commit) {
+                            return super.append(new SerializedCommit(
+                                    commit.id(), commit.expectations(), commit.events(), Optional.empty()));
                         }
                     }));
 

@@ -26,7 +26,8 @@ final class ListMutants {
                     "lists the version of a stream's first event",
                     "LIST-1",
                     "The streams of the store",
-                    editing(heads -> heads.replaceAll(head -> new StreamHead(head.stream(), Version.FIRST, true)))),
+                    editing(heads -> heads.replaceAll(
+                            head -> new StreamHead(head.stream(), Version.FIRST, true, head.position())))),
             Mutant.of(
                     "finds categories by their beginning",
                     "LIST-2",

@@ -19,7 +19,8 @@ import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules MULTI reject. */
 final class MultiMutants {
@@ -31,14 +32,14 @@ final class MultiMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit) {
-                            List<StreamAppend> appends = new ArrayList<>(commit.appends());
+                            List<Part> appends = new ArrayList<>(Changes.parts(commit));
                             if (appends.size() > 1) {
-                                StreamAppend first = appends.get(0);
-                                StreamAppend second = appends.get(1);
+                                Part first = appends.get(0);
+                                Part second = appends.get(1);
                                 appends.set(0, Changes.events(first, events -> second.events()));
                                 appends.set(1, Changes.events(second, events -> first.events()));
                             }
-                            return super.append(new SerializedCommit(commit.id(), appends));
+                            return super.append(Commits.of(commit.id(), appends));
                         }
                     }),
             Mutant.of(
@@ -61,9 +62,9 @@ final class MultiMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit) {
-                            List<StreamAppend> appends = new ArrayList<>(commit.appends());
-                            appends.sort(Comparator.comparing(StreamAppend::stream));
-                            return super.append(new SerializedCommit(commit.id(), appends));
+                            List<Part> appends = new ArrayList<>(Changes.parts(commit));
+                            appends.sort(Comparator.comparing(Part::stream));
+                            return super.append(Commits.of(commit.id(), appends));
                         }
                     }),
             new Mutant(
@@ -89,21 +90,19 @@ final class MultiMutants {
                             try {
                                 return super.append(commit);
                             } catch (VersionConflictException conflict) {
-                                StreamId first = commit.appends().get(0).stream();
+                                StreamId first = Changes.parts(commit).get(0).stream();
                                 throw new VersionConflictException(first, conflict.expected(), head(first));
                             }
                         }
                     }),
             Mutant.of(
-                    "does not judge the expectation of a commit of no events",
+                    "groups the events of a commit by stream",
                     "MULTI-6",
-                    "A commit of no events that expects version 1 of a stream at version 2 is not refused",
+                    "The streams as the feed shows them",
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(SerializedCommit commit) {
-                            return commit.eventCount() == 0
-                                    ? AppendResult.ofNothing(commit.id(), head(commit.appends().get(0).stream()))
-                                    : super.append(commit);
+                            return super.append(Commits.of(commit.id(), Changes.parts(commit)));
                         }
                     }),
             Mutant.of(
@@ -114,8 +113,7 @@ final class MultiMutants {
                         @Override
                         public AppendResult append(SerializedCommit commit) {
                             return Changes.of(
-                                    commit.id(),
-                                    super.append(new SerializedCommit(CommitId.fresh(), commit.appends())));
+                                    commit.id(), super.append(Commits.of(CommitId.fresh(), Changes.parts(commit))));
                         }
                     }),
             Mutant.of(
@@ -123,11 +121,11 @@ final class MultiMutants {
                     "MULTI-8",
                     "is not refused so",
                     right -> new DelegatingStorage(right) {
-                        private final Map<CommitId, StreamAppend> known = new ConcurrentHashMap<>();
+                        private final Map<CommitId, Part> known = new ConcurrentHashMap<>();
 
                         @Override
                         public AppendResult append(SerializedCommit commit) {
-                            StreamAppend first = commit.appends().get(0);
+                            Part first = Changes.parts(commit).get(0);
                             if (first.equals(known.putIfAbsent(commit.id(), first))) {
                                 return AppendResult.ofNothing(commit.id(), head(first.stream()));
                             }
@@ -146,7 +144,7 @@ final class MultiMutants {
                         public AppendResult append(SerializedCommit commit) {
                             List<ReentrantLock> taken = new ArrayList<>();
                             try {
-                                for (StreamAppend append : commit.appends()) {
+                                for (Part append : Changes.parts(commit)) {
                                     ReentrantLock lock =
                                             locks.computeIfAbsent(append.stream(), stream -> new ReentrantLock());
                                     // For ever, as far as the rule is concerned; the thread ends in the end.
@@ -172,11 +170,11 @@ final class MultiMutants {
 
                         @Override
                         public AppendResult append(SerializedCommit commit) {
-                            commit.appends().forEach(append -> Changes.requireMet(append, head(append.stream())));
+                            Changes.parts(commit).forEach(append -> Changes.requireMet(append, head(append.stream())));
                             meeting.await();
-                            return super.append(new SerializedCommit(
+                            return super.append(Commits.of(
                                     commit.id(),
-                                    commit.appends().stream()
+                                    Changes.parts(commit).stream()
                                             .map(Changes::expectingAny)
                                             .toList()));
                         }
@@ -214,8 +212,8 @@ final class MultiMutants {
         /** Appends to each stream, and does this in between; all get the commit's id at the cost of the rule on repeats. */
         static AppendResult append(StorageStrategy right, SerializedCommit commit, Runnable between) {
             List<EventPlace> places = new ArrayList<>();
-            for (StreamAppend append : commit.appends()) {
-                places.addAll(right.streams().append(CommitId.fresh(), append).places());
+            for (Part append : Changes.parts(commit)) {
+                places.addAll(right.streams().append(Commits.of(append)).places());
                 between.run();
             }
             return AppendResult.of(commit.id(), places);

@@ -14,11 +14,12 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.inmemory.InMemoryStorage;
+import org.synapse4j.tck.rules.Part;
 
 /** Answers every call as if all were well, stores nothing, and finds nothing. */
 final class NothingStorage extends DelegatingStorage {
@@ -27,18 +28,23 @@ final class NothingStorage extends DelegatingStorage {
     }
 
     @Override
-    public AppendResult append(CommitId id, StreamAppend append) {
+    public AppendResult append(CommitId id, Part append) {
         return AppendResult.ofNothing(id, StreamHead.absent(append.stream()));
     }
 
     @Override
     public AppendResult append(SerializedCommit commit) {
-        return append(commit.id(), commit.appends().get(0));
+        return append(commit.id(), Changes.parts(commit).get(0));
     }
 
     @Override
     public AppendResult append(SerializedCommit commit, AppendCondition condition) {
         return append(commit);
+    }
+
+    @Override
+    public Optional<AppendResult> find(CommitId id) {
+        return Optional.empty();
     }
 
     @Override
@@ -52,8 +58,8 @@ final class NothingStorage extends DelegatingStorage {
     }
 
     @Override
-    public Cursor<StoredSerializedEvent> read(FeedRead read) {
-        return new Empty<>();
+    public FeedCursor read(FeedRead read) {
+        return Changes.feed(read, new Empty<>());
     }
 
     @Override

@@ -9,7 +9,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Part;
 
 /** Stores each stream under what it makes of the stream's id. */
 final class OtherNames extends DelegatingStorage {
@@ -21,8 +21,8 @@ final class OtherNames extends DelegatingStorage {
     }
 
     @Override
-    public AppendResult append(CommitId commitId, StreamAppend append) {
-        return super.append(commitId, new StreamAppend(named(append.stream()), append.expected(), append.events()));
+    public AppendResult append(CommitId commitId, Part append) {
+        return super.append(commitId, new Part(named(append.stream()), append.expected(), append.events()));
     }
 
     @Override
@@ -33,7 +33,7 @@ final class OtherNames extends DelegatingStorage {
     @Override
     public StreamHead head(StreamId stream) {
         StreamHead head = super.head(named(stream));
-        return new StreamHead(stream, head.version(), head.exists());
+        return new StreamHead(stream, head.version(), head.exists(), head.position());
     }
 
     private StreamId named(StreamId stream) {

@@ -19,11 +19,12 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Part;
 
 /**
  * The storage of one process on data that it shares with others, as an adapter to a server is: it is closed by itself, and
@@ -77,13 +78,19 @@ class ProcessStorage extends DelegatingStorage {
     }
 
     @Override
-    public AppendResult append(CommitId id, StreamAppend append) {
-        return call(() -> send(SerializedCommit.of(id, append), () -> super.append(id, append)));
+    public AppendResult append(CommitId id, Part append) {
+        return call(() -> send(Changes.commit(id, append), () -> super.append(id, append)));
     }
 
     @Override
     public AppendResult append(SerializedCommit commit) {
-        return call(() -> send(commit, () -> super.append(commit)));
+        boolean several = commit.expectations().size() > 1 && commit.condition().isEmpty();
+        return several ? call(() -> send(commit, () -> right.streams().append(commit))) : super.append(commit);
+    }
+
+    @Override
+    public Optional<AppendResult> find(CommitId id) {
+        return call(() -> reached(() -> super.find(id)));
     }
 
     @Override
@@ -97,8 +104,8 @@ class ProcessStorage extends DelegatingStorage {
     }
 
     @Override
-    public Cursor<StoredSerializedEvent> read(FeedRead read) {
-        return call(() -> new ProcessCursor<>(reached(() -> super.read(read))));
+    public FeedCursor read(FeedRead read) {
+        return call(() -> new ProcessFeedCursor(reached(() -> super.read(read))));
     }
 
     @Override
@@ -200,7 +207,7 @@ class ProcessStorage extends DelegatingStorage {
     }
 
     /** A cursor that ends with its process. */
-    private final class ProcessCursor<T> implements Cursor<T> {
+    private class ProcessCursor<T> implements Cursor<T> {
         private final Cursor<T> cursor;
 
         ProcessCursor(Cursor<T> cursor) {
@@ -225,6 +232,21 @@ class ProcessStorage extends DelegatingStorage {
         @Override
         public void close() {
             cursor.close();
+        }
+    }
+
+    /** A read of the feed that ends with its process. */
+    private final class ProcessFeedCursor extends ProcessCursor<StoredSerializedEvent> implements FeedCursor {
+        private final FeedCursor feed;
+
+        ProcessFeedCursor(FeedCursor feed) {
+            super(feed);
+            this.feed = feed;
+        }
+
+        @Override
+        public Position looked() {
+            return feed.looked();
         }
     }
 }

@@ -19,8 +19,9 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules RACE reject. Each makes its mistake every time, by waiting for the other thread that it takes. */
 final class RaceMutants {
@@ -33,7 +34,7 @@ final class RaceMutants {
                         private final Meeting meeting = new Meeting();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             AtomicLong version = new AtomicLong(
                                     head(append.stream()).version().value());
                             meeting.await();
@@ -51,7 +52,7 @@ final class RaceMutants {
                         private final Meeting meeting = new Meeting();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             Changes.requireMet(append, head(append.stream()));
                             meeting.await();
                             return super.append(id, Changes.expectingAny(append));
@@ -65,7 +66,7 @@ final class RaceMutants {
                         private final Map<StreamId, StreamHead> first = new ConcurrentHashMap<>();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (VersionConflictException conflict) {
@@ -88,7 +89,7 @@ final class RaceMutants {
                         private final AtomicInteger reads = new AtomicInteger();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             if (append.events().size() < 2) {
                                 return super.append(id, append);
                             }
@@ -100,7 +101,7 @@ final class RaceMutants {
                             while (reads.get() < before + 3 && System.nanoTime() < deadline) {
                                 Thread.onSpinWait();
                             }
-                            StreamAppend rest = Changes.events(append, events -> events.subList(1, events.size()));
+                            Part rest = Changes.events(append, events -> events.subList(1, events.size()));
                             places.addAll(super.append(CommitId.fresh(), Changes.expectingAny(rest))
                                     .places());
                             return AppendResult.of(id, places);
@@ -132,7 +133,7 @@ final class RaceMutants {
                     "although one that was over before it began got",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return Changes.places(
                                     super.append(id, append),
                                     place -> new EventPlace(
@@ -150,12 +151,12 @@ final class RaceMutants {
                         private final Set<EventId> looked = ConcurrentHashMap.newKeySet();
 
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
+                        public FeedCursor read(FeedRead read) {
                             List<StoredSerializedEvent> events = Changes.all(super.read(read));
                             List<StoredSerializedEvent> shown = new ArrayList<>(events);
                             shown.removeIf(event ->
                                     looked.add(event.event().id()) && !event.equals(events.get(events.size() - 1)));
-                            return Changes.cursor(shown);
+                            return Changes.feed(read, Changes.cursor(shown));
                         }
                     }),
             Mutant.of(
@@ -166,7 +167,7 @@ final class RaceMutants {
                         private final Set<EventId> looked = ConcurrentHashMap.newKeySet();
 
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
+                        public FeedCursor read(FeedRead read) {
                             List<StoredSerializedEvent> events = Changes.all(super.read(read));
                             int last = events.size() - 1;
                             boolean later = last > 0
@@ -174,7 +175,7 @@ final class RaceMutants {
                                             .commitId()
                                             .equals(events.get(last - 1).commitId())
                                     && looked.add(events.get(last).event().id());
-                            return Changes.cursor(later ? events.subList(0, last) : events);
+                            return Changes.feed(read, Changes.cursor(later ? events.subList(0, last) : events));
                         }
                     }),
             Mutant.of(
@@ -185,7 +186,7 @@ final class RaceMutants {
                         private volatile Position stop = Position.MAX;
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (VersionConflictException conflict) {
@@ -195,7 +196,7 @@ final class RaceMutants {
                         }
 
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
+                        public FeedCursor read(FeedRead read) {
                             return super.read(read.before(stop));
                         }
                     }),
@@ -205,7 +206,7 @@ final class RaceMutants {
                     "was stored after version",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             synchronized (this) {
                                 Changes.requireMet(append, head(append.stream()));
                                 BETWEEN_PROCESSES.await();
@@ -222,18 +223,20 @@ final class RaceMutants {
                         private final Set<EventId> looked = ConcurrentHashMap.newKeySet();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             own.add(id);
                             return super.append(id, append);
                         }
 
                         @Override
-                        public Cursor<StoredSerializedEvent> read(FeedRead read) {
+                        public FeedCursor read(FeedRead read) {
                             List<StoredSerializedEvent> events = Changes.all(super.read(read));
-                            return Changes.cursor(events.stream()
-                                    .filter(event -> own.contains(event.commitId())
-                                            || !looked.add(event.event().id()))
-                                    .toList());
+                            return Changes.feed(
+                                    read,
+                                    Changes.cursor(events.stream()
+                                            .filter(event -> own.contains(event.commitId())
+                                                    || !looked.add(event.event().id()))
+                                            .toList()));
                         }
                     }));
 

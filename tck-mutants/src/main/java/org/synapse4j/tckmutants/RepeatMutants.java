@@ -10,7 +10,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.CommitIdReusedException;
 import org.synapse4j.api.errors.VersionConflictException;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules REPEAT reject. */
 final class RepeatMutants {
@@ -21,7 +21,7 @@ final class RepeatMutants {
                     "is not answered with its first result",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return Changes.of(id, super.append(CommitId.fresh(), append));
                         }
                     }),
@@ -33,7 +33,7 @@ final class RepeatMutants {
                         private final Map<StreamId, CommitId> last = new ConcurrentHashMap<>();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             CommitId known = last.put(append.stream(), id);
                             return super.append(id.equals(known) ? id : CommitId.fresh(), append);
                         }
@@ -44,7 +44,7 @@ final class RepeatMutants {
                     "The same commit appended again, expecting no stream, is refused",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return super.append(id, Changes.given(append, true));
                         }
                     }),
@@ -56,7 +56,7 @@ final class RepeatMutants {
                         private final Map<CommitId, AppendResult> known = new ConcurrentHashMap<>();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             AppendResult first = known.get(id);
                             return first != null ? first : known.computeIfAbsent(id, fresh -> super.append(id, append));
                         }
@@ -67,7 +67,7 @@ final class RepeatMutants {
                     "with another event id that the caller gave, is not refused so",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return super.append(id, Changes.given(append, false));
                         }
                     }),
@@ -77,7 +77,7 @@ final class RepeatMutants {
                     "is not refused for its content",
                     right -> new DelegatingStorage(right) {
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             try {
                                 return super.append(id, append);
                             } catch (CommitIdReusedException reused) {
@@ -94,7 +94,7 @@ final class RepeatMutants {
                         private final Set<CommitId> kept = ConcurrentHashMap.newKeySet();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             if (append.events().isEmpty()) {
                                 kept.add(id);
                             } else if (kept.contains(id)) {
@@ -111,7 +111,7 @@ final class RepeatMutants {
                         private final Set<CommitId> kept = ConcurrentHashMap.newKeySet();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             if (kept.contains(id)) {
                                 throw new CommitIdReusedException(id, "it was kept");
                             }
@@ -137,7 +137,7 @@ final class RepeatMutants {
                         }
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return super.append(truncated.contains(append.stream()) ? CommitId.fresh() : id, append);
                         }
                     }),
@@ -150,7 +150,7 @@ final class RepeatMutants {
                         private final Map<CommitId, AppendResult> known = new ConcurrentHashMap<>();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             AppendResult first = known.get(id);
                             if (first != null) {
                                 return first;
@@ -172,7 +172,7 @@ final class RepeatMutants {
                         private final Map<CommitId, CommitId> ids = new ConcurrentHashMap<>();
 
                         @Override
-                        public AppendResult append(CommitId id, StreamAppend append) {
+                        public AppendResult append(CommitId id, Part append) {
                             return Changes.of(
                                     id, super.append(ids.computeIfAbsent(id, ignored -> CommitId.fresh()), append));
                         }

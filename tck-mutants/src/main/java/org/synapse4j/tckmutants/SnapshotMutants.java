@@ -19,7 +19,7 @@ import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.api.spi.StreamAppend;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Sample;
 
 /** Mutants that the rules SNAPSHOT reject. */
@@ -197,8 +197,7 @@ final class SnapshotMutants {
                         if (!storage.head(snapshot.stream()).exists()) {
                             List<NewSerializedEvent> events = Sample.events(1);
                             storage.append(
-                                    CommitId.fresh(),
-                                    new StreamAppend(snapshot.stream(), ExpectedVersion.any(), events));
+                                    CommitId.fresh(), new Part(snapshot.stream(), ExpectedVersion.any(), events));
                         }
                         return true;
                     })));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -12,11 +13,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.Declaration;
 import org.synapse4j.tck.rules.RuleCase;
 import org.synapse4j.tck.rules.Rules;
 
 @DisplayName("The TCK")
 class MutantsTest {
+    private static final Mutant NOTHING = new Mutant("does nothing", Map.of(), right -> new NothingStorage());
+
     @TestFactory
     @DisplayName("rejects each mutant by the rules that it breaks, with the message expected")
     Stream<DynamicTest> rejectsMutants() {
@@ -34,14 +39,25 @@ class MutantsTest {
     }
 
     @TestFactory
+    @DisplayName("accepts a right store that has streams only, by the rules that need no more")
+    Stream<DynamicTest> acceptsStreamsOnly() {
+        Declaration streams = Declaration.all();
+        for (Capability capability : Capability.values()) {
+            streams = capability == Capability.STREAMS ? streams : streams.without(capability, "to come");
+        }
+        InMemoryFixture fixture = InMemoryFixture.right(streams);
+        return Rules.all()
+                .filter(rule -> rule.needs().isEmpty())
+                .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> rule.test(fixture)));
+    }
+
+    @TestFactory
     @DisplayName("rejects a store that does nothing by every rule")
     Stream<DynamicTest> rejectsNothing() {
         return Rules.all()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.name(),
-                        () -> assertThrows(
-                                AssertionError.class,
-                                () -> rule.test(InMemoryFixture.broken(right -> new NothingStorage())))));
+                        () -> assertThrows(AssertionError.class, () -> rule.test(InMemoryFixture.broken(NOTHING)))));
     }
 
     @Test
@@ -59,8 +75,7 @@ class MutantsTest {
                 .filter(one -> one.rule().id().equals(id))
                 .findFirst()
                 .orElseThrow();
-        AssertionError failure =
-                assertThrows(AssertionError.class, () -> rule.test(InMemoryFixture.broken(mutant.breaking())));
+        AssertionError failure = assertThrows(AssertionError.class, () -> rule.test(InMemoryFixture.broken(mutant)));
         assertTrue(
                 String.valueOf(failure.getMessage()).contains(message),
                 () -> "Rejected for another reason: " + failure.getMessage());

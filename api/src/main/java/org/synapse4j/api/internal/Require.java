@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.InvalidValueException;
 
@@ -82,6 +84,28 @@ public final class Require {
             copy.add(value);
         }
         return Collections.unmodifiableList(copy);
+    }
+
+    /** The streams of a commit: at least one, none twice, each with an event unless all may be without, and an event in no other. */
+    public static <S> void streamsOfCommit(List<S> expected, Set<S> touched, boolean mayBeEmpty) {
+        if (expected.isEmpty()) {
+            throw new InvalidValueException("commit", "touches no stream");
+        }
+        Set<S> known = new HashSet<>();
+        for (S stream : expected) {
+            if (!known.add(stream)) {
+                throw new InvalidValueException("commit", "names one of its streams twice: " + stream);
+            }
+            if (!touched.contains(stream) && !mayBeEmpty) {
+                throw new InvalidValueException("commit", "has no event for " + stream + "; it needs at least one");
+            }
+        }
+        for (S stream : touched) {
+            if (!known.contains(stream)) {
+                throw new InvalidValueException(
+                        "commit", "has an event for " + stream + ", but does not say what it expects of that stream");
+            }
+        }
     }
 
     /** An unmodifiable copy of texts by text, in the given order. */

@@ -1,9 +1,11 @@
 package org.synapse4j.api.spi;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.EventPlace;
@@ -15,30 +17,32 @@ final class CommitComparison {
 
     static Optional<String> difference(
             SerializedCommit commit, AppendResult first, Iterable<StoredSerializedEvent> remaining) {
+        List<StreamId> stored = first.places().stream().map(EventPlace::stream).toList();
+        List<StreamId> now =
+                commit.events().stream().map(NewSerializedEvent::stream).toList();
+        if (!stored.equals(now)) {
+            return Optional.of(
+                    "events of other streams, other numbers of events or another order: those that are stored are of "
+                            + counted(stored) + ", now they are of " + counted(now));
+        }
         Map<EventPlace, NewSerializedEvent> expected = new HashMap<>();
-        Map<StreamId, List<EventPlace>> places =
-                first.places().stream().collect(Collectors.groupingBy(EventPlace::stream));
-        if (commit.appends().size() != places.size()) {
-            return Optional.of("other streams: " + places.keySet() + " are stored");
+        for (int i = 0; i < now.size(); i++) {
+            expected.put(first.places().get(i), commit.events().get(i));
         }
-        for (StreamAppend append : commit.appends()) {
-            List<EventPlace> stored = places.getOrDefault(append.stream(), List.of());
-            if (stored.size() != append.events().size()) {
-                return Optional.of(stored.size() + " events of " + append.stream() + " are stored, now there are "
-                        + append.events().size());
-            }
-            for (int i = 0; i < stored.size(); i++) {
-                expected.put(stored.get(i), append.events().get(i));
-            }
-        }
-        for (StoredSerializedEvent stored : remaining) {
-            NewSerializedEvent now = expected.get(stored.place());
-            String field = now == null ? "place" : differentField(now, stored.event());
+        for (StoredSerializedEvent event : remaining) {
+            NewSerializedEvent same = expected.get(event.place());
+            String field = same == null ? "place" : differentField(same, event.event());
             if (!field.isEmpty()) {
-                return Optional.of("other " + field + " at version " + stored.version() + " of " + stored.stream());
+                return Optional.of("other " + field + " at version " + event.version() + " of " + event.stream());
             }
         }
         return Optional.empty();
+    }
+
+    /** How many of each, such as {@code {cart/1=2, stock/7=1}}. */
+    private static Map<StreamId, Long> counted(List<StreamId> streams) {
+        return streams.stream()
+                .collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()));
     }
 
     private static String differentField(NewSerializedEvent now, SerializedEvent stored) {

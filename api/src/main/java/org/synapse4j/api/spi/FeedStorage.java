@@ -1,6 +1,5 @@
 package org.synapse4j.api.spi;
 
-import org.synapse4j.api.Cursor;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.errors.OperationInterruptedException;
@@ -16,7 +15,7 @@ public interface FeedStorage {
      * @throws OperationInterruptedException from the cursor too, if the thread is interrupted
      * @throws StorageUnavailableException from the cursor too, if the storage cannot be reached within the deadline
      */
-    Cursor<StoredSerializedEvent> read(FeedRead read);
+    FeedCursor read(FeedRead read);
 
     /**
      * A position at or after that of every settled event and before that of any later one; {@link Position#START} if there was

@@ -28,22 +28,20 @@ public record StorageLimits(long eventSize, long commitSize, int commitEvents, l
     public void check(SerializedCommit commit) {
         int index = 0;
         long size = 0;
-        for (StreamAppend append : commit.appends()) {
-            for (NewSerializedEvent added : append.events()) {
-                long eventSize = added.event().size();
-                if (eventSize > this.eventSize) {
-                    throw new TooLargeException(
-                            "event " + index + " of the commit", append.stream(), eventSize, this.eventSize, "bytes");
-                }
-                size += eventSize;
-                index++;
+        for (NewSerializedEvent added : commit.events()) {
+            long eventSize = added.event().size();
+            if (eventSize > this.eventSize) {
+                throw new TooLargeException(
+                        "event " + index + " of the commit", added.stream(), eventSize, this.eventSize, "bytes");
             }
+            size += eventSize;
+            index++;
         }
         if (index > commitEvents) {
-            throw new TooLargeException("the commit", commit.appends().get(0).stream(), index, commitEvents, "events");
+            throw new TooLargeException("the commit", commit.streams().get(0), index, commitEvents, "events");
         }
         if (size > commitSize) {
-            throw new TooLargeException("the commit", commit.appends().get(0).stream(), size, commitSize, "bytes");
+            throw new TooLargeException("the commit", commit.streams().get(0), size, commitSize, "bytes");
         }
     }
 

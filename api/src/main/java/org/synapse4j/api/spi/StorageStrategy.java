@@ -2,6 +2,7 @@ package org.synapse4j.api.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
@@ -32,17 +33,15 @@ public interface StorageStrategy extends AutoCloseable {
         return List.of();
     }
 
-    /** Appends to one stream, reads of one stream. */
+    /** Appends, reads of one stream. */
     StreamStorage streams();
 
-    /** Commits over several streams, all or none. */
-    default Optional<MultiStreamAppend> multiStreamAppend() {
-        return Optional.empty();
-    }
-
-    /** Appends that depend on the feed. */
-    default Optional<ConditionalAppend> conditionalAppend() {
-        return Optional.empty();
+    /**
+     * What an append may ask for beyond events for one stream; always the same. A commit that asks for more is refused: {@link
+     * SerializedCommit#requireOnly} does that.
+     */
+    default Set<AppendCapability> capabilities() {
+        return Set.of();
     }
 
     /** All events by position. */

@@ -59,7 +59,7 @@ class ErrorTreeTest {
     @Test
     @DisplayName("a conflict says stream, expectation and actual version, as fields and in words")
     void versionConflict() {
-        StreamHead actual = new StreamHead(CART, Version.of(3), true);
+        StreamHead actual = new StreamHead(CART, Version.of(3), true, Position.of(3));
         VersionConflictException e = new VersionConflictException(CART, ExpectedVersion.exactly(2), actual);
         assertEquals(List.of(CART, ExpectedVersion.exactly(2), actual), List.of(e.stream(), e.expected(), e.actual()));
         assertEquals(

@@ -17,13 +17,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.EventPlace;
+import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.Revision;
+import org.synapse4j.api.StreamExpectation;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Tag;
 import org.synapse4j.api.TypeName;
@@ -58,42 +61,77 @@ class SerializedCommitTest {
     }
 
     private static NewSerializedEvent fresh(SerializedEvent event) {
-        return new NewSerializedEvent(event, false, false);
+        return new NewSerializedEvent(CART, event, false, false);
     }
 
-    private static StreamAppend append(StreamId stream, SerializedEvent... events) {
-        return new StreamAppend(
-                stream,
-                ExpectedVersion.any(),
-                Arrays.stream(events).map(SerializedCommitTest::fresh).toList());
+    private static List<NewSerializedEvent> in(StreamId stream, SerializedEvent... events) {
+        return Arrays.stream(events).map(event -> fresh(event).in(stream)).toList();
+    }
+
+    /** A commit that expects nothing of the streams that the events are for, each named as often as given. */
+    @SafeVarargs
+    @SuppressWarnings("varargs") // only read
+    private static SerializedCommit commit(List<StreamId> streams, List<NewSerializedEvent>... events) {
+        return new SerializedCommit(
+                ID,
+                streams.stream()
+                        .map(stream -> new StreamExpectation(stream, ExpectedVersion.any()))
+                        .toList(),
+                Arrays.stream(events).flatMap(List::stream).toList(),
+                Optional.empty());
+    }
+
+    private static SerializedCommit ofCart(SerializedEvent... events) {
+        return commit(List.of(CART), in(CART, events));
     }
 
     @Test
     @DisplayName("a commit refuses no stream, a stream twice, an empty one among several, and an event id twice")
     void commit() {
-        refused("commit", "touches no stream", () -> new SerializedCommit(ID, List.of()));
+        refused("commit", "touches no stream", () -> commit(List.of()));
         refused(
                 "streams of the commit[0]",
                 "is null",
-                () -> new SerializedCommit(ID, Arrays.asList((StreamAppend) null)));
+                () -> new SerializedCommit(ID, Arrays.asList((StreamExpectation) null), List.of(), Optional.empty()));
         refused(
                 "commit",
-                "names stream cart/42 twice",
-                () -> new SerializedCommit(ID, List.of(append(CART, event(1)), append(CART, event(2)))));
+                "names one of its streams twice: cart/42",
+                () -> commit(List.of(CART, CART), in(CART, event(1), event(2))));
+        refused("commit", "has no event for stock/tea", () -> commit(List.of(CART, STOCK), in(CART, event(1))));
         refused(
                 "commit",
-                "over several streams has no event for stock/tea",
-                () -> new SerializedCommit(ID, List.of(append(CART, event(1)), append(STOCK))));
+                "has an event for stock/tea, but does not say what it expects of that stream",
+                () -> commit(List.of(CART), in(CART, event(1)), in(STOCK, event(2))));
         refused(
                 "commit",
                 "holds event id " + event(1).id() + " twice",
-                () -> new SerializedCommit(ID, List.of(append(CART, event(1)), append(STOCK, event(2), event(1)))));
+                () -> commit(List.of(CART, STOCK), in(CART, event(1)), in(STOCK, event(2), event(1))));
         refused(
                 "events[1]",
                 "is null",
-                () -> new StreamAppend(CART, ExpectedVersion.any(), Arrays.asList(fresh(event(1)), null)));
-        refusedNull("commit id", () -> new SerializedCommit(null, List.of()));
-        assertEquals(0, SerializedCommit.of(ID, append(CART)).eventCount());
+                () -> new SerializedCommit(
+                        ID,
+                        List.of(new StreamExpectation(CART, ExpectedVersion.any())),
+                        Arrays.asList(fresh(event(1)), null),
+                        Optional.empty()));
+        refusedNull("commit id", () -> new SerializedCommit(null, List.of(), List.of(), Optional.empty()));
+        assertEquals(List.of(), ofCart().events());
+    }
+
+    @Test
+    @DisplayName("a commit asks a storage for several streams and for conditions where it has them, and only then")
+    void asksFor() {
+        SerializedCommit one = ofCart(event(1));
+        SerializedCommit two = commit(List.of(CART, STOCK), in(STOCK, event(1)), in(CART, event(2)));
+        AppendCondition condition = AppendCondition.unlessAny(EventQuery.all());
+        assertEquals(Set.of(), one.asksFor());
+        assertEquals(Set.of(AppendCapability.MULTI_STREAM), two.asksFor());
+        assertEquals(Set.of(AppendCapability.CONDITIONAL), one.when(condition).asksFor());
+        assertEquals(
+                Set.of(AppendCapability.MULTI_STREAM, AppendCapability.CONDITIONAL),
+                two.when(condition).asksFor());
+        assertEquals(List.of(CART, STOCK), two.streams());
+        assertEquals(in(CART, event(2)), two.eventsOf(CART));
     }
 
     @Test
@@ -148,9 +186,9 @@ class SerializedCommitTest {
         int contents = "Tee1a:xy{}kxyz".length(); // é counts two, € three
         assertEquals(SerializedEvent.FIXED_SIZE + contents, EVENT.size());
         SerializedCommit commit =
-                new SerializedCommit(ID, List.of(append(CART, event(1), event(2)), append(STOCK, event(3))));
+                commit(List.of(CART, STOCK), in(CART, event(1)), in(STOCK, event(3)), in(CART, event(2)));
         assertEquals(3 * EVENT.size(), commit.size());
-        assertEquals(3, commit.eventCount());
+        assertEquals(3, commit.events().size());
         assertEquals(
                 SerializedEvent.FIXED_SIZE + contents - 2 + 7,
                 EVENT.withPayload(new Payload<>(Representation.BYTES, Bytes.of(new byte[7])))
@@ -162,22 +200,17 @@ class SerializedCommitTest {
     void limits() {
         StorageLimits limits = new StorageLimits(2_000, 3_000, 3, 1_024);
         SerializedEvent most = sized(1, 2_000);
-        limits.check(SerializedCommit.of(ID, append(CART, most, sized(2, 1_000))));
-        TooLargeException event = assertThrows(
-                TooLargeException.class,
-                () -> limits.check(SerializedCommit.of(ID, append(CART, event(2), sized(3, 2_001)))));
+        limits.check(ofCart(most, sized(2, 1_000)));
+        TooLargeException event =
+                assertThrows(TooLargeException.class, () -> limits.check(ofCart(event(2), sized(3, 2_001))));
         assertEquals(List.of(CART, 2_001L, 2_000L), List.of(event.stream(), event.size(), event.limit()));
         says(event, "For stream cart/42, event 1 of the commit has 2001 bytes; the limit is 2000; nothing was stored");
         says(
-                assertThrows(
-                        TooLargeException.class,
-                        () -> limits.check(SerializedCommit.of(ID, append(CART, most, sized(2, 1_001))))),
+                assertThrows(TooLargeException.class, () -> limits.check(ofCart(most, sized(2, 1_001)))),
                 "the commit has 3001 bytes; the limit is 3000");
         says(
                 assertThrows(
-                        TooLargeException.class,
-                        () -> limits.check(
-                                SerializedCommit.of(ID, append(CART, event(1), event(2), event(3), event(4))))),
+                        TooLargeException.class, () -> limits.check(ofCart(event(1), event(2), event(3), event(4)))),
                 "the commit has 4 events; the limit is 3");
         limits.check(snapshot(Version.of(7), "x".repeat(1_024)));
         says(
@@ -193,8 +226,7 @@ class SerializedCommitTest {
     @DisplayName("a repeated commit has no difference, whatever became of its events, ids and times left to the store")
     void sameCommit() {
         List<StoredSerializedEvent> stored = List.of(stored(CART, 3, event(1)), stored(CART, 4, event(2)));
-        SerializedCommit again =
-                SerializedCommit.of(ID, append(CART, with(EventId.fresh(), Instant.EPOCH.plusSeconds(5)), event(9)));
+        SerializedCommit again = ofCart(with(EventId.fresh(), Instant.EPOCH.plusSeconds(5)), event(9));
         assertEquals(Optional.empty(), again.differenceFrom(result(stored), stored));
         List<StoredSerializedEvent> turned = new ArrayList<>(List.of(stored.get(1), stored.get(0)));
         assertEquals(Optional.empty(), again.differenceFrom(result(stored), turned));
@@ -206,9 +238,14 @@ class SerializedCommitTest {
             "a commit of other content is told by its first difference: streams, number of events, then field by field")
     void otherCommit() {
         List<StoredSerializedEvent> stored = List.of(stored(CART, 3, EVENT));
-        differs("other streams: [cart/42] are stored", stored, append(CART, EVENT), append(STOCK, event(2)));
-        differs("0 events of stock/tea are stored, now there are 1", stored, append(STOCK, EVENT));
-        differs("1 events of cart/42 are stored, now there are 2", stored, append(CART, EVENT, event(2)));
+        differs(
+                "those that are stored are of {cart/42=1}, now they are of {cart/42=1, stock/tea=1}",
+                stored,
+                commit(List.of(CART, STOCK), in(CART, EVENT), in(STOCK, event(2))));
+        differs("of {cart/42=1}, now they are of {stock/tea=1}", stored, commit(List.of(STOCK), in(STOCK, EVENT)));
+        differs("of {cart/42=1}, now they are of {cart/42=2}", stored, ofCart(EVENT, event(2)));
+        List<StoredSerializedEvent> both = List.of(stored(CART, 3, EVENT), stored(STOCK, 1, event(2)));
+        differs("another order", both, commit(List.of(CART, STOCK), in(STOCK, event(2)), in(CART, EVENT)));
         TypeName type = TypeName.of("Coffee");
         Revision revision = Revision.of("2");
         field("type", type, EVENT.revision(), EVENT.tags(), EVENT.payload(), EVENT.metadata());
@@ -229,14 +266,13 @@ class SerializedCommitTest {
     @DisplayName("ids and times are part of a commit's content only where the caller gave them")
     void givenIdsAndTimes() {
         List<StoredSerializedEvent> stored = List.of(stored(CART, 3, EVENT));
-        NewSerializedEvent otherId = new NewSerializedEvent(event(9), true, false);
+        NewSerializedEvent otherId = new NewSerializedEvent(CART, event(9), true, false);
         NewSerializedEvent otherTime =
-                new NewSerializedEvent(with(EVENT.id(), Instant.EPOCH.plusNanos(1)), false, true);
-        differs("other event id at version 3", stored, new StreamAppend(CART, ExpectedVersion.any(), List.of(otherId)));
-        differs("other time at version 3", stored, new StreamAppend(CART, ExpectedVersion.any(), List.of(otherTime)));
-        StreamAppend same =
-                new StreamAppend(CART, ExpectedVersion.any(), List.of(new NewSerializedEvent(EVENT, true, true)));
-        assertEquals(Optional.empty(), SerializedCommit.of(ID, same).differenceFrom(result(stored), stored));
+                new NewSerializedEvent(CART, with(EVENT.id(), Instant.EPOCH.plusNanos(1)), false, true);
+        differs("other event id at version 3", stored, commit(List.of(CART), List.of(otherId)));
+        differs("other time at version 3", stored, commit(List.of(CART), List.of(otherTime)));
+        SerializedCommit same = commit(List.of(CART), List.of(new NewSerializedEvent(CART, EVENT, true, true)));
+        assertEquals(Optional.empty(), same.differenceFrom(result(stored), stored));
     }
 
     private static void field(
@@ -249,13 +285,11 @@ class SerializedCommitTest {
         differs(
                 "other " + name + " at version 3 of cart/42",
                 List.of(stored(CART, 3, EVENT)),
-                append(CART, new SerializedEvent(EVENT.id(), type, revision, tags, payload, metadata, EVENT.time())));
+                ofCart(new SerializedEvent(EVENT.id(), type, revision, tags, payload, metadata, EVENT.time())));
     }
 
-    private static void differs(String words, List<StoredSerializedEvent> stored, StreamAppend... appends) {
-        String difference = new SerializedCommit(ID, List.of(appends))
-                .differenceFrom(result(stored), stored)
-                .orElseThrow();
+    private static void differs(String words, List<StoredSerializedEvent> stored, SerializedCommit now) {
+        String difference = now.differenceFrom(result(stored), stored).orElseThrow();
         assertTrue(difference.contains(words), difference);
     }
 

@@ -17,9 +17,9 @@ import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongopercommit.PerCommitStorage;
@@ -46,6 +46,7 @@ final class Synapse implements Contender {
 
     @Override
     public void append(String stream, long stored, int count) {
+        StreamId id = StreamId.of("load", stream);
         List<NewSerializedEvent> events = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             SerializedEvent event = new SerializedEvent(
@@ -56,10 +57,9 @@ final class Synapse implements Contender {
                     Payload.json(Plain.JSON),
                     Map.of("by", "benchmark"),
                     Instant.now());
-            events.add(new NewSerializedEvent(event, false, false));
+            events.add(new NewSerializedEvent(id, event, false, false));
         }
-        StreamId id = StreamId.of("load", stream);
-        storage.streams().append(CommitId.fresh(), new StreamAppend(id, ExpectedVersion.exactly(stored), events));
+        storage.streams().append(SerializedCommit.of(CommitId.fresh(), id, ExpectedVersion.exactly(stored), events));
     }
 
     @Override

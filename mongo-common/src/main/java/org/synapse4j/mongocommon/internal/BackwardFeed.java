@@ -7,10 +7,11 @@ import java.util.Deque;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /** Reads the feed backwards from the settled end, below which nothing needs checking. */
-final class BackwardFeed implements FetchingCursor.Source<StoredSerializedEvent> {
+final class BackwardFeed implements FetchingFeedCursor.Source {
     private final SlotLog log;
     private final CommitLayout layout;
     private final QueryFilter filter;
@@ -18,6 +19,7 @@ final class BackwardFeed implements FetchingCursor.Source<StoredSerializedEvent>
     private final FeedRead read;
 
     private long nextSlot = -1;
+    private boolean atEnd;
     private @Nullable MongoCursor<RawBsonDocument> cursor;
 
     BackwardFeed(SlotLog log, CommitLayout layout, QueryFilter filter, Settling settling, FeedRead read) {
@@ -45,6 +47,7 @@ final class BackwardFeed implements FetchingCursor.Source<StoredSerializedEvent>
             cursor = open;
         }
         if (!open.hasNext()) {
+            atEnd = true;
             return false;
         }
         LogDocument document = LogDocument.of(open.next());
@@ -57,6 +60,19 @@ final class BackwardFeed implements FetchingCursor.Source<StoredSerializedEvent>
             }
         }
         return true;
+    }
+
+    /** Everything above the next slot was looked at, as far as the read goes. */
+    @Override
+    public Position looked() {
+        if (atEnd) {
+            return read.after();
+        }
+        if (nextSlot < 0) {
+            return read.before();
+        }
+        Position above = Position.of(layout.position(nextSlot + 1, 0));
+        return above.compareTo(read.before()) < 0 ? above : read.before();
     }
 
     @Override

@@ -266,7 +266,7 @@ final class BatchWriter {
     private void answer(Pending pending) {
         Descriptor attempt = pending.attempt();
         List<Long> versions = pending.firstVersions();
-        pending.commit.heads(versions).forEach(head -> heads.remember(head, attempt.lastSlot()));
+        pending.commit.heads(attempt.first(), versions).forEach(head -> heads.remember(head, attempt.lastSlot()));
         pending.succeed(() -> pending.commit.result(attempt.first(), versions));
     }
 

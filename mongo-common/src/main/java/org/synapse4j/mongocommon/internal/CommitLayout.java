@@ -15,22 +15,22 @@ public interface CommitLayout {
     /** What a store in this layout takes. */
     StorageLimits limits();
 
-    /** How many slots an append of this many events to one stream takes. */
+    /** How many slots a run takes: this many events of one stream that follow each other in a commit. */
     int slots(int events);
 
     /**
-     * The documents of an append to one stream, in order of slots.
+     * The documents of a run, in order of slots.
      *
-     * @param part the events and their place
+     * @param run the events and their place
      */
-    List<RawBsonDocument> documents(PlacedAppend part);
+    List<RawBsonDocument> documents(PlacedRun run);
 
-    /** The position of an append's event at this index, where the append's documents begin in this slot. */
+    /** The position of a run's event at this index, where the run's documents begin in this slot. */
     long position(long slot, int index);
 
     /** The slot of the document that holds the event at this position, or would. */
     long slot(long position);
 
-    /** Whether a document holds all events of an append, in a list; else it holds one. */
+    /** Whether a document holds all events of a run, in a list; else it holds one. */
     boolean holdsList();
 }

@@ -13,21 +13,21 @@ public final class Documents {
 
     private Documents() {}
 
-    /** A document that holds one event of an append. */
-    public static RawBsonDocument ofEvent(PlacedAppend part, int index) {
-        long slot = part.firstSlot() + index;
+    /** A document that holds one event of a run. */
+    public static RawBsonDocument ofEvent(PlacedRun run, int index) {
+        long slot = run.firstSlot() + index;
         return RawDocuments.document(writer -> {
-            writeHead(writer, slot, part.stream(), part.firstVersion() + index, part.descriptor());
-            RawDocuments.append(writer, part.events().get(index));
+            writeHead(writer, slot, run.stream(), run.firstVersion() + index, run.descriptor());
+            RawDocuments.append(writer, run.events().get(index));
         });
     }
 
-    /** A document that holds all events of an append to one stream. */
-    public static RawBsonDocument ofAppend(PlacedAppend part) {
+    /** A document that holds all events of a run. */
+    public static RawBsonDocument ofRun(PlacedRun run) {
         return RawDocuments.document(writer -> {
-            writeHead(writer, part.firstSlot(), part.stream(), part.firstVersion(), part.descriptor());
-            writer.writeInt64(Fields.LAST, part.lastVersion());
-            writeEvents(writer, part.events());
+            writeHead(writer, run.firstSlot(), run.stream(), run.firstVersion(), run.descriptor());
+            writer.writeInt64(Fields.LAST, run.lastVersion());
+            writeEvents(writer, run.events());
         });
     }
 

@@ -2,16 +2,17 @@ package org.synapse4j.mongocommon.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.Position;
+import org.synapse4j.api.StreamExpectation;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
@@ -22,24 +23,23 @@ import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 
 /**
  * A commit whose events are BSON already: encoded once, by the thread that appends, however often its slots change.
  *
  * @param commit the commit
- * @param condition what it demands of the feed, if anything
  * @param layout how it becomes documents
- * @param events the elements of each event, for each stream
+ * @param runs its events in order, each time as many as are of the same stream
+ * @param eventsOfStreams how many events it has for each of its streams, in the order in which these are judged
  * @param slots how many slots it takes
  * @param bytes how many bytes its documents take, or a few more
  * @param largest how many of them its largest document takes
  */
 record EncodedCommit(
         SerializedCommit commit,
-        Optional<AppendCondition> condition,
         CommitLayout layout,
-        List<List<byte[]>> events,
+        List<EncodedRun> runs,
+        List<Integer> eventsOfStreams,
         int slots,
         long bytes,
         long largest) {
@@ -53,14 +53,13 @@ record EncodedCommit(
     private static final int FRAME_BYTES = 13;
 
     /** @param headBytes {@link #headBytes} of the layout */
-    static EncodedCommit of(
-            SerializedCommit commit, Optional<AppendCondition> condition, CommitLayout layout, int headBytes) {
+    static EncodedCommit of(SerializedCommit commit, CommitLayout layout, int headBytes) {
         layout.limits().check(commit);
-        EncodedCommit encoded = encode(commit, condition, layout, headBytes, false);
+        EncodedCommit encoded = encode(commit, layout, headBytes, false);
         if (encoded.refusal().isEmpty()) {
             return encoded;
         }
-        EncodedCommit raw = encode(commit, condition, layout, headBytes, true);
+        EncodedCommit raw = encode(commit, layout, headBytes, true);
         raw.refusal().ifPresent(refusal -> {
             throw refusal;
         });
@@ -73,30 +72,33 @@ record EncodedCommit(
 
     /** The streams that it appends to. */
     Set<StreamId> streams() {
-        return commit.appends().stream().map(StreamAppend::stream).collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(commit.streams());
     }
 
-    /** Where its streams end if it is stored from these versions on. */
-    List<StreamHead> heads(List<Long> firstVersions) {
-        List<StreamHead> heads = new ArrayList<>(firstVersions.size());
-        for (int i = 0; i < firstVersions.size(); i++) {
-            StreamAppend append = commit.appends().get(i);
-            Version end = Version.of(firstVersions.get(i) + append.events().size() - 1);
-            heads.add(new StreamHead(append.stream(), end, true));
-        }
-        return heads;
+    /** What it demands of the feed, if anything. */
+    Optional<AppendCondition> condition() {
+        return commit.condition();
     }
 
-    /** Its documents in the slots of this attempt, and from these versions on. */
+    /** What it demands of each of its streams, in the order in which they are judged. */
+    List<StreamExpectation> expectations() {
+        return commit.expectations();
+    }
+
+    /**
+     * Its documents in the slots of this attempt.
+     *
+     * @param firstVersions the version of the first event in each of its streams
+     */
     List<RawBsonDocument> documents(Descriptor attempt, List<Long> firstVersions) {
         List<RawBsonDocument> documents = new ArrayList<>(slots);
-        for (int i = 0; i < events.size(); i++) {
-            documents.addAll(layout.documents(new PlacedAppend(
-                    commit.appends().get(i).stream().toString(),
-                    firstVersions.get(i),
+        for (EncodedRun run : runs) {
+            documents.addAll(layout.documents(new PlacedRun(
+                    run.stream().toString(),
+                    firstVersions.get(run.streamIndex()) + run.before(),
                     attempt.first() + documents.size(),
                     attempt,
-                    events.get(i))));
+                    run.events())));
         }
         return documents;
     }
@@ -105,17 +107,31 @@ record EncodedCommit(
     AppendResult result(long firstSlot, List<Long> firstVersions) {
         List<EventPlace> places = new ArrayList<>();
         long slot = firstSlot;
-        for (int i = 0; i < firstVersions.size(); i++) {
-            StreamAppend append = commit.appends().get(i);
-            for (int event = 0; event < append.events().size(); event++) {
+        for (EncodedRun run : runs) {
+            long version = firstVersions.get(run.streamIndex()) + run.before();
+            for (int event = 0; event < run.events().size(); event++) {
                 places.add(new EventPlace(
-                        append.stream(),
-                        Version.of(firstVersions.get(i) + event),
-                        Position.of(layout.position(slot, event))));
+                        run.stream(), Version.of(version + event), Position.of(layout.position(slot, event))));
             }
-            slot += layout.slots(append.events().size());
+            slot += layout.slots(run.events().size());
         }
         return AppendResult.of(commit.id(), places);
+    }
+
+    /** The heads of its streams where its documents were stored from this slot and these versions on. */
+    List<StreamHead> heads(long firstSlot, List<Long> firstVersions) {
+        long[] last = new long[firstVersions.size()];
+        long slot = firstSlot;
+        for (EncodedRun run : runs) {
+            last[run.streamIndex()] = layout.position(slot, run.events().size() - 1);
+            slot += layout.slots(run.events().size());
+        }
+        List<StreamHead> heads = new ArrayList<>(last.length);
+        for (int i = 0; i < last.length; i++) {
+            Version end = Version.of(firstVersions.get(i) + eventsOfStreams.get(i) - 1);
+            heads.add(new StreamHead(expectations().get(i).stream(), end, true, Position.of(last[i])));
+        }
+        return heads;
     }
 
     Descriptor descriptor(long firstSlot) {
@@ -132,13 +148,8 @@ record EncodedCommit(
     }
 
     private SerializedCommit normalised() {
-        List<StreamAppend> appends = commit.appends().stream()
-                .map(append -> new StreamAppend(
-                        append.stream(),
-                        append.expected(),
-                        append.events().stream().map(EncodedCommit::normalised).toList()))
-                .toList();
-        return new SerializedCommit(commit.id(), appends);
+        return commit.withEvents(
+                commit.events().stream().map(EncodedCommit::normalised).toList());
     }
 
     private static NewSerializedEvent normalised(NewSerializedEvent added) {
@@ -147,49 +158,53 @@ record EncodedCommit(
             return added;
         }
         Payload<?> stored = EventBson.roundTrip(event.payload());
-        return new NewSerializedEvent(event.withPayload(stored), added.idGiven(), added.timeGiven());
+        return added.with(event.withPayload(stored));
     }
 
-    private static EncodedCommit encode(
-            SerializedCommit commit,
-            Optional<AppendCondition> condition,
-            CommitLayout layout,
-            int headBytes,
-            boolean raw) {
-        List<List<byte[]>> events = new ArrayList<>();
+    private static EncodedCommit encode(SerializedCommit commit, CommitLayout layout, int headBytes, boolean raw) {
+        List<StreamId> streams = commit.streams();
+        int[] counted = new int[streams.size()];
+        List<EncodedRun> runs = new ArrayList<>();
+        for (NewSerializedEvent added : commit.events()) {
+            EncodedRun run = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+            if (run == null || !run.stream().equals(added.stream())) {
+                int stream = streams.indexOf(added.stream());
+                run = new EncodedRun(added.stream(), stream, counted[stream], new ArrayList<>());
+                runs.add(run);
+            }
+            run.events().add(EventBson.encode(added.event(), raw));
+            counted[run.streamIndex()]++;
+        }
         int frame = layout.holdsList() ? FRAME_BYTES : 0;
         int slots = 0;
         long bytes = COMMIT_ID_BYTES;
         long largest = 0;
-        for (StreamAppend append : commit.appends()) {
-            List<byte[]> encoded = new ArrayList<>(append.events().size());
+        for (EncodedRun run : runs) {
             long all = 0;
             long longest = 0;
-            for (NewSerializedEvent added : append.events()) {
-                byte[] elements = EventBson.encode(added.event(), raw);
-                encoded.add(elements);
+            for (byte[] elements : run.events()) {
                 all += elements.length + frame;
                 longest = Math.max(longest, elements.length);
             }
-            events.add(encoded);
-            int documents = encoded.isEmpty() ? 0 : layout.slots(encoded.size());
-            int head = headBytes + append.stream().toString().getBytes(StandardCharsets.UTF_8).length;
+            int documents = layout.slots(run.events().size());
+            int head = headBytes + run.stream().toString().getBytes(StandardCharsets.UTF_8).length;
             slots += documents;
             bytes += (long) head * documents + all;
             largest = Math.max(largest, COMMIT_ID_BYTES + head + (documents == 1 ? all : longest));
         }
-        return new EncodedCommit(commit, condition, layout, events, slots, bytes, largest);
+        return new EncodedCommit(
+                commit, layout, runs, Arrays.stream(counted).boxed().toList(), slots, bytes, largest);
     }
 
     /** How long a document is that holds an event of no length of a stream without a name, and is not the commit's first. */
     static int headBytes(CommitLayout layout) {
-        PlacedAppend empty = new PlacedAppend("", 1, 2, new Descriptor(CommitId.fresh(), 1, 2), List.of(new byte[0]));
+        PlacedRun empty = new PlacedRun("", 1, 2, new Descriptor(CommitId.fresh(), 1, 2), List.of(new byte[0]));
         return RawDocuments.bytes(layout.documents(empty).get(0));
     }
 
     /** Why a server would not take it; empty if it would. */
     private Optional<TooLargeException> refusal() {
-        StreamId stream = commit.appends().get(0).stream();
+        StreamId stream = commit.streams().get(0);
         if (largest > Documents.MOST_BYTES) {
             return Optional.of(new TooLargeException(
                     "the largest document of the commit", stream, largest, Documents.MOST_BYTES, "bytes"));

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
-import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
+import org.synapse4j.api.StreamExpectation;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
@@ -18,7 +18,6 @@ import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.api.spi.StreamStorage;
 
@@ -52,15 +51,19 @@ final class EventLog implements StreamStorage, StreamListing {
     }
 
     @Override
-    public AppendResult append(CommitId id, StreamAppend append) {
-        return append(SerializedCommit.of(id, append), Optional.empty());
-    }
-
-    AppendResult append(SerializedCommit commit, Optional<AppendCondition> condition) {
+    public AppendResult append(SerializedCommit commit) {
         calls.requireReady();
         Deadline deadline = calls.deadline();
-        EncodedCommit encoded = EncodedCommit.of(commit, condition, layout, headBytes);
-        return commit.eventCount() == 0 ? onlyJudge(encoded, deadline) : groupCommit.append(encoded, deadline);
+        EncodedCommit encoded = EncodedCommit.of(commit, layout, headBytes);
+        return commit.events().isEmpty() ? onlyJudge(encoded, deadline) : groupCommit.append(encoded, deadline);
+    }
+
+    @Override
+    public Optional<AppendResult> find(CommitId id) {
+        Objects.requireNonNull(id, "commit id");
+        calls.requireReady();
+        Deadline deadline = calls.deadline();
+        return Failures.persist("find of commit " + id, deadline, () -> judge.find(id, deadline));
     }
 
     @Override
@@ -90,7 +93,7 @@ final class EventLog implements StreamStorage, StreamListing {
     }
 
     private AppendResult onlyJudge(EncodedCommit commit, Deadline deadline) {
-        StreamAppend append = commit.commit().appends().get(0);
+        StreamExpectation demanded = commit.expectations().get(0);
         return Failures.persist("judging commit " + commit.id(), deadline, () -> {
             if (Thread.currentThread().isInterrupted()) {
                 throw new OperationInterruptedException("append of commit " + commit.id(), null);
@@ -99,9 +102,9 @@ final class EventLog implements StreamStorage, StreamListing {
             if (earlier.isPresent()) {
                 return earlier.get();
             }
-            StreamHead head = heads.read(append.stream(), deadline).head();
-            if (!append.expected().isMetBy(head)) {
-                throw new VersionConflictException(append.stream(), append.expected(), head);
+            StreamHead head = heads.read(demanded.stream(), deadline).head();
+            if (!demanded.expected().isMetBy(head)) {
+                throw new VersionConflictException(demanded.stream(), demanded.expected(), head);
             }
             commit.condition().ifPresent(condition -> conditions.requireNoMatch(condition, deadline));
             return AppendResult.ofNothing(commit.id(), head);

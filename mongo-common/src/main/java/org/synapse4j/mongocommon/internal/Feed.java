@@ -1,11 +1,10 @@
 package org.synapse4j.mongocommon.internal;
 
-import org.synapse4j.api.Cursor;
 import org.synapse4j.api.Direction;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.FeedStorage;
-import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /** The feed: reads of it, and where it ends. Thread-safe. */
 final class Feed implements FeedStorage {
@@ -26,12 +25,12 @@ final class Feed implements FeedStorage {
     }
 
     @Override
-    public Cursor<StoredSerializedEvent> read(FeedRead read) {
+    public FeedCursor read(FeedRead read) {
         calls.requireReady();
-        FetchingCursor.Source<StoredSerializedEvent> source = read.direction() == Direction.FORWARDS
+        FetchingFeedCursor.Source source = read.direction() == Direction.FORWARDS
                 ? new ForwardFeed(log, layout, filter, settled, settling, read)
                 : new BackwardFeed(log, layout, filter, settling, read);
-        return new FetchingCursor<>("the feed", source, read.limit(), calls);
+        return new FetchingFeedCursor(read, source, calls);
     }
 
     @Override

@@ -69,6 +69,11 @@ final class FetchingCursor<T> implements Cursor<T> {
         return ready.remove();
     }
 
+    /** Whether all that was fetched was delivered, and the limit not reached: then it has looked as far as its source has. */
+    boolean isDry() {
+        return left > 0 && ready.isEmpty();
+    }
+
     @Override
     public void close() {
         closed = true;

@@ -10,13 +10,14 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /**
  * Reads the feed forwards: of what is settled only documents that may match, then slot by slot what is not. Ends where the feed
  * ends for now.
  */
-final class ForwardFeed implements FetchingCursor.Source<StoredSerializedEvent> {
+final class ForwardFeed implements FetchingFeedCursor.Source {
     private final SlotLog log;
     private final CommitLayout layout;
     private final QueryFilter filter;
@@ -62,6 +63,13 @@ final class ForwardFeed implements FetchingCursor.Source<StoredSerializedEvent> 
             more &= take(document, ready);
         }
         return more;
+    }
+
+    /** Everything below the next slot was looked at, as far as the read goes. */
+    @Override
+    public Position looked() {
+        long below = Math.min(layout.position(nextSlot, 0), read.before().value()) - 1;
+        return Position.of(Math.max(below, read.after().value()));
     }
 
     @Override

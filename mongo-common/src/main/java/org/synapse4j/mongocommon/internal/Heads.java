@@ -16,6 +16,7 @@ final class Heads {
     private static final int REMEMBERED = 20_000;
 
     private final SlotLog log;
+    private final CommitLayout layout;
     private final Judge judge;
     private final Map<StreamId, Remembered> seen = new LinkedHashMap<>(256, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -42,8 +43,9 @@ final class Heads {
     /** A head, and when it was proven. */
     private record Remembered(Seen seen, long at) {}
 
-    Heads(SlotLog log, Judge judge) {
+    Heads(SlotLog log, CommitLayout layout, Judge judge) {
         this.log = log;
+        this.layout = layout;
         this.judge = judge;
     }
 
@@ -75,7 +77,7 @@ final class Heads {
             }
             LogDocument document = last.get();
             if (document.isSurelyCommitted() || judge.decide(document.descriptor(), deadline)) {
-                StreamHead head = document.head();
+                StreamHead head = document.head(layout);
                 long slot = document.descriptor().lastSlot();
                 remember(head, slot);
                 return new Seen(head, slot);
@@ -89,7 +91,7 @@ final class Heads {
         while (last.isPresent()) {
             LogDocument document = last.get();
             if (document.isSurelyCommitted() || log.state(document.descriptor()) == CommitState.COMMITTED) {
-                return document.head();
+                return document.head(layout);
             }
             last = log.before(document);
         }

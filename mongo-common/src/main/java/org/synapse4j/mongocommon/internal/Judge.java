@@ -1,12 +1,10 @@
 package org.synapse4j.mongocommon.internal;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
-import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.errors.CommitIdReusedException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
@@ -63,6 +61,11 @@ final class Judge {
         }
     }
 
+    /** The first result of the commit that is stored under this id, if there is one; one in flight is waited for, or fenced. */
+    Optional<AppendResult> find(CommitId id, Deadline deadline) {
+        return committed(id, deadline).map(commit -> result(id, documents(commit, false)));
+    }
+
     /**
      * The result of the commit that is stored under this id, if there is one.
      *
@@ -70,21 +73,35 @@ final class Judge {
      */
     Optional<AppendResult> earlier(EncodedCommit commit, Deadline deadline) {
         CommitId id = commit.id();
-        Optional<Descriptor> holder = log.holder(id);
-        if (holder.isEmpty() || !decide(holder.get(), deadline)) {
+        Optional<Descriptor> stored = committed(id, deadline);
+        if (stored.isEmpty()) {
             return Optional.empty();
         }
-        List<EventPlace> places = new ArrayList<>();
-        List<StoredSerializedEvent> remaining = new ArrayList<>();
-        for (LogDocument document : log.range(holder.get().first(), holder.get().lastSlot(), true)) {
-            places.addAll(document.places(layout));
-            remaining.addAll(document.events(layout));
-        }
-        AppendResult result = AppendResult.of(id, places);
+        List<LogDocument> documents = documents(stored.get(), true);
+        AppendResult result = result(id, documents);
+        List<StoredSerializedEvent> remaining = documents.stream()
+                .flatMap(document -> document.events(layout).stream())
+                .toList();
         commit.differenceFrom(result, remaining).ifPresent(difference -> {
             throw new CommitIdReusedException(id, difference);
         });
         return Optional.of(result);
+    }
+
+    private Optional<Descriptor> committed(CommitId id, Deadline deadline) {
+        return log.holder(id).filter(holder -> decide(holder, deadline));
+    }
+
+    private List<LogDocument> documents(Descriptor commit, boolean whole) {
+        return log.range(commit.first(), commit.lastSlot(), whole);
+    }
+
+    private AppendResult result(CommitId id, List<LogDocument> documents) {
+        return AppendResult.of(
+                id,
+                documents.stream()
+                        .flatMap(document -> document.places(layout).stream())
+                        .toList());
     }
 
     /** Answers with the first result if the commit is stored already. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -19,9 +20,8 @@ import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
-import org.synapse4j.api.spi.ConditionalAppend;
+import org.synapse4j.api.spi.AppendCapability;
 import org.synapse4j.api.spi.FeedStorage;
-import org.synapse4j.api.spi.MultiStreamAppend;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StreamDeletion;
@@ -77,7 +77,7 @@ public final class LayoutStorage implements MongoStorage {
         SlotLog log = new SlotLog(database, Schema.events(prefix));
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
-        Heads heads = new Heads(log, judge);
+        Heads heads = new Heads(log, layout, judge);
         this.schema = new Schema(database, prefix, layout);
         QueryFilter filter = new QueryFilter(layout);
         Settled settled = new Settled(store, options.grace());
@@ -152,13 +152,8 @@ public final class LayoutStorage implements MongoStorage {
     }
 
     @Override
-    public Optional<MultiStreamAppend> multiStreamAppend() {
-        return Optional.of(commit -> events.append(commit, Optional.empty()));
-    }
-
-    @Override
-    public Optional<ConditionalAppend> conditionalAppend() {
-        return Optional.of((commit, condition) -> events.append(commit, Optional.of(condition)));
+    public Set<AppendCapability> capabilities() {
+        return Set.of(AppendCapability.values());
     }
 
     @Override

@@ -87,8 +87,9 @@ final class LogDocument {
     }
 
     /** The head of its stream, if it is the last of a committed commit there. */
-    StreamHead head() {
-        return new StreamHead(streamId(), Version.of(last), !isDeleted());
+    StreamHead head(CommitLayout layout) {
+        Position position = Position.of(layout.position(slot, (int) (last - version)));
+        return new StreamHead(streamId(), Version.of(last), !isDeleted(), position);
     }
 
     /** Whether it says that its stream was deleted. */

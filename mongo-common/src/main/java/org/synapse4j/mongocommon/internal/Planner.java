@@ -5,14 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.StreamExpectation;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
-import org.synapse4j.api.spi.StreamAppend;
 
 /** Judges what appends expect, before they are sent, and gives their events versions. Thread-safe; a plan is one leader's. */
 final class Planner {
+    /** The position in the head of a stream whose next events have no slots yet. */
+    private static final Position NOT_PLACED_YET = Position.START;
+
     private final Judge judge;
     private final Heads heads;
     private final SlotChooser chooser;
@@ -29,17 +33,17 @@ final class Planner {
     }
 
     /** The head that an expectation is judged by: what is remembered will do where the index tells if it is old. */
-    private Heads.Seen judged(StreamAppend append, Deadline deadline) {
-        Heads.Seen remembered = heads.remembered(append.stream());
-        boolean mustLook = append.expected() instanceof ExpectedVersion.StreamExists;
+    private Heads.Seen judged(StreamExpectation demanded, Deadline deadline) {
+        Heads.Seen remembered = heads.remembered(demanded.stream());
+        boolean mustLook = demanded.expected() instanceof ExpectedVersion.StreamExists;
         if (remembered == null
-                && append.expected().isMetBy(StreamHead.absent(append.stream()))
-                && !(append.expected() instanceof ExpectedVersion.Any)) {
-            return Heads.Seen.absent(append.stream());
+                && demanded.expected().isMetBy(StreamHead.absent(demanded.stream()))
+                && !(demanded.expected() instanceof ExpectedVersion.Any)) {
+            return Heads.Seen.absent(demanded.stream());
         }
-        Heads.Seen seen = remembered != null && !mustLook && append.expected().isMetBy(remembered.head())
+        Heads.Seen seen = remembered != null && !mustLook && demanded.expected().isMetBy(remembered.head())
                 ? remembered
-                : heads.read(append.stream(), deadline);
+                : heads.read(demanded.stream(), deadline);
         chooser.saw(seen.slot());
         return seen;
     }
@@ -82,26 +86,30 @@ final class Planner {
         private boolean isNext(Pending pending, List<Long> firstVersions, long below) {
             Map<StreamId, StreamHead> own = new HashMap<>();
             firstVersions.clear();
-            for (StreamAppend append : pending.commit.commit().appends()) {
-                StreamHead planned = ends.get(append.stream());
-                if (planned != null && !(append.expected() instanceof ExpectedVersion.Any)) {
+            for (int i = 0; i < pending.commit.expectations().size(); i++) {
+                StreamExpectation demanded = pending.commit.expectations().get(i);
+                StreamHead planned = ends.get(demanded.stream());
+                if (planned != null && !(demanded.expected() instanceof ExpectedVersion.Any)) {
                     // Were this batch to land late, what is demanded of an earlier part of it could have been refused
                     // meanwhile.
                     return false;
                 }
-                Heads.Seen seen = planned != null ? new Heads.Seen(planned, 0) : judged(append, deadline);
+                Heads.Seen seen = planned != null ? new Heads.Seen(planned, 0) : judged(demanded, deadline);
                 if (seen.slot() >= below) {
                     return false;
                 }
                 StreamHead head = seen.head();
-                if (!append.expected().isMetBy(head)) {
+                if (!demanded.expected().isMetBy(head)) {
                     judge.conclude(
-                            pending, new VersionConflictException(append.stream(), append.expected(), head), deadline);
+                            pending,
+                            new VersionConflictException(demanded.stream(), demanded.expected(), head),
+                            deadline);
                     return false;
                 }
                 firstVersions.add(head.version().value() + 1);
-                Version end = head.version().plus(append.events().size());
-                own.put(append.stream(), new StreamHead(append.stream(), end, true));
+                Version end =
+                        head.version().plus(pending.commit.eventsOfStreams().get(i));
+                own.put(demanded.stream(), new StreamHead(demanded.stream(), end, true, NOT_PLACED_YET));
             }
             ends.putAll(own);
             return true;

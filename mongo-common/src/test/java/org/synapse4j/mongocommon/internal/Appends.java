@@ -2,14 +2,12 @@ package org.synapse4j.mongocommon.internal;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageLimits;
-import org.synapse4j.api.spi.StreamAppend;
 
 /** Appends that wait, of commits without events: what counts here is who waits for whom. */
 final class Appends {
@@ -30,7 +28,7 @@ final class Appends {
         }
 
         @Override
-        public List<RawBsonDocument> documents(PlacedAppend part) {
+        public List<RawBsonDocument> documents(PlacedRun run) {
             return List.of();
         }
 
@@ -55,8 +53,8 @@ final class Appends {
     /** An append to this stream, of the thread that calls. */
     static Pending to(StreamId stream) {
         SerializedCommit commit =
-                SerializedCommit.of(CommitId.fresh(), new StreamAppend(stream, ExpectedVersion.any(), List.of()));
-        EncodedCommit encoded = new EncodedCommit(commit, Optional.empty(), NO_DOCUMENTS, List.of(), 1, 100, 100);
+                SerializedCommit.of(CommitId.fresh(), stream, ExpectedVersion.any(), List.of());
+        EncodedCommit encoded = new EncodedCommit(commit, NO_DOCUMENTS, List.of(), List.of(0), 1, 100, 100);
         return new Pending(encoded, Deadline.in(Duration.ofSeconds(20)));
     }
 }

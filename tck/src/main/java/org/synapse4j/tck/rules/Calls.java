@@ -20,7 +20,6 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamStorage;
 import org.synapse4j.tck.Capability;
 
@@ -40,6 +39,7 @@ public final class Calls {
     }
 
     private static final StreamId STREAM = StreamId.of("cart", "1");
+    private static final StreamId OTHER = StreamId.of("stock", "1");
     private static final SubscriptionName NAME = SubscriptionName.of("totals");
 
     private final Subject store;
@@ -77,20 +77,25 @@ public final class Calls {
 
     private void valid() {
         StreamStorage streams = store.storage().streams();
-        StreamAppend append = Commits.add(STREAM, ExpectedVersion.any(), 1);
-        add("an append", () -> streams.append(CommitId.fresh(), append));
-        StreamAppend nothing = Commits.add(STREAM, ExpectedVersion.any(), 0);
-        add("an append of no events", () -> streams.append(CommitId.fresh(), nothing));
+        SerializedCommit commit = Commits.of(Commits.add(STREAM, ExpectedVersion.any(), 1));
+        add("an append", () -> streams.append(commit.withId(CommitId.fresh())));
+        SerializedCommit nothing = Commits.of(Commits.add(STREAM, ExpectedVersion.any(), 0));
+        add("an append of no events", () -> streams.append(nothing));
+        add("a find", () -> streams.find(CommitId.fresh()));
         add("a read", () -> first(streams.read(StreamRead.of(STREAM))));
         add("a head", () -> streams.head(STREAM));
         if (store.declares(Capability.MULTI_STREAM)) {
-            var multi = store.multiStream();
-            add("a commit over several streams", () -> multi.append(Commits.of(append)));
+            add(
+                    "a commit over several streams",
+                    () -> streams.append(Commits.of(
+                            Commits.add(STREAM, ExpectedVersion.any(), 1),
+                            Commits.add(OTHER, ExpectedVersion.any(), 1))));
         }
         if (store.declares(Capability.CONDITIONAL)) {
-            var conditional = store.conditional();
             var condition = AppendCondition.unlessAny(EventQuery.types("Never"));
-            add("a conditional append", () -> conditional.append(Commits.of(append), condition));
+            add(
+                    "a conditional append",
+                    () -> streams.append(commit.withId(CommitId.fresh()).when(condition)));
         }
         if (store.declares(Capability.FEED)) {
             var feed = store.feed();
@@ -124,19 +129,10 @@ public final class Calls {
     @SuppressWarnings("NullAway") // What is tested is that storages do not trust the annotations.
     private void nulls() {
         StreamStorage streams = store.storage().streams();
-        StreamAppend append = Commits.add(STREAM, ExpectedVersion.any(), 1);
-        add("an append", () -> streams.append(null, append));
-        add("an append", () -> streams.append(CommitId.fresh(), null));
+        add("an append", () -> streams.append(null));
+        add("a find", () -> streams.find(null));
         add("a read", () -> first(streams.read((StreamRead) null)));
         add("a head", () -> streams.head(null));
-        if (store.declares(Capability.MULTI_STREAM)) {
-            add("a commit over several streams", () -> store.multiStream().append((SerializedCommit) null));
-        }
-        if (store.declares(Capability.CONDITIONAL)) {
-            var condition = AppendCondition.unlessAny(EventQuery.types("Never"));
-            add("a conditional append", () -> store.conditional().append(null, condition));
-            add("a conditional append", () -> store.conditional().append(Commits.of(append), null));
-        }
         if (store.declares(Capability.FEED)) {
             add("a read of the feed", () -> first(store.feed().read((FeedRead) null)));
         }

@@ -33,7 +33,7 @@ public final class ConditionalHistory {
                 .reduce(Position.START, (one, next) -> next);
         AppendCondition condition = AppendCondition.unlessAny(query).after(seen);
         try {
-            var result = store.conditional().append(commit, condition);
+            var result = store.append(commit, condition);
             stored.add(new Stored(condition, result.places().get(0).position()));
         } catch (ConditionConflictException conflict) {
             refused.add(new Refused(condition, conflict.matched()));

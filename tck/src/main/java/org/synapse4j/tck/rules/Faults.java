@@ -17,7 +17,6 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.tck.FaultInjection;
 
 /** Appends that meet with a fault, and bounded waits for what others do meanwhile. */
@@ -29,13 +28,7 @@ public final class Faults {
         store.faults().dieAfter(writes);
         FutureTask<Boolean> dying = store.patience().started(() -> {
             try {
-                if (commit.appends().size() == 1) {
-                    store.storage()
-                            .streams()
-                            .append(commit.id(), commit.appends().get(0));
-                } else {
-                    store.multiStream().append(commit);
-                }
+                store.append(commit);
                 return false;
             } catch (RuntimeException whatever) {
                 return true;
@@ -112,19 +105,18 @@ public final class Faults {
 
     /** Sees that after the death of its writer a commit is read whole, or that all is as it was before. */
     public static void assertAllOrNothing(Subject other, int writes, SerializedCommit commit, Contents before) {
-        StreamId[] streams = commit.appends().stream().map(StreamAppend::stream).toArray(StreamId[]::new);
+        StreamId[] streams = commit.streams().toArray(StreamId[]::new);
         Contents now = bounded(other, "A read after a writer died", () -> Contents.of(other, streams));
         if (now.equals(before)) {
             return;
         }
-        for (StreamAppend append : commit.appends()) {
+        for (StreamId stream : commit.streams()) {
             assertEquals(
-                    Sample.contents(append.events()),
-                    Sample.storedContents(other.read(append.stream()).stream()
+                    Sample.contents(commit.eventsOf(stream)),
+                    Sample.storedContents(other.read(stream).stream()
                             .filter(event -> event.commitId().equals(commit.id()))
                             .toList()),
-                    "After a writer died after " + writes + " writes of a commit, part of it is read: in "
-                            + append.stream());
+                    "After a writer died after " + writes + " writes of a commit, part of it is read: in " + stream);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.CommitId;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
@@ -17,7 +16,6 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 
 /**
  * What several threads asked of a store at the same time, and what they were answered. Its clock only counts: if one call ended
@@ -32,7 +30,7 @@ public final class History {
     }
 
     /** An append that was stored. */
-    record Stored(Span span, int thread, StreamAppend append, AppendResult result) {
+    record Stored(Span span, int thread, Part append, AppendResult result) {
         long first() {
             return result.places().get(0).version().value();
         }
@@ -43,7 +41,7 @@ public final class History {
     }
 
     /** An append that was refused. */
-    record Refused(Span span, StreamAppend append, VersionConflictException conflict) {}
+    record Refused(Span span, Part append, VersionConflictException conflict) {}
 
     /** A read of a whole stream. */
     record Seen(Span span, StreamId stream, List<StoredSerializedEvent> events) {}
@@ -62,10 +60,10 @@ public final class History {
     private final AtomicLong clock = new AtomicLong();
 
     /** Appends, and notes whether it was stored or refused for its expectation. */
-    public Optional<AppendResult> append(Subject store, int thread, StreamAppend append) {
+    public Optional<AppendResult> append(Subject store, int thread, Part append) {
         long began = clock.incrementAndGet();
         try {
-            AppendResult result = store.storage().streams().append(CommitId.fresh(), append);
+            AppendResult result = store.append(Commits.of(append));
             stored.add(new Stored(since(began), thread, append, result));
             return Optional.of(result);
         } catch (VersionConflictException conflict) {

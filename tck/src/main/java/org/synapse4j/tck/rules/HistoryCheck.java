@@ -76,7 +76,7 @@ public final class HistoryCheck {
     public void expectationsWereMet() {
         for (History.Stored one : history.stored) {
             long before = one.first() - 1;
-            StreamHead head = new StreamHead(one.append().stream(), Version.of(before), before > 0);
+            StreamHead head = new StreamHead(one.append().stream(), Version.of(before), before > 0, Position.START);
             assertTrue(
                     one.append().expected().isMetBy(head),
                     () -> "An append that expected " + one.append().expected() + " was stored after version " + before

@@ -12,8 +12,10 @@ import org.synapse4j.tck.suites.DeleteRules;
 import org.synapse4j.tck.suites.ExpectRules;
 import org.synapse4j.tck.suites.FaultRules;
 import org.synapse4j.tck.suites.FeedRules;
+import org.synapse4j.tck.suites.FindRules;
 import org.synapse4j.tck.suites.LifeRules;
 import org.synapse4j.tck.suites.ListRules;
+import org.synapse4j.tck.suites.LookedRules;
 import org.synapse4j.tck.suites.MultiRules;
 import org.synapse4j.tck.suites.RaceRules;
 import org.synapse4j.tck.suites.ReadRules;
@@ -30,10 +32,12 @@ public final class Rules {
                 new AppendRules(),
                 new ExpectRules(),
                 new RepeatRules(),
+                new FindRules(),
                 new MultiRules(),
                 new ConditionRules(),
                 new ReadRules(),
                 new FeedRules(),
+                new LookedRules(),
                 new ListRules(),
                 new DeleteRules(),
                 new SnapshotRules(),

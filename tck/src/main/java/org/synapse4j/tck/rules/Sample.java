@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.Revision;
+import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Tag;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.serialization.Payload;
@@ -18,6 +19,9 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 public final class Sample {
     /** The time of every sample event. */
     public static final Instant TIME = Instant.parse("2026-03-01T12:34:56.789Z");
+
+    /** What sample events name before a commit puts them into a stream. */
+    private static final StreamId NO_STREAM_YET = StreamId.of("sample", "of-no-stream-yet");
 
     private Sample() {}
 
@@ -40,7 +44,12 @@ public final class Sample {
 
     /** An event as a caller gives it who leaves id and time to the store. */
     public static NewSerializedEvent event(SerializedEvent event) {
-        return new NewSerializedEvent(event, false, false);
+        return given(event, false, false);
+    }
+
+    /** An event of which the caller gave the id, or the time, or both. */
+    public static NewSerializedEvent given(SerializedEvent event, boolean id, boolean time) {
+        return new NewSerializedEvent(NO_STREAM_YET, event, id, time);
     }
 
     /** This many events of type {@code Counted}; the k-th, from 0, says {@code {"n":k}}. */

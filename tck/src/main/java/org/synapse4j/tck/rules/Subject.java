@@ -4,23 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assertions;
+import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
-import org.synapse4j.api.spi.ConditionalAppend;
+import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.FeedStorage;
-import org.synapse4j.api.spi.MultiStreamAppend;
 import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.tck.Capability;
@@ -57,7 +58,15 @@ public final class Subject implements AutoCloseable {
 
     public AppendResult append(
             CommitId id, StreamId stream, ExpectedVersion expected, List<NewSerializedEvent> events) {
-        return storage().streams().append(id, new StreamAppend(stream, expected, events));
+        return append(SerializedCommit.of(id, stream, expected, events));
+    }
+
+    public AppendResult append(SerializedCommit commit) {
+        return storage().streams().append(commit);
+    }
+
+    public AppendResult append(SerializedCommit commit, AppendCondition condition) {
+        return append(commit.when(condition));
     }
 
     /** All events of the stream, oldest first. */
@@ -73,6 +82,18 @@ public final class Subject implements AutoCloseable {
         return storage().streams().head(stream);
     }
 
+    /**
+     * What the head of a stream must be that ends at this version. Its position is that of the last event that a read delivers; where none
+     * is left, whatever the head says.
+     */
+    public StreamHead headAt(StreamId stream, long version, boolean exists) {
+        List<StoredSerializedEvent> left = read(stream);
+        Position position = left.isEmpty()
+                ? head(stream).position()
+                : left.get(left.size() - 1).position();
+        return new StreamHead(stream, Version.of(version), exists, position);
+    }
+
     /** The whole feed, oldest first. */
     public List<StoredSerializedEvent> readFeed() {
         return readFeed(FeedRead.forwards());
@@ -80,14 +101,6 @@ public final class Subject implements AutoCloseable {
 
     public List<StoredSerializedEvent> readFeed(FeedRead read) {
         return drain(feed().read(read));
-    }
-
-    public MultiStreamAppend multiStream() {
-        return declared(storage().multiStreamAppend(), "multiStreamAppend()");
-    }
-
-    public ConditionalAppend conditional() {
-        return declared(storage().conditionalAppend(), "conditionalAppend()");
     }
 
     public FeedStorage feed() {

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
-import org.synapse4j.api.EventId;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
@@ -71,7 +71,7 @@ public final class AppendRules {
                 List.of(1L, 2L, 3L, 4L, 5L),
                 store.read(CART).stream().map(event -> event.version().value()).toList(),
                 "Versions of the stream have holes or repeat");
-        assertEquals(new StreamHead(CART, Version.of(5), true), store.head(CART), "The head is not the last version");
+        assertEquals(store.headAt(CART, 5, true), store.head(CART), "The head is not the last version");
     }
 
     /** Likely cause: the result is counted by the caller's expectation instead of taken from what was stored. */
@@ -230,23 +230,6 @@ public final class AppendRules {
                 "After an append that could not be stored, a good one is not what is read");
     }
 
-    /** Likely cause: event ids are checked across appends only, or by an index that sees one document at a time. */
-    @Rule(
-            id = "APPEND-11",
-            says = "An event id twice in one append is refused by InvalidValueException, and nothing is stored.")
-    public void eventIdTwice(Subject store) {
-        store.append(CART, noStream(), Sample.events(1));
-        Contents before = Contents.of(store, CART);
-        List<NewSerializedEvent> events = new ArrayList<>(Sample.events(3));
-        EventId taken = events.get(0).event().id();
-        events.set(2, Commits.changed(events.get(2), event -> Commits.withId(event, taken)));
-        assertThrows(
-                InvalidValueException.class,
-                () -> store.append(CART, any(), events),
-                "An append that holds an event id twice is not refused so");
-        assertEquals(before, Contents.of(store, CART), "An append that holds an event id twice left a trace");
-    }
-
     /** Likely cause: a unique index on the event id; it is unique within its commit only. */
     @Rule(id = "APPEND-12", says = "An event id that stands in another commit already is stored as any other.")
     public void eventIdOfAnotherCommit(Subject store) {
@@ -257,5 +240,33 @@ public final class AppendRules {
                 Sample.contents(events),
                 Sample.storedContents(store.read(OTHER)),
                 "Events with ids of another commit are not what is read");
+    }
+
+    /** Likely cause: the head tells where the feed ends, or where the commit began. */
+    @Rule(
+            id = "APPEND-11",
+            says =
+                    "The head of a stream names the position of its last event, and Position.START where there was never one.")
+    public void headNamesThePosition(Subject store) {
+        assertEquals(Position.START, store.head(CART).position(), "The position in the head of an unknown stream");
+        for (int commit = 1; commit <= 3; commit++) {
+            Position last = store.append(CART, any(), Sample.events(commit)).position();
+            store.append(OTHER, any(), Sample.events(2));
+            assertEquals(last, store.head(CART).position(), "The position in the head, after commit " + commit);
+        }
+    }
+
+    /** Likely cause: the position is that of the last event which is left. */
+    @Rule(
+            id = "APPEND-13",
+            says = "The head of a stream keeps its position when the events are truncated or deleted.",
+            needs = Capability.DELETION)
+    public void headKeepsThePosition(Subject store) {
+        Position last = store.append(CART, any(), Sample.events(3)).position();
+        store.append(OTHER, any(), Sample.events(2));
+        store.deletion().truncate(CART, Version.of(4));
+        assertEquals(last, store.head(CART).position(), "The position in the head of a truncated stream");
+        store.deletion().delete(CART);
+        assertEquals(last, store.head(CART).position(), "The position in the head of a deleted stream");
     }
 }

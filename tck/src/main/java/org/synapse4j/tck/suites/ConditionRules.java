@@ -22,7 +22,6 @@ import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
-import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.CommitIdReusedException;
@@ -55,11 +54,11 @@ public final class ConditionRules {
         store.append(HALL, noStream(), List.of(seat("seat:1")));
         SerializedCommit commit = Commits.of(Commits.add(HALL, exactly(1), seat("seat:2"), seat("seat:2")));
         AppendResult result = assertDoesNotThrow(
-                () -> store.conditional().append(commit, unlessAny(tagged("seat:2"))),
+                () -> store.append(commit, unlessAny(tagged("seat:2"))),
                 "A conditional append that no event stands in the way of is refused");
         List<StoredSerializedEvent> stored = store.read(HALL).subList(1, 3);
         assertEquals(
-                Sample.contents(commit.appends().get(0).events()),
+                Sample.contents(commit.events()),
                 Sample.storedContents(stored),
                 "A conditional append's events are not what is read");
         assertEquals(
@@ -170,7 +169,7 @@ public final class ConditionRules {
                 unlessAny(tagged("seat:1")).after(store.read(HALL).get(0).position());
         ConditionConflictException conflict = assertThrows(
                 ConditionConflictException.class,
-                () -> store.conditional().append(Commits.of(Commits.add(OTHER, any(), 1)), condition),
+                () -> store.append(Commits.of(Commits.add(OTHER, any(), 1)), condition),
                 "An event matches after the condition's position, and the append is not refused");
         assertEquals(condition, conflict.condition(), "The conflict names another condition");
         assertEquals(matching, conflict.matched(), "The conflict names another position than that of the match");
@@ -187,14 +186,14 @@ public final class ConditionRules {
         SerializedCommit commit = Commits.of(Commits.add(OTHER, noStream(), seat("seat:1"), seat("seat:2")));
         assertThrows(
                 ConditionConflictException.class,
-                () -> store.conditional().append(commit, unlessAny(tagged("seat:1"))),
+                () -> store.append(commit, unlessAny(tagged("seat:1"))),
                 "A conditional append that an event stands in the way of is not refused");
         assertEquals(before, Contents.of(store, HALL, OTHER), "A conditional append that was refused left a trace");
         assertDoesNotThrow(
-                () -> store.conditional().append(commit, unlessAny(tagged("seat:3"))),
+                () -> store.append(commit, unlessAny(tagged("seat:3"))),
                 "A conditional append that was refused cannot be repeated with another condition");
         assertEquals(
-                Sample.contents(commit.appends().get(0).events()),
+                Sample.contents(commit.events()),
                 Sample.storedContents(store.read(OTHER)),
                 "A conditional append repeated with another condition is not what is read");
     }
@@ -210,11 +209,9 @@ public final class ConditionRules {
         for (ExpectedVersion wrong : List.of(noStream(), exactly(0), exactly(2))) {
             VersionConflictException conflict = assertThrows(
                     VersionConflictException.class,
-                    () -> store.conditional()
-                            .append(Commits.of(Commits.add(HALL, wrong, 1)), unlessAny(tagged("seat:2"))),
+                    () -> store.append(Commits.of(Commits.add(HALL, wrong, 1)), unlessAny(tagged("seat:2"))),
                     "A conditional append that expects " + wrong + " of a stream at version 1 does not conflict");
-            assertEquals(
-                    new StreamHead(HALL, Version.of(1), true), conflict.actual(), "The head that the conflict names");
+            assertEquals(store.headAt(HALL, 1, true), conflict.actual(), "The head that the conflict names");
         }
         assertEquals(before, Contents.of(store, HALL, OTHER), "A conditional append that conflicted left a trace");
     }
@@ -228,18 +225,17 @@ public final class ConditionRules {
     public void repeated(Subject store) {
         SerializedCommit commit = Commits.of(Commits.add(HALL, noStream(), seat("seat:1"), seat("seat:1")));
         AppendCondition condition = unlessAny(tagged("seat:1"));
-        AppendResult first = store.conditional().append(commit, condition);
+        AppendResult first = store.append(commit, condition);
         Contents before = Contents.of(store, HALL);
         assertEquals(
                 first,
                 assertDoesNotThrow(
-                        () -> store.conditional().append(commit, condition),
+                        () -> store.append(commit, condition),
                         "A conditional append repeated is refused, and its own events match its condition"),
                 "A conditional append repeated is not answered with its first result");
         assertThrows(
                 CommitIdReusedException.class,
-                () -> store.conditional()
-                        .append(SerializedCommit.of(commit.id(), Commits.add(HALL, any(), 2)), condition),
+                () -> store.append(Commits.of(commit.id(), List.of(Commits.add(HALL, any(), 2))), condition),
                 "A conditional append with a commit id that is taken, and other content, is not refused so");
         assertEquals(before, Contents.of(store, HALL), "A conditional append was stored again");
     }
@@ -256,10 +252,10 @@ public final class ConditionRules {
                 Commits.of(Commits.add(HALL, any(), seat("seat:2")), Commits.add(OTHER, any(), seat("seat:3")));
         assertThrows(
                 ConditionConflictException.class,
-                () -> store.conditional().append(commit, unlessAny(tagged("seat:1"))),
+                () -> store.append(commit, unlessAny(tagged("seat:1"))),
                 "A conditional append over several streams that an event stands in the way of is not refused");
         assertEquals(before, Contents.of(store, CART, HALL, OTHER), "A conditional append refused left a trace");
-        AppendResult result = store.conditional().append(commit, unlessAny(tagged("seat:2")));
+        AppendResult result = store.append(commit, unlessAny(tagged("seat:2")));
         List<EventPlace> places = new ArrayList<>();
         store.read(HALL).forEach(event -> places.add(event.place()));
         store.read(OTHER).forEach(event -> places.add(event.place()));
@@ -349,20 +345,77 @@ public final class ConditionRules {
         AppendResult first = store.append(HALL, noStream(), List.of(seat("seat:1")));
         SerializedCommit nothing = Commits.of(Commits.add(HALL, exactly(1)));
         AppendResult free = assertDoesNotThrow(
-                () -> store.conditional().append(nothing, unlessAny(tagged("seat:2"))),
+                () -> store.append(nothing, unlessAny(tagged("seat:2"))),
                 "An append of no events that no event stands in the way of is refused");
         assertEquals(first.version(), free.version(), "The version that an append of no events tells");
         ConditionConflictException conflict = assertThrows(
                 ConditionConflictException.class,
-                () -> store.conditional().append(nothing, unlessAny(tagged("seat:1"))),
+                () -> store.append(nothing, unlessAny(tagged("seat:1"))),
                 "An append of no events is not judged by its condition");
         assertEquals(first.position(), conflict.matched(), "The position that the conflict names");
         SerializedCommit unexpected = Commits.of(Commits.add(HALL, noStream()));
         assertThrows(
                 VersionConflictException.class,
-                () -> store.conditional().append(unexpected, unlessAny(tagged("seat:2"))),
+                () -> store.append(unexpected, unlessAny(tagged("seat:2"))),
                 "A conditional append of no events is not judged by what it expects");
         assertEquals(1, store.readFeed().size(), "Events in the feed after appends of none");
+    }
+
+    /** Likely cause: the stream is found by the beginning of its name, or by its category. */
+    @Rule(
+            id = "CONDITION-16",
+            says =
+                    "An event in one of the condition's streams after its position stands in the way; one in another stream does not.",
+            needs = {Capability.CONDITIONAL, Capability.FEED})
+    public void byStream(Subject store) {
+        StreamId prefix = StreamId.of(HALL.category(), HALL.id() + "0");
+        store.append(HALL, noStream(), List.of(seat("seat:1"), seat("seat:2")));
+        Position read = store.head(HALL).position();
+        EventQuery hall = EventQuery.streams(HALL);
+        assertEquals(
+                Optional.empty(),
+                conflict(store, unlessAny(hall).after(read)),
+                "Events that were read stand in the way");
+        store.append(prefix, noStream(), List.of(seat("seat:1")));
+        store.append(StreamId.of("other", HALL.id()), noStream(), List.of(seat("seat:1")));
+        assertEquals(
+                Optional.empty(),
+                conflict(store, unlessAny(hall).after(read)),
+                "An event of another stream stands in the way of an append unless any of " + hall);
+        assertMatches(store, hall.or(EventQuery.streams(OTHER)), EventQuery.streams(OTHER, HALL));
+        Position next = store.append(HALL, any(), List.of(seat("seat:3"))).position();
+        assertEquals(
+                Optional.of(next),
+                conflict(store, unlessAny(hall).after(read)),
+                "The event that stands in the way of an append unless any of " + hall);
+        assertMatchesNot(store, hall.and(tagged("seat:4")), EventQuery.streams(OTHER));
+    }
+
+    /** Likely cause: a stream that is gone is taken for one that has changed. */
+    @Rule(
+            id = "CONDITION-17",
+            says = "That a stream was truncated or deleted is no event: it stands in nobody's way.",
+            needs = {Capability.CONDITIONAL, Capability.FEED, Capability.DELETION})
+    public void removalIsNoEvent(Subject store) {
+        for (boolean deleted : new boolean[] {false, true}) {
+            StreamId hall = StreamId.of("hall", "of-" + deleted);
+            store.append(hall, noStream(), List.of(seat("seat:1"), seat("seat:2")));
+            Position read = store.head(hall).position();
+            if (deleted) {
+                store.deletion().delete(hall);
+            } else {
+                store.deletion().truncate(hall, Version.of(3));
+            }
+            assertEquals(
+                    Optional.empty(),
+                    conflict(store, unlessAny(EventQuery.streams(hall)).after(read)),
+                    "What stands in the way after a stream was " + (deleted ? "deleted" : "truncated"));
+            Position next = store.append(hall, any(), List.of(seat("seat:3"))).position();
+            assertEquals(
+                    Optional.of(next),
+                    conflict(store, unlessAny(EventQuery.streams(hall)).after(read)),
+                    "What stands in the way after a stream was removed and appended to again");
+        }
     }
 
     private static NewSerializedEvent seat(String... tags) {
@@ -371,7 +424,7 @@ public final class ConditionRules {
 
     private static boolean take(Subject store, StreamId stream, String stores, String unless) {
         try {
-            store.conditional().append(Commits.of(Commits.add(stream, any(), seat(stores))), unlessAny(tagged(unless)));
+            store.append(Commits.of(Commits.add(stream, any(), seat(stores))), unlessAny(tagged(unless)));
             return true;
         } catch (ConditionConflictException conflict) {
             return false;
@@ -398,10 +451,7 @@ public final class ConditionRules {
     /** Appends an event that no query here matches; where it is refused, the position that the conflict names. */
     private static Optional<Position> conflict(Subject store, AppendCondition condition) {
         try {
-            store.conditional()
-                    .append(
-                            Commits.of(Commits.add(StreamId.of("probe", "1"), any(), Sample.event("Probe"))),
-                            condition);
+            store.append(Commits.of(Commits.add(StreamId.of("probe", "1"), any(), Sample.event("Probe"))), condition);
             return Optional.empty();
         } catch (ConditionConflictException conflict) {
             return Optional.of(conflict.matched());

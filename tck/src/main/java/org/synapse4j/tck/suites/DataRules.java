@@ -247,7 +247,7 @@ public final class DataRules {
                     event.payload(),
                     event.metadata(),
                     event.time());
-            store.append(CommitId.of(id), stream, noStream(), List.of(new NewSerializedEvent(given, true, true)));
+            store.append(CommitId.of(id), stream, noStream(), List.of(Sample.given(given, true, true)));
             var stored = store.read(stream).get(0);
             assertEquals(EventId.of(id), stored.event().id(), "The event id that was given");
             assertEquals(CommitId.of(id), stored.commitId(), "The commit id that was given");
@@ -411,7 +411,7 @@ public final class DataRules {
     }
 
     private static NewSerializedEvent given(SerializedEvent event) {
-        return new NewSerializedEvent(event, true, true);
+        return Sample.given(event, true, true);
     }
 
     private static SerializedEvent at(Instant time) {

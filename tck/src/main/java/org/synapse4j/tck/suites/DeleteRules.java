@@ -25,11 +25,11 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
-import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.rules.Commits;
 import org.synapse4j.tck.rules.Compare;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Rule;
 import org.synapse4j.tck.rules.Sample;
 import org.synapse4j.tck.rules.Subject;
@@ -51,7 +51,10 @@ public final class DeleteRules {
             store.deletion().truncate(stream, Version.of(before));
             var left = stored.subList(Math.max(before - 1, 0), 6);
             assertReads(store, stream, left, "A stream truncated before " + before);
-            assertEquals(head(stream, 6, true), store.head(stream), "The head of a stream truncated before " + before);
+            assertEquals(
+                    store.headAt(stream, 6, true),
+                    store.head(stream),
+                    "The head of a stream truncated before " + before);
         }
     }
 
@@ -83,9 +86,10 @@ public final class DeleteRules {
         store.store(CART, 4, 3);
         store.deletion().truncate(CART, Version.of(5));
         assertReads(store, CART, List.of(), "A stream of which everything is truncated");
-        assertEquals(head(CART, 4, true), store.head(CART), "The head of a stream of which everything is truncated");
-        assertConflict(store, CART, noStream(), head(CART, 4, true));
-        assertConflict(store, CART, exactly(0), head(CART, 4, true));
+        assertEquals(
+                store.headAt(CART, 4, true), store.head(CART), "The head of a stream of which everything is truncated");
+        assertConflict(store, CART, noStream(), store.headAt(CART, 4, true));
+        assertConflict(store, CART, exactly(0), store.headAt(CART, 4, true));
         var added = appended(store, streamExists(), 1);
         added.addAll(appended(store, exactly(5), 2));
         assertReads(store, CART, added, "What was appended after everything was truncated");
@@ -119,12 +123,12 @@ public final class DeleteRules {
         store.store(CART, 3, 3);
         store.deletion().truncate(CART, Version.of(100));
         assertReads(store, CART, List.of(), "A stream truncated above its head");
-        assertEquals(head(CART, 3, true), store.head(CART), "The head of a stream truncated above it");
+        assertEquals(store.headAt(CART, 3, true), store.head(CART), "The head of a stream truncated above it");
         var later = store.store(CART, 2, 1);
         assertReads(store, CART, later, "What was appended after a truncation above the head");
         store.deletion().truncate(CART, Version.MAX);
         assertReads(store, CART, List.of(), "A stream truncated before the highest version there is");
-        assertEquals(head(CART, 5, true), store.head(CART), "The head after the highest truncation there is");
+        assertEquals(store.headAt(CART, 5, true), store.head(CART), "The head after the highest truncation there is");
     }
 
     /** Likely cause: truncating what is gone already fails, or makes a head for a stream that never was. */
@@ -153,9 +157,9 @@ public final class DeleteRules {
         store.store(CART, 4, 2);
         store.deletion().truncate(CART, Version.of(4));
         for (int stale : List.of(0, 1, 3, 5)) {
-            assertConflict(store, CART, exactly(stale), head(CART, 4, true));
+            assertConflict(store, CART, exactly(stale), store.headAt(CART, 4, true));
         }
-        assertConflict(store, CART, noStream(), head(CART, 4, true));
+        assertConflict(store, CART, noStream(), store.headAt(CART, 4, true));
         assertEquals(Version.of(5), appended(store, exactly(4), 1).get(0).version(), "The version after truncation");
     }
 
@@ -169,7 +173,7 @@ public final class DeleteRules {
         store.deletion().delete(CART);
         assertReads(store, CART, List.of(), "A deleted stream");
         Compare.events(List.of(), store.read(StreamRead.of(CART).from(5)), "The last event of a deleted stream");
-        assertEquals(head(CART, 5, false), store.head(CART), "The head of a deleted stream");
+        assertEquals(store.headAt(CART, 5, false), store.head(CART), "The head of a deleted stream");
     }
 
     /** Likely cause: a deleted stream counts as one at version 0, or as one that exists. */
@@ -184,13 +188,13 @@ public final class DeleteRules {
             StreamId stream = StreamId.of("deleted", met.toString());
             store.store(stream, 3, 2);
             store.deletion().delete(stream);
-            var gone = head(stream, 3, false);
+            var gone = store.headAt(stream, 3, false);
             for (ExpectedVersion stale : List.of(streamExists(), exactly(0), exactly(1), exactly(2), exactly(4))) {
                 assertConflict(store, stream, stale, gone);
             }
             assertDoesNotThrow(
                     () -> store.append(stream, met, Sample.events(1)), "A deleted stream is not as it demands: " + met);
-            assertEquals(head(stream, 4, true), store.head(stream), "The head of a deleted stream appended to");
+            assertEquals(store.headAt(stream, 4, true), store.head(stream), "The head of a deleted stream appended to");
         }
     }
 
@@ -207,10 +211,14 @@ public final class DeleteRules {
             assertEquals(Version.of(version + 1), stored.get(0).version(), "The first version after a deletion");
             version += size;
             assertReads(store, CART, stored, "A stream that was deleted and appended to");
-            assertEquals(head(CART, version, true), store.head(CART), "The head after a deletion and an append");
+            assertEquals(
+                    store.headAt(CART, version, true), store.head(CART), "The head after a deletion and an append");
             store.deletion().delete(CART);
             assertReads(store, CART, List.of(), "A stream that was deleted again");
-            assertEquals(head(CART, version, false), store.head(CART), "The head of a stream that was deleted again");
+            assertEquals(
+                    store.headAt(CART, version, false),
+                    store.head(CART),
+                    "The head of a stream that was deleted again");
         }
     }
 
@@ -225,9 +233,9 @@ public final class DeleteRules {
         store.store(CART, 3, 3);
         store.deletion().delete(CART);
         assertDoesNotThrow(() -> store.deletion().delete(CART), "Deleting a deleted stream");
-        assertEquals(head(CART, 3, false), store.head(CART), "The head of a stream that was deleted twice");
+        assertEquals(store.headAt(CART, 3, false), store.head(CART), "The head of a stream that was deleted twice");
         assertDoesNotThrow(() -> store.deletion().truncate(CART, Version.of(2)), "Truncating a deleted stream");
-        assertEquals(head(CART, 3, false), store.head(CART), "The head of a deleted stream that was truncated");
+        assertEquals(store.headAt(CART, 3, false), store.head(CART), "The head of a deleted stream that was truncated");
         assertReads(store, CART, List.of(), "A deleted stream that was truncated");
     }
 
@@ -251,7 +259,8 @@ public final class DeleteRules {
         store.deletion().truncate(truncated, Version.MAX);
         others.forEach((stream, events) -> {
             assertReads(store, stream, events, "A stream beside one that was deleted");
-            assertEquals(head(stream, 3, true), store.head(stream), "The head of a stream beside a deleted one");
+            assertEquals(
+                    store.headAt(stream, 3, true), store.head(stream), "The head of a stream beside a deleted one");
         });
     }
 
@@ -341,7 +350,8 @@ public final class DeleteRules {
         store.deletion().delete(CART);
         assertEquals(first, store.append(id, CART, noStream(), events), "The result of a deleted commit");
         assertReads(store, CART, List.of(), "A deleted stream after its commit was appended again");
-        assertEquals(head(CART, 3, false), store.head(CART), "The head after a deleted commit was appended again");
+        assertEquals(
+                store.headAt(CART, 3, false), store.head(CART), "The head after a deleted commit was appended again");
     }
 
     /** Likely cause: a commit that lacks one stream's events is taken for one that is not whole. */
@@ -351,11 +361,11 @@ public final class DeleteRules {
             needs = {Capability.DELETION, Capability.MULTI_STREAM})
     public void oneOfSeveralStreams(Subject store) {
         for (int deleted = 0; deleted < 3; deleted++) {
-            List<StreamAppend> appends = new ArrayList<>();
+            List<Part> appends = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                appends.add(new StreamAppend(StreamId.of("of" + deleted, "s" + i), any(), Sample.events(2)));
+                appends.add(new Part(StreamId.of("of" + deleted, "s" + i), any(), Sample.events(2)));
             }
-            store.multiStream().append(new SerializedCommit(CommitId.fresh(), appends));
+            store.append(Commits.of(CommitId.fresh(), appends));
             store.deletion().delete(appends.get(deleted).stream());
             for (int i = 0; i < 3; i++) {
                 var append = appends.get(i);
@@ -392,9 +402,5 @@ public final class DeleteRules {
                     result.places().get(i), result.commitId(), events.get(i).event()));
         }
         return stored;
-    }
-
-    private static StreamHead head(StreamId stream, long version, boolean exists) {
-        return new StreamHead(stream, Version.of(version), exists);
     }
 }

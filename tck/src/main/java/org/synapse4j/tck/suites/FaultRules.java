@@ -33,11 +33,11 @@ import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.tck.Capability;
 import org.synapse4j.tck.FaultInjection;
 import org.synapse4j.tck.rules.Commits;
 import org.synapse4j.tck.rules.Contents;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Rule;
 import org.synapse4j.tck.rules.Sample;
 import org.synapse4j.tck.rules.Subject;
@@ -154,7 +154,7 @@ public final class FaultRules {
             store.append(CART, noStream(), Sample.events(2));
             Contents before = Contents.of(other, CART);
             var events = Sample.events(SIZE);
-            SerializedCommit commit = SerializedCommit.of(CommitId.fresh(), new StreamAppend(CART, exactly(2), events));
+            SerializedCommit commit = Commits.of(new Part(CART, exactly(2), events));
             die(store, writes, commit);
             assertAllOrNothing(other, writes, commit, before);
         }
@@ -189,7 +189,7 @@ public final class FaultRules {
             Subject store = first.fresh();
             Subject other = store.another();
             var events = Sample.events(SIZE);
-            SerializedCommit commit = SerializedCommit.of(CommitId.fresh(), new StreamAppend(CART, any(), events));
+            SerializedCommit commit = Commits.of(new Part(CART, any(), events));
             die(store, writes, commit);
             String when = " after a writer died after " + writes + " writes";
             AppendResult next = bounded(store, "An append" + when, () -> other.append(CART, any(), Sample.events(1)));
@@ -332,7 +332,7 @@ public final class FaultRules {
             AppendResult result = bounded(
                     store,
                     "A conditional append after a writer died after " + writes + " writes",
-                    () -> other.conditional().append(commit, unlessAny(EventQuery.types("Taken"))));
+                    () -> other.append(commit, unlessAny(EventQuery.types("Taken"))));
             assertEquals(
                     result.places(),
                     places(other.read(STOCK), commit.id()),
@@ -389,10 +389,8 @@ public final class FaultRules {
         SerializedCommit commit = Commits.of(Commits.add(CART, any(), Sample.event("Taken")));
         AppendCondition condition = unlessAny(EventQuery.types("Taken"));
         store.faults().loseAnswer();
-        AppendResult result = bounded(
-                store,
-                "A conditional append whose answer was lost",
-                () -> store.conditional().append(commit, condition));
+        AppendResult result =
+                bounded(store, "A conditional append whose answer was lost", () -> store.append(commit, condition));
         List<StoredSerializedEvent> stored = store.read(CART);
         assertEquals(1, stored.size(), "Events stored by a conditional append of one whose answer was lost");
         assertEquals(result.places(), places(stored, commit.id()), "The places that it returned");
@@ -406,10 +404,8 @@ public final class FaultRules {
     public void answerOverSeveralStreamsLost(Subject store) {
         SerializedCommit commit = Commits.of(Commits.add(CART, any(), 2), Commits.add(STOCK, any(), 1));
         store.faults().loseAnswer();
-        AppendResult result = bounded(
-                store,
-                "A commit over several streams whose answer was lost",
-                () -> store.multiStream().append(commit));
+        AppendResult result =
+                bounded(store, "A commit over several streams whose answer was lost", () -> store.append(commit));
         List<StoredSerializedEvent> stored = new ArrayList<>(store.read(CART));
         stored.addAll(store.read(STOCK));
         assertEquals(

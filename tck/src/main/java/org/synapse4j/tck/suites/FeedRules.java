@@ -19,19 +19,21 @@ import static org.synapse4j.tck.suites.ReadRules.reversed;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.synapse4j.api.CommitId;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.synapse4j.api.Direction;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.VersionConflictException;
-import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamAppend;
 import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.rules.Commits;
 import org.synapse4j.tck.rules.Compare;
+import org.synapse4j.tck.rules.Part;
 import org.synapse4j.tck.rules.Rule;
 import org.synapse4j.tck.rules.Sample;
 import org.synapse4j.tck.rules.Subject;
@@ -424,10 +426,8 @@ public final class FeedRules {
         var before = store.store(CART, 1, 1);
         var stock = Sample.events(2);
         var cart = Sample.events(2);
-        var commit = new SerializedCommit(
-                CommitId.fresh(),
-                List.of(new StreamAppend(STOCK, any(), stock), new StreamAppend(CART, exactly(1), cart)));
-        var places = store.multiStream().append(commit).places();
+        var commit = Commits.of(new Part(STOCK, any(), stock), new Part(CART, exactly(1), cart));
+        var places = store.append(commit).places();
         var after = store.store(STOCK, 1, 1);
         var stored = new ArrayList<>(before);
         for (int i = 0; i < 4; i++) {
@@ -441,5 +441,29 @@ public final class FeedRules {
             Compare.events(stored.subList(i + 1, 6), store.readFeed(read), "After event " + i);
             Compare.events(stored.subList(0, i), store.readFeed(ALL.limit(i)), "Limit " + i);
         }
+    }
+
+    /** Likely cause: the stream is looked for by its category, or by the beginning of its name. */
+    @Rule(
+            id = "FEED-21",
+            says =
+                    "A query by streams delivers the events of those streams and of no other, however similar their names.",
+            needs = Capability.FEED)
+    public void byStreams(Subject store) {
+        List<StreamId> streams = Stream.of("1", "10", "1/0", "*", "1$")
+                .map(id -> StreamId.of("cart", id))
+                .toList();
+        Map<StreamId, List<StoredSerializedEvent>> stored = new LinkedHashMap<>();
+        for (int round = 0; round < 2; round++) {
+            streams.forEach(stream ->
+                    stored.computeIfAbsent(stream, unknown -> new ArrayList<>()).addAll(store.store(stream, 2, 2)));
+            store.store(StreamId.of("cart2", "1"), 1, 1);
+        }
+        for (StreamId stream : streams) {
+            FeedRead read = ALL.matching(EventQuery.streams(stream));
+            Compare.events(List.copyOf(stored.get(stream)), store.readFeed(read), "The feed of " + stream);
+        }
+        var two = ALL.matching(EventQuery.streams(streams.get(0), streams.get(1)));
+        assertEquals(8, store.readFeed(two).size(), "Events in the feed of two streams");
     }
 }

@@ -18,23 +18,30 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.function.Executable;
+import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
+import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.CapabilityMissingException;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.AppendCapability;
+import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.tck.Capability;
 import org.synapse4j.tck.rules.Calls;
+import org.synapse4j.tck.rules.Commits;
 import org.synapse4j.tck.rules.Contents;
 import org.synapse4j.tck.rules.Rule;
 import org.synapse4j.tck.rules.Sample;
@@ -48,16 +55,17 @@ public final class LifeRules {
     /** Likely cause: a capability was built and its declaration forgotten, or the other way round. */
     @Rule(id = "LIFE-1", says = "A storage offers the capabilities that are declared, and no others.")
     public void offersWhatIsDeclared(Subject store) {
-        Map<Capability, Optional<?>> offered = Map.of(
-                Capability.MULTI_STREAM, store.storage().multiStreamAppend(),
-                Capability.CONDITIONAL, store.storage().conditionalAppend(),
-                Capability.FEED, store.storage().feed(),
-                Capability.LISTING, store.storage().listing(),
-                Capability.DELETION, store.storage().deletion(),
-                Capability.SNAPSHOTS, store.storage().snapshots(),
-                Capability.CHECKPOINTS, store.storage().checkpoints());
-        offered.forEach((capability, offer) -> assertEquals(
-                store.declares(capability), offer.isPresent(), "Declared, against offered: " + capability.words()));
+        StorageStrategy storage = store.storage();
+        Map<Capability, Boolean> offered = Map.of(
+                Capability.MULTI_STREAM, storage.capabilities().contains(AppendCapability.MULTI_STREAM),
+                Capability.CONDITIONAL, storage.capabilities().contains(AppendCapability.CONDITIONAL),
+                Capability.FEED, storage.feed().isPresent(),
+                Capability.LISTING, storage.listing().isPresent(),
+                Capability.DELETION, storage.deletion().isPresent(),
+                Capability.SNAPSHOTS, storage.snapshots().isPresent(),
+                Capability.CHECKPOINTS, storage.checkpoints().isPresent());
+        offered.forEach((capability, offer) ->
+                assertEquals(store.declares(capability), offer, "Declared, against offered: " + capability.words()));
     }
 
     /** Likely cause: a call does not look whether the store is closed, or the error of a driver comes through. */
@@ -357,6 +365,37 @@ public final class LifeRules {
                 .forEach(returned::addAll);
         store.patience().resultOf("Closing a store during appends", closing);
         return returned;
+    }
+
+    /** Likely cause: what is not declared is tried all the same, stream by stream or without looking at the condition. */
+    @Rule(
+            id = "LIFE-15",
+            says =
+                    "An append that asks for what is declared is stored; one that asks for more throws CapabilityMissingException"
+                            + " and stores nothing.")
+    public void asksForWhatIsDeclared(Subject store) {
+        SerializedCommit two = Commits.of(Commits.add(CART, any(), 1), Commits.add(OTHER, any(), 1));
+        assertStoredIf(store, store.declares(Capability.MULTI_STREAM), two, "A commit over two streams");
+        SerializedCommit conditional =
+                Commits.of(Commits.add(CART, any(), 1)).when(AppendCondition.unlessAny(EventQuery.types("Never")));
+        assertStoredIf(store, store.declares(Capability.CONDITIONAL), conditional, "A conditional append");
+    }
+
+    private static void assertStoredIf(Subject store, boolean declared, SerializedCommit commit, String what) {
+        Contents before = Contents.of(store, CART, OTHER);
+        if (declared) {
+            store.append(commit);
+            assertEquals(
+                    before.heads().get(0).version().next(),
+                    store.head(CART).version(),
+                    what + " that is declared is not stored");
+        } else {
+            assertThrows(
+                    CapabilityMissingException.class,
+                    () -> store.append(commit),
+                    what + ", which is not declared, is not refused so");
+            assertEquals(before, Contents.of(store, CART, OTHER), what + ", which is not declared, left a trace");
+        }
     }
 
     private static void assertThrowsInTime(Subject store, String what, Callable<?> call) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
@@ -34,7 +35,7 @@ public final class ListRules {
         store.store(STOCK, 3, 1);
         store.head(StreamId.of("cart", "never"));
         assertLists(
-                List.of(head(CART, 3), head(OTHER, 2), head(STOCK, 4)),
+                List.of(store.headAt(CART, 3, true), store.headAt(OTHER, 2, true), store.headAt(STOCK, 4, true)),
                 Subject.drain(store.listing().list()),
                 "The streams of the store");
     }
@@ -52,7 +53,9 @@ public final class ListRules {
         }
         for (String category : categories) {
             assertLists(
-                    List.of(head(StreamId.of(category, "1"), 2), head(StreamId.of(category, "cart/2"), 1)),
+                    List.of(
+                            store.headAt(StreamId.of(category, "1"), 2, true),
+                            store.headAt(StreamId.of(category, "cart/2"), 1, true)),
                     Subject.drain(store.listing().list(category)),
                     "The streams of category " + category);
         }
@@ -75,11 +78,14 @@ public final class ListRules {
         store.store(STOCK, 1, 1);
         store.deletion().truncate(CART, Version.of(4));
         store.deletion().delete(OTHER);
-        assertListsInBothWays(store, List.of(head(CART, 3)), "With one stream truncated and one deleted");
+        assertListsInBothWays(store, List.of(store.headAt(CART, 3, true)), "With one stream truncated and one deleted");
         store.store(OTHER, 1, 1);
-        assertListsInBothWays(store, List.of(head(CART, 3), head(OTHER, 3)), "With the deleted stream appended to");
+        assertListsInBothWays(
+                store,
+                List.of(store.headAt(CART, 3, true), store.headAt(OTHER, 3, true)),
+                "With the deleted stream appended to");
         store.deletion().delete(OTHER);
-        assertListsInBothWays(store, List.of(head(CART, 3)), "With the stream deleted again");
+        assertListsInBothWays(store, List.of(store.headAt(CART, 3, true)), "With the stream deleted again");
     }
 
     /** Likely cause: a listing is one answer of the server, which has a limit. */
@@ -88,8 +94,8 @@ public final class ListRules {
         List<StreamHead> heads = new ArrayList<>();
         for (int i = 0; i < 1_050; i++) {
             StreamId stream = StreamId.of(i % 2 == 0 ? "even" : "odd", String.valueOf(i));
-            store.store(stream, 1, 1);
-            heads.add(head(stream, 1));
+            Position position = store.store(stream, 1, 1).get(0).position();
+            heads.add(new StreamHead(stream, Version.FIRST, true, position));
         }
         assertLists(heads, Subject.drain(store.listing().list()), "A thousand streams");
         assertLists(
@@ -143,7 +149,7 @@ public final class ListRules {
 
     private static void assertListsInBothWays(Subject store, List<StreamHead> carts, String when) {
         List<StreamHead> all = new ArrayList<>(carts);
-        all.add(head(STOCK, 1));
+        all.add(store.headAt(STOCK, 1, true));
         assertLists(all, Subject.drain(store.listing().list()), when + ", the streams of the store");
         assertLists(carts, Subject.drain(store.listing().list("cart")), when + ", the streams of the category");
     }
@@ -154,9 +160,5 @@ public final class ListRules {
                 expected.stream().sorted(byStream).toList(),
                 listed.stream().sorted(byStream).toList(),
                 what);
-    }
-
-    private static StreamHead head(StreamId stream, long version) {
-        return new StreamHead(stream, Version.of(version), true);
     }
 }

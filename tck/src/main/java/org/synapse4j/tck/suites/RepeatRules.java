@@ -125,23 +125,23 @@ public final class RepeatRules {
     public void givenIdsAndTimes(Subject store) {
         CommitId id = CommitId.fresh();
         SerializedEvent event = Sample.event("Imported").event();
-        AppendResult first = store.append(id, CART, noStream(), List.of(new NewSerializedEvent(event, true, true)));
+        AppendResult first = store.append(id, CART, noStream(), List.of(Sample.given(event, true, true)));
         Contents before = Contents.of(store, CART);
         assertEquals(
                 first,
-                again(store, id, CART, noStream(), List.of(new NewSerializedEvent(event, true, true))),
+                again(store, id, CART, noStream(), List.of(Sample.given(event, true, true))),
                 "A commit with equal ids and times that were given is not answered with its first result");
         assertRefused(
                 store,
                 id,
                 CART,
-                List.of(new NewSerializedEvent(Commits.withId(event, EventId.fresh()), true, false)),
+                List.of(Sample.given(Commits.withId(event, EventId.fresh()), true, false)),
                 "event id that the caller gave");
         assertRefused(
                 store,
                 id,
                 CART,
-                List.of(new NewSerializedEvent(at(event, event.time().plusNanos(1_000_000)), false, true)),
+                List.of(Sample.given(at(event, event.time().plusNanos(1_000_000)), false, true)),
                 "time that the caller gave");
         assertEquals(before, Contents.of(store, CART), "A commit with a commit id that is taken left a trace");
     }

@@ -3,7 +3,7 @@ package org.synapse4j.mongocommon.internal;
 import java.util.List;
 
 /**
- * The events of one append to one stream, encoded, with the place that they are to take. Immutable, as far as the bytes are left
+ * Events of one stream that follow each other in a commit, encoded, with the place that they are to take. Immutable, as far as the bytes are left
  * alone.
  *
  * @param stream the stream, written {@code category/id}
@@ -12,9 +12,8 @@ import java.util.List;
  * @param descriptor the descriptor of the whole commit
  * @param events the elements of each event
  */
-public record PlacedAppend(
-        String stream, long firstVersion, long firstSlot, Descriptor descriptor, List<byte[]> events) {
-    public PlacedAppend {
+public record PlacedRun(String stream, long firstVersion, long firstSlot, Descriptor descriptor, List<byte[]> events) {
+    public PlacedRun {
         events = List.copyOf(events);
     }
 

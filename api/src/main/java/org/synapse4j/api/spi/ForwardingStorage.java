@@ -1,0 +1,196 @@
+package org.synapse4j.api.spi;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.Checkpoints;
+import org.synapse4j.api.CommitId;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.SnapshotBounds;
+import org.synapse4j.api.StreamHead;
+import org.synapse4j.api.StreamId;
+import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.SubscriptionName;
+import org.synapse4j.api.Version;
+import org.synapse4j.api.serialization.Representation;
+
+/**
+ * Passes every call on to another storage, those of its capabilities too: what a decorator extends, to override the calls that it
+ * changes and nothing else. What the other storage does not have, this one does not have either. Thread-safe as that one is. {@link
+ * #close()} closes the other storage.
+ *
+ * <pre>{@code
+ * final class Counted extends ForwardingStorage {
+ *     final LongAdder appends = new LongAdder();
+ *
+ *     Counted(StorageStrategy counted) {
+ *         super(counted);
+ *     }
+ *
+ *     @Override
+ *     public AppendResult append(SerializedCommit commit) {
+ *         appends.increment();
+ *         return super.append(commit);
+ *     }
+ * }
+ * }</pre>
+ */
+public abstract class ForwardingStorage
+        implements StorageStrategy,
+                StreamStorage,
+                FeedStorage,
+                StreamListing,
+                StreamDeletion,
+                SnapshotStorage,
+                Checkpoints {
+    private final StorageStrategy to;
+
+    /** @param to the storage that calls are passed on to */
+    protected ForwardingStorage(StorageStrategy to) {
+        this.to = Objects.requireNonNull(to, "storage");
+    }
+
+    /** The storage that calls are passed on to. */
+    protected final StorageStrategy forwardsTo() {
+        return to;
+    }
+
+    @Override
+    public String name() {
+        return to.name();
+    }
+
+    @Override
+    public StorageLimits limits() {
+        return to.limits();
+    }
+
+    @Override
+    public List<Representation<?>> prefers() {
+        return to.prefers();
+    }
+
+    @Override
+    public Set<AppendCapability> capabilities() {
+        return to.capabilities();
+    }
+
+    @Override
+    public StreamStorage streams() {
+        return this;
+    }
+
+    @Override
+    public Optional<FeedStorage> feed() {
+        return to.feed().map(present -> this);
+    }
+
+    @Override
+    public Optional<StreamListing> listing() {
+        return to.listing().map(present -> this);
+    }
+
+    @Override
+    public Optional<StreamDeletion> deletion() {
+        return to.deletion().map(present -> this);
+    }
+
+    @Override
+    public Optional<SnapshotStorage> snapshots() {
+        return to.snapshots().map(present -> this);
+    }
+
+    @Override
+    public Optional<Checkpoints> checkpoints() {
+        return to.checkpoints().map(present -> this);
+    }
+
+    @Override
+    public AppendResult append(SerializedCommit commit) {
+        return to.streams().append(commit);
+    }
+
+    @Override
+    public Optional<AppendResult> find(CommitId id) {
+        return to.streams().find(id);
+    }
+
+    @Override
+    public Cursor<StoredSerializedEvent> read(StreamRead read) {
+        return to.streams().read(read);
+    }
+
+    @Override
+    public StreamHead head(StreamId stream) {
+        return to.streams().head(stream);
+    }
+
+    @Override
+    public FeedCursor read(FeedRead read) {
+        return to.feed().orElseThrow().read(read);
+    }
+
+    @Override
+    public Position end() {
+        return to.feed().orElseThrow().end();
+    }
+
+    @Override
+    public Cursor<StreamHead> list() {
+        return to.listing().orElseThrow().list();
+    }
+
+    @Override
+    public Cursor<StreamHead> list(String category) {
+        return to.listing().orElseThrow().list(category);
+    }
+
+    @Override
+    public void truncate(StreamId stream, Version before) {
+        to.deletion().orElseThrow().truncate(stream, before);
+    }
+
+    @Override
+    public void delete(StreamId stream) {
+        to.deletion().orElseThrow().delete(stream);
+    }
+
+    @Override
+    public void save(SerializedSnapshot snapshot) {
+        to.snapshots().orElseThrow().save(snapshot);
+    }
+
+    @Override
+    public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+        return to.snapshots().orElseThrow().latest(stream, atMost);
+    }
+
+    @Override
+    public void delete(StreamId stream, SnapshotBounds bounds) {
+        to.snapshots().orElseThrow().delete(stream, bounds);
+    }
+
+    @Override
+    public Optional<Position> load(SubscriptionName name) {
+        return to.checkpoints().orElseThrow().load(name);
+    }
+
+    @Override
+    public void save(SubscriptionName name, Position position) {
+        to.checkpoints().orElseThrow().save(name, position);
+    }
+
+    @Override
+    public void reset(SubscriptionName name) {
+        to.checkpoints().orElseThrow().reset(name);
+    }
+
+    @Override
+    public void close() {
+        to.close();
+    }
+}
