@@ -8,7 +8,7 @@ import org.synapse4j.mongocommon.internal.Documents;
 import org.synapse4j.mongocommon.internal.PlacedRun;
 
 /**
- * One document per stream and commit. An event's position is its document's slot and its index in the document, packed into one
+ * One document per stream and commit, or for each run of a stream's events where they alternate with others. An event's position is its document's slot and its index in the document, packed into one
  * number: the index in the lowest {@value #INDEX_BITS} bits.
  */
 final class PerCommitLayout implements CommitLayout {

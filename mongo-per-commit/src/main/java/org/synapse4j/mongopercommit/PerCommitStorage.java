@@ -16,7 +16,7 @@ import org.synapse4j.mongocommon.internal.LayoutStorage;
 import org.synapse4j.mongocommon.internal.MongoUri;
 
 /**
- * Storage in MongoDB, one document per stream and commit:
+ * Storage in MongoDB, one document per stream and commit, or for each run of events of one stream where a commit's events alternate:
  *
  * <pre>{@code
  * { _id: 1040, stream: "cart/42", version: 6, commit: {id: UUID, first: 1040, size: 1}, commitId: UUID (first document only),
