@@ -7,7 +7,7 @@ import org.synapse4j.api.Position;
  * An event that matches the query of a conditional append lies after its position. Nothing of the commit was stored. Read
  * what matched, decide again, append again.
  */
-public final class ConditionConflictException extends PermanentException {
+public final class ConditionConflictException extends ConflictException {
     private static final long serialVersionUID = 1L;
 
     private final transient AppendCondition condition;
@@ -16,8 +16,7 @@ public final class ConditionConflictException extends PermanentException {
     public ConditionConflictException(AppendCondition condition, Position matched) {
         super(
                 "The event at position " + matched + " matches the append's condition (" + condition
-                        + "); nothing was stored. Read the matching events and decide again.",
-                null);
+                        + "); nothing was stored. Read the matching events and decide again.");
         this.condition = condition;
         this.matched = matched;
     }

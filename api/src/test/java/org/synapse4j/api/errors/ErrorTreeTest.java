@@ -50,7 +50,9 @@ class ErrorTreeTest {
                 leavesOf(PermanentException.class));
         Set<String> all = errors().map(Class::getSimpleName).collect(Collectors.toCollection(TreeSet::new));
         all.removeAll(leavesOf(SynapseException.class));
-        assertEquals(Set.of("SynapseException", "TransientException", "PermanentException"), all);
+        assertEquals(Set.of("SynapseException", "TransientException", "PermanentException", "ConflictException"), all);
+        assertEquals(
+                Set.of("VersionConflictException", "ConditionConflictException"), leavesOf(ConflictException.class));
         assertEquals(
                 List.of(TransientException.class, PermanentException.class),
                 List.of(SynapseException.class.getPermittedSubclasses()));
@@ -68,7 +70,12 @@ class ErrorTreeTest {
                 e.getMessage());
         VersionConflictException absent =
                 new VersionConflictException(CART, ExpectedVersion.streamExists(), StreamHead.absent(CART));
-        says(absent, "is at version 0 and does not exist");
+        says(absent, "is at version 0 and does not exist", "Load the stream and decide again");
+        StreamHead deleted = new StreamHead(CART, Version.of(3), false, Position.of(3));
+        says(
+                new VersionConflictException(CART, ExpectedVersion.exactly(0), deleted),
+                "was deleted at version 3",
+                "expects noStream, or exactly version 3");
     }
 
     @Test
