@@ -14,9 +14,8 @@ public final class ConditionConflictException extends ConflictException {
     private final transient Position matched;
 
     public ConditionConflictException(AppendCondition condition, Position matched) {
-        super(
-                "The event at position " + matched + " matches the append's condition (" + condition
-                        + "); nothing was stored. Read the matching events and decide again.");
+        super("The event at position " + matched + " matches the append's condition (" + condition
+                + "); nothing was stored. Read the matching events and decide again.");
         this.condition = condition;
         this.matched = matched;
     }

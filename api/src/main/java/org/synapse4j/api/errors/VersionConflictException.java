@@ -46,7 +46,8 @@ public final class VersionConflictException extends ConflictException {
                 : " is at version " + actual.version() + (actual.exists() ? "" : " and does not exist");
         return "Stream " + stream + where + ", but the append expected " + expected + "; nothing was stored. "
                 + (deleted
-                        ? "It reads empty; who begins it anew expects noStream, or exactly version " + actual.version() + "."
+                        ? "It reads empty; who begins it anew expects noStream, or exactly version " + actual.version()
+                                + "."
                         : "Load the stream and decide again.");
     }
 }

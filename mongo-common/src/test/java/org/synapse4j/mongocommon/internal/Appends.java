@@ -52,8 +52,7 @@ final class Appends {
 
     /** An append to this stream, of the thread that calls. */
     static Pending to(StreamId stream) {
-        SerializedCommit commit =
-                SerializedCommit.of(CommitId.fresh(), stream, ExpectedVersion.any(), List.of());
+        SerializedCommit commit = SerializedCommit.of(CommitId.fresh(), stream, ExpectedVersion.any(), List.of());
         EncodedCommit encoded = new EncodedCommit(commit, NO_DOCUMENTS, List.of(), List.of(0), 1, 100, 100);
         return new Pending(encoded, Deadline.in(Duration.ofSeconds(20)));
     }
