@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.xstream.XStreamSerializer.Refused;
 
@@ -26,9 +27,19 @@ final class RecordConverter implements Converter {
     private static final String CLASS = "class";
 
     private final Mapper mapper;
+    private final Missing missing;
 
-    RecordConverter(Mapper mapper) {
+    RecordConverter(Mapper mapper, Missing missing) {
         this.mapper = mapper;
+        this.missing = missing;
+    }
+
+    /** What becomes of a component that is not there. */
+    enum Missing {
+        /** Null, zero, false, or an empty optional. */
+        EMPTY,
+        /** An error, if it is neither an optional nor may be null. */
+        REFUSED
     }
 
     @Override
@@ -42,6 +53,7 @@ final class RecordConverter implements Converter {
         for (RecordComponent component : source.getClass().getRecordComponents()) {
             Object value = read(component.getAccessor(), source);
             if (value == null) {
+                requireOptional(component, "is null, which is left out; mark it as Nullable, or make it an Optional");
                 continue;
             }
             Class<?> declared = boxed(component.getType());
@@ -70,10 +82,12 @@ final class RecordConverter implements Converter {
             places.put(components[i].getName(), i);
         }
         @Nullable Object[] values = new @Nullable Object[components.length];
+        boolean known = !reader.hasMoreChildren() || components.length == 0;
         while (reader.hasMoreChildren()) {
             reader.moveDown();
             Integer place = places.get(reader.getNodeName());
             if (place != null) {
+                known = true;
                 if (values[place] != null) {
                     throw new Refused(
                             "component " + components[place].getName() + " of " + type.getName() + " is there twice");
@@ -82,9 +96,15 @@ final class RecordConverter implements Converter {
             }
             reader.moveUp();
         }
+        if (!known) {
+            throw new Refused("of the elements that are there " + type.getName()
+                    + " has none, so the class was another one when they were written; give it a new revision, and an upcaster from"
+                    + " the old one");
+        }
         for (int i = 0; i < components.length; i++) {
             if (values[i] == null) {
-                values[i] = missing(components[i].getType());
+                requireOptional(components[i], "is missing");
+                values[i] = empty(components[i].getType());
             }
         }
         return create(type, components, values);
@@ -103,7 +123,20 @@ final class RecordConverter implements Converter {
         return value;
     }
 
-    private static @Nullable Object missing(Class<?> type) {
+    private void requireOptional(RecordComponent component, String problem) {
+        if (missing == Missing.REFUSED
+                && component.getType() != Optional.class
+                && Stream.of(
+                                component.getAnnotations(),
+                                component.getAnnotatedType().getAnnotations())
+                        .flatMap(Arrays::stream)
+                        .noneMatch(one -> one.annotationType().getSimpleName().equals("Nullable"))) {
+            throw new Refused("component " + component.getName() + " of "
+                    + component.getDeclaringRecord().getName() + " " + problem);
+        }
+    }
+
+    private static @Nullable Object empty(Class<?> type) {
         if (type == Optional.class) {
             return Optional.empty();
         }

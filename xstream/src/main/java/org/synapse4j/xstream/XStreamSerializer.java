@@ -8,6 +8,7 @@ import com.thoughtworks.xstream.io.xml.StaxDriver;
 import com.thoughtworks.xstream.mapper.CannotResolveClassException;
 import com.thoughtworks.xstream.mapper.MapperWrapper;
 import com.thoughtworks.xstream.security.ForbiddenClassException;
+import com.thoughtworks.xstream.security.InputManipulationException;
 import com.thoughtworks.xstream.security.NoTypePermission;
 import java.io.StringWriter;
 import java.util.List;
@@ -29,8 +30,9 @@ import org.synapse4j.api.serialization.Serializer;
  *       unmodifiable, in the same order
  * </ul>
  * Class names are neither written nor followed, there are no references inside a document, and documents with a DTD, more than
- * {@value XmlText#DEPTH} levels or {@value XmlText#LENGTH} characters are refused. Elements that a record does not have are
- * ignored. Text that XML 1.0 cannot say, such as most control characters, is refused when writing.
+ * {@value XmlText#DEPTH} levels or {@value XmlText#LENGTH} characters are refused: so deep is right on every stack from 512 KiB up.
+ * Elements that a record does not have are ignored, but where they are all that there is: it was another class when that was written,
+ * which is an error. Text that XML 1.0 cannot say, such as most control characters, is refused when writing.
  *
  * <p>Other classes than records are refused, on every JDK: XStream would reach into their fields, which JDK 17 and later forbid
  * for many, and later ones may forbid for all. Records need Java's reflection only: tested on JDK 17 and 25. On the module path,
@@ -48,6 +50,10 @@ public final class XStreamSerializer implements Serializer {
      * @throws InvalidValueException if a class is registered under a name that XML documents need, such as {@code list}
      */
     public XStreamSerializer(EventTypes types) {
+        this(types, RecordConverter.Missing.EMPTY);
+    }
+
+    private XStreamSerializer(EventTypes types, RecordConverter.Missing missing) {
         this.types = Objects.requireNonNull(types, "types");
         AllowedNames allowed = new AllowedNames(types);
         xstream = new XStream(new PureJavaReflectionProvider(), new StaxDriver()) {
@@ -59,8 +65,17 @@ public final class XStreamSerializer implements Serializer {
         xstream.setMode(XStream.NO_REFERENCES);
         xstream.addPermission(NoTypePermission.NONE);
         xstream.allowTypes(allowed.classes().toArray(Class<?>[]::new));
-        xstream.registerConverter(new RecordConverter(xstream.getMapper()), XStream.PRIORITY_VERY_HIGH);
+        xstream.registerConverter(new RecordConverter(xstream.getMapper(), missing), XStream.PRIORITY_VERY_HIGH);
         xstream.registerConverter(new CollectionsConverter(xstream.getMapper()), XStream.PRIORITY_VERY_HIGH);
+        xstream.registerConverter(new YearMonths(), XStream.PRIORITY_VERY_HIGH);
+    }
+
+    /**
+     * A serialiser that takes a component which is missing in a payload for an error instead of null, zero or false, unless it is an
+     * {@code Optional} or marked as {@code Nullable}. Null is left out when it is written; so it refuses that too.
+     */
+    public XStreamSerializer refusingMissing() {
+        return new XStreamSerializer(types, RecordConverter.Missing.REFUSED);
     }
 
     @Override
@@ -84,7 +99,7 @@ public final class XStreamSerializer implements Serializer {
         try {
             xstream.marshal(object, new XmlText.Writer(text));
             XmlText.checkLength(text.getBuffer());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new SerializationException(type.getName() + " cannot be written as XML: " + problem(e), e);
         }
         return new Payload<>(representation, representation.type().cast(text.toString()));
@@ -98,13 +113,13 @@ public final class XStreamSerializer implements Serializer {
             Object object = xstream.unmarshal(reader);
             reader.finish();
             return type.cast(object);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             throw new SerializationException(type.getName() + " cannot be read from XML: " + problem(e), e);
         }
     }
 
     /** In our words, by the type of the exception: XStream's own quote payloads. */
-    private static String problem(RuntimeException e) {
+    private static String problem(Throwable e) {
         Throwable root = e;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refused refused) {
@@ -114,6 +129,13 @@ public final class XStreamSerializer implements Serializer {
         }
         if (root instanceof ForbiddenClassException || root instanceof CannotResolveClassException) {
             return "it names a type that is not registered, or that does not belong there";
+        }
+        // The latter is what XStream makes of the former when it reads.
+        if (root instanceof StackOverflowError || root instanceof InputManipulationException) {
+            return "it is nested deeper than the stack of this thread allows";
+        }
+        if (root instanceof NumberFormatException) {
+            return "what is there is no number of its type, or out of its range";
         }
         if (root instanceof javax.xml.stream.XMLStreamException) {
             return "what is there is not well-formed XML";

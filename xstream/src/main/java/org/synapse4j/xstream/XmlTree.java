@@ -59,7 +59,11 @@ public final class XmlTree {
                 return builder.parse(new InputSource(new StringReader(value)));
             } catch (XStreamSerializer.Refused e) {
                 throw new SerializationException("XML cannot be read as a tree: " + e.getMessage(), e);
-            } catch (SAXException | IOException | ParserConfigurationException | RuntimeException e) {
+            } catch (SAXException
+                    | IOException
+                    | ParserConfigurationException
+                    | RuntimeException
+                    | StackOverflowError e) {
                 throw new SerializationException("XML cannot be read as a tree: it is not well-formed", e);
             }
         }
@@ -95,7 +99,7 @@ public final class XmlTree {
                 StringWriter text = new StringWriter();
                 transformer.transform(new DOMSource((Node) value), new StreamResult(text));
                 return text.toString();
-            } catch (TransformerException | RuntimeException e) {
+            } catch (TransformerException | RuntimeException | StackOverflowError e) {
                 throw new SerializationException("A tree cannot be written as XML", e);
             }
         }

@@ -25,6 +25,7 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,14 @@ class XStreamSerializerTest {
 
     @EventType(name = "Loose")
     record Loose(@Nullable Object value) implements Event {}
+
+    @EventType(name = "Endless")
+    record Endless(int number) implements Event {
+        @Override
+        public int hashCode() {
+            return number < 0 ? 0 : new Endless(number).hashCode();
+        }
+    }
 
     @EventType(name = "Concrete")
     record Concrete(ArrayList<String> items) implements Event {}
@@ -249,6 +259,112 @@ class XStreamSerializerTest {
                 ZoneId.of("Europe/Vienna"),
                 ZoneOffset.ofHours(-3));
         assertEquals(times, roundTrip(times));
+    }
+
+    @Test
+    @DisplayName("months of any year come back equal, with a sign from year 10000 on")
+    void months() {
+        for (YearMonth month : List.of(
+                YearMonth.of(2026, 3),
+                YearMonth.of(10_000, 1),
+                YearMonth.of(-5, 12),
+                YearMonth.of(Year.MAX_VALUE, 12),
+                YearMonth.of(Year.MIN_VALUE, 1))) {
+            assertEquals(new Loose(month), roundTrip(new Loose(month)));
+            assertEquals(new Loose(List.of(month)), roundTrip(new Loose(List.of(month))));
+        }
+        assertTrue(xml(new Loose(YearMonth.of(10_000, 1))).contains("+10000-01"));
+    }
+
+    @Test
+    @DisplayName("every character of the basic plane comes back in a text, or is refused")
+    void basicPlane() {
+        int refused = 0;
+        StringBuilder accepted = new StringBuilder();
+        for (int c = 0; c <= Character.MAX_VALUE; c++) {
+            String text = (char) c + "b" + (char) c;
+            try {
+                xml(new Loose(text));
+                accepted.append(text);
+            } catch (SerializationException e) {
+                refused++;
+            }
+        }
+        assertEquals(new Loose(accepted.toString()), roundTrip(new Loose(accepted.toString())));
+        assertEquals(new Loose(List.of(accepted.toString())), roundTrip(new Loose(List.of(accepted.toString()))));
+        // Control characters but for three, surrogates alone, and the two that are none.
+        assertEquals(29 + 2_048 + 2, refused);
+    }
+
+    @Test
+    @DisplayName("a document with elements of which the record has none is of another class; so it is inside")
+    void otherClass() {
+        assertTrue(refusedReading("<ItemAdded><hunter2>1</hunter2><b/></ItemAdded>", Added.class)
+                .contains("has none"));
+        refusedReading("<Loose><value class='Card'><hunter2>1</hunter2></value></Loose>", Loose.class);
+        assertEquals(new Cash(), read("<Cash><amount>1</amount></Cash>", Cash.class));
+        assertEquals(new Loose(null), read("<Loose/>", Loose.class));
+    }
+
+    @Test
+    @DisplayName("missing components are errors where that is asked for, but for optional ones; null is refused then")
+    void missing() {
+        XStreamSerializer strict = new XStreamSerializer(
+                        EventTypes.builder().add(Added.class, Loose.class).build())
+                .refusingMissing();
+        assertEquals(new Loose(null), strict.deserialize(new Payload<>(Representation.XML, "<Loose/>"), Loose.class));
+        String some = "<ItemAdded><item>hunter2</item><price>1</price></ItemAdded>";
+        assertTrue(silent(assertThrows(
+                        SerializationException.class,
+                        () -> strict.deserialize(new Payload<>(Representation.XML, some), Added.class)))
+                .contains("component quantity of"));
+        assertThrows(
+                SerializationException.class, () -> strict.serialize(new Added("x", 1, nothing()), Representation.XML));
+    }
+
+    @SuppressWarnings("NullAway") // what careless code passes on
+    private static BigDecimal nothing() {
+        return (BigDecimal) new Loose(null).value();
+    }
+
+    @Test
+    @DisplayName("two hundred levels are written and read on a stack of 512 KiB")
+    void smallStack() throws InterruptedException {
+        Object deep = 1;
+        for (int i = 0; i < XmlText.DEPTH - 2; i++) {
+            deep = i % 2 == 0 ? List.of(deep) : Map.of("k", deep);
+        }
+        Loose loose = new Loose(deep);
+        assertEquals(Optional.empty(), thrownOnStack(512, () -> assertEquals(loose, roundTrip(loose))));
+    }
+
+    @Test
+    @DisplayName("a stack that overflows is an error, when writing and when reading")
+    void overflow() {
+        assertTrue(refused(new Loose(new AbstractList<Object>() {
+                    @Override
+                    public Object get(int index) {
+                        return index < 0 ? 0 : get(index);
+                    }
+
+                    @Override
+                    public int size() {
+                        return 1;
+                    }
+                }))
+                .endsWith("the stack of this thread allows"));
+        String endless = refusedReading(
+                "<Loose><value class='set'><Endless><number>1</number></Endless></value></Loose>", Loose.class);
+        assertTrue(endless.endsWith("the stack of this thread allows"), endless);
+    }
+
+    private static Optional<Throwable> thrownOnStack(int kibibytes, Runnable work) throws InterruptedException {
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        Thread thread = new Thread(null, work, "small stack", kibibytes * 1024L);
+        thread.setUncaughtExceptionHandler((failed, e) -> thrown.set(e));
+        thread.start();
+        thread.join();
+        return Optional.ofNullable(thrown.get());
     }
 
     @Test
