@@ -23,7 +23,8 @@ CONSTANTS
   Lags,           \* whether majority reads may go back by one write after a failover
   MaxOrders,      \* replacements by a void that are under way at a time; 0: they arrive at once
   SharesBatches,  \* whether two appends may share one batch
-  Deletes,        \* whether events are deleted
+  Looks,          \* whether a process looks for heads, not all at once
+  Deletes,        \* what is deleted: "nothing"; "events", any one; "streams", by the process that looks for heads
   Breaks          \* name of the rule that a negative run breaks, or "no rule"
 
 \* The rules of the protocol.
@@ -41,7 +42,11 @@ MatchesInMajority == Breaks # "MatchesInMajority"               \* broken: by a 
 AwaitsAgreement == Breaks # "AwaitsAgreement"                   \* broken: a match in either is a conflict
 LooksUpInPrimary == Breaks # "LooksUpInPrimary"                 \* broken: the commit id is looked up by a majority read
 ProvesAbort == Breaks # "ProvesAbort"                           \* broken: a duplicate key error is believed
-VoidsByDescriptor == Breaks # "VoidsByDescriptor"               \* broken: whatever is in the slot
+VoidsByDescriptor == Breaks # "VoidsByDescriptor"               \* broken: whatever is in the slot by now
+VoidsOnceFenced == Breaks \notin {"VoidsOnceFenced", "VoidsByDescriptor"}  \* broken: while slots of the range are missing
+VoidsLastFirst == Breaks # "VoidsLastFirst"                     \* broken: in any order
+VoidsByMajority == Breaks # "VoidsByMajority"                   \* broken: leftovers are looked up in the primary
+HeadsAreEnds == Breaks # "HeadsAreEnds"                         \* broken: the document that was found first, judged later
 CommitIdIsUnique == Breaks # "CommitIdIsUnique"                 \* broken: no unique index on the commit id
 TombstonesKeepVersions == Breaks # "TombstonesKeepVersions"     \* broken: only a stream's last one is indexed
 
@@ -59,9 +64,10 @@ VARIABLES
   stored,     \* answers to callers: <<commit id, first slot>>
   refused,    \* answers to callers: commit ids whose append failed with a conflict
   feed,       \* a reader of the feed: its next slot, and the slots whose events it has seen
+  look,       \* a process that looks for the head of a stream, and may delete the stream up to there
   failovers
 
-vars == <<primary, majority, pending, before, lags, net, orders, writer, attempts, asked, stored, refused, feed, failovers>>
+vars == <<primary, majority, pending, before, lags, net, orders, writer, attempts, asked, stored, refused, feed, look, failovers>>
 
 -----------------------------------------------------------------------------
 (* Words.  A document is missing, a void, an event, or a tombstone; "bare"  *)
@@ -78,8 +84,10 @@ Firsts == [c \in Commits |-> 1..(MaxSlot - Size[c] + 1)]
 
 Missing == [is |-> "missing"]
 Void == [is |-> "void"]
+VoidInPlaceOf(d) == [is |-> "void", was |-> d]   \* where that makes a difference: while slots of the range are missing
 HasEvent(d) == d.is \notin {"missing", "void"}
 Stream(d) == Plan[d.commit].streams[d.index]
+Last(d) == d.version + Plan[d.commit].counts[d.index] - 1   \* of its events; d.version is that of its first
 
 \* The i-th document of an attempt: the commit descriptor (commit, first), its place in it, its version.
 Document(m, i) == [is |-> "event", commit |-> m.commit, first |-> m.first, index |-> i, version |-> m.versions[i]]
@@ -102,10 +110,16 @@ SettledEnd(log) == CHOOSE s \in 0..MaxSlot : /\ SettledBelow(log, s + 1)
 Known == IF ReadsMajority THEN majority ELSE primary
 View == IF ReadsMajority /\ lags THEN before ELSE Known
 
-LastOf(log, a) ==   \* slot of the highest version of a stream, 0 when there is none
-  LET own == {s \in Slots : IF HasEvent(log[s]) THEN Stream(log[s]) = a ELSE FALSE}
-  IN IF own = {} THEN 0 ELSE CHOOSE s \in own : \A t \in own : log[s].version >= log[t].version
-HeadOf(log, a) == LET s == LastOf(log, a) IN IF s = 0 THEN 0 ELSE log[s].version
+Of(log, a) == {s \in Slots : IF HasEvent(log[s]) THEN Stream(log[s]) = a ELSE FALSE}
+Highest(log, own) ==   \* of these slots, the one of the highest version; 0 of none
+  IF own = {} THEN 0 ELSE CHOOSE s \in own : \A t \in own : log[s].version >= log[t].version
+LastOf(log, a) == Highest(log, Of(log, a))
+HeadOf(log, a) == LET s == LastOf(log, a) IN IF s = 0 THEN 0 ELSE Last(log[s])
+
+\* Where commits of a stream end that are committed.
+EndOf(log, c, f, a) == LET s == Highest(log, {t \in Range(c, f) : Stream(log[t]) = a}) IN Last(log[s])
+Ends(log, a) == {EndOf(log, log[s].commit, log[s].first, a) : s \in {t \in Of(log, a) : InCommitted(log, t)}}
+CommittedEnd(log, a) == LET ends == {0} \cup Ends(log, a) IN CHOOSE e \in ends : \A f \in ends : e >= f
 
 -----------------------------------------------------------------------------
 (* The server.                                                              *)
@@ -131,16 +145,18 @@ Unique(s, d) ==
 
 UnchangedByServer == UNCHANGED <<writer, attempts, asked, stored, refused>>
 
-IsThere(s, d) == HasEvent(primary[s]) /\ [primary[s] EXCEPT !.is = "event"] = d
+IsOrWas(d, own) ==
+  IF HasEvent(d) THEN [d EXCEPT !.is = "event"] = own
+  ELSE IF "was" \in DOMAIN d THEN d.was = own ELSE FALSE
 
-\* insertMany, ordered: a document is tried only when those before it in the batch are there.  A
-\* repeated insert goes on where it stopped, as a retryable write does.
+\* insertMany, ordered: a document is tried only when those before it in the batch were written.  A
+\* repeated insert goes on where it stopped, as a retryable write does, whatever has become of them.
 InsertDocument(m, i) ==
   LET s == m.first + i - 1
       d == Document(m, i)
   IN /\ Unique(s, d)
-     /\ IF InsertsInOrder /\ i > 1 THEN IsThere(s - 1, Document(m, i - 1)) ELSE TRUE
-     /\ IF InsertsInOrder /\ m.behind # <<>> THEN IsThere(m.first - 1, m.behind[1]) ELSE TRUE
+     /\ IF InsertsInOrder /\ i > 1 THEN IsOrWas(primary[s - 1], Document(m, i - 1)) ELSE TRUE
+     /\ IF InsertsInOrder /\ m.behind # <<>> THEN IsOrWas(primary[m.first - 1], m.behind[1]) ELSE TRUE
      /\ Write(s, d)
      /\ UNCHANGED <<orders, failovers>>
 
@@ -187,29 +203,38 @@ Fence(s) ==
   /\ Write(s, Void)
   /\ UNCHANGED <<orders, failovers>>
 
-\* Replace what an aborted commit left behind, in place, matched on its descriptor.
-Replacement == IF LeftoversBecomeVoids THEN Void ELSE Missing
+\* Replace what an aborted commit left behind, in place, matched on its descriptor: once no more of it can
+\* land, and from the last to the first, so that what is left of it begins where its versions begin.
+Replacement(d) == IF ~LeftoversBecomeVoids THEN Missing
+                  ELSE IF VoidsOnceFenced THEN Void ELSE VoidInPlaceOf([d EXCEPT !.is = "event"])
+AreVoided(slots, c, f) == \A t \in slots : ~IsOwn(primary[t], c, f)
 VoidLeftovers(s) ==
   /\ HasEvent(primary[s])
-  /\ Aborted(IF ProvesAbort THEN View ELSE primary, primary[s].commit, primary[s].first) = TRUE
-  /\ IF MaxOrders = 0
-     THEN Write(s, Replacement) /\ UNCHANGED <<orders, failovers>>
-     ELSE /\ Cardinality(orders) < MaxOrders
-          /\ orders' = orders \cup {[slot |-> s, commit |-> primary[s].commit, first |-> primary[s].first]}
-          /\ UNCHANGED <<primary, majority, pending, before, lags, failovers>>
+  /\ LET c == primary[s].commit
+         f == primary[s].first
+         seen == IF VoidsByMajority THEN View ELSE primary
+         behind == IF VoidsLastFirst THEN {t \in Range(c, f) : t > s /\ IsOwn(seen[t], c, f)} ELSE {}
+     IN /\ Aborted(IF ProvesAbort THEN View ELSE primary, c, f) = TRUE
+        /\ VoidsOnceFenced /\ ProvesAbort => \A t \in Range(c, f) : seen[t].is # "missing"
+        /\ IF MaxOrders = 0
+           THEN AreVoided(behind, c, f) /\ Write(s, Replacement(primary[s])) /\ UNCHANGED <<orders, failovers>>
+           ELSE /\ Cardinality(orders) < MaxOrders
+                /\ orders' = orders \cup {[slot |-> s, commit |-> c, first |-> f, behind |-> behind]}
+                /\ UNCHANGED <<primary, majority, pending, before, lags, failovers>>
 VoidLeftoverArrives(o) ==
   /\ HasEvent(primary[o.slot])
   /\ IF VoidsByDescriptor THEN IsOwn(primary[o.slot], o.commit, o.first) ELSE TRUE
-  /\ Write(o.slot, Replacement)
+  /\ AreVoided(o.behind, o.commit, o.first)
+  /\ Write(o.slot, Replacement(primary[o.slot]))
   /\ UNCHANGED <<orders, failovers>>
 
 \* A deleted event leaves a tombstone with its slot, descriptor and version.
+Tombstone(d, isLast) == [d EXCEPT !.is = IF TombstonesKeepVersions \/ isLast THEN "tombstone" ELSE "bare"]
 Remove(s) ==
-  /\ Deletes
+  /\ Deletes = "events"
   /\ primary[s].is = "event"
   /\ InCommitted(View, s)
-  /\ Write(s, [primary[s] EXCEPT !.is = IF TombstonesKeepVersions \/ s = LastOf(View, Stream(primary[s]))
-                                        THEN "tombstone" ELSE "bare"])
+  /\ Write(s, Tombstone(primary[s], s = LastOf(View, Stream(primary[s]))))
   /\ UNCHANGED <<orders, failovers>>
 
 \* The reader of the feed goes on as far as it can, whenever there is more to see.
@@ -226,13 +251,12 @@ LogWalkNext == IF View' = View THEN UNCHANGED feed ELSE feed' = ReadOn(View', fe
 
 \* An insert that can never change anything again need not be kept: its slots are taken at the
 \* majority, up to its last or to one that stops it.
+IsStopped(d, own) == d.is # "missing" /\ ~IsOrWas(d, own)
 Inert(log, m) ==
-  \/ /\ InsertsInOrder /\ m.behind # <<>>
-     /\ IF HasEvent(log[m.first - 1]) THEN ~IsOwn(log[m.first - 1], m.behind[1].commit, m.behind[1].first)
-        ELSE log[m.first - 1].is = "void"
-  \/ \E s \in Range(m.commit, m.first) :
-     /\ \A t \in m.first..s : log[t].is # "missing"
-     /\ IF s = m.first + Size[m.commit] - 1 THEN TRUE ELSE InsertsInOrder /\ ~IsOwn(log[s], m.commit, m.first)
+  \/ InsertsInOrder /\ m.behind # <<>> /\ IsStopped(log[m.first - 1], m.behind[1])
+  \/ \E i \in 1..Size[m.commit] :
+     /\ \A s \in m.first..(m.first + i - 1) : log[s].is # "missing"
+     /\ IF i = Size[m.commit] THEN TRUE ELSE InsertsInOrder /\ IsStopped(log[m.first + i - 1], Document(m, i))
 ForgetInert ==
   IF majority' = majority \/ ~LeftoversBecomeVoids THEN UNCHANGED net
   ELSE net' = {m \in net : ~Inert(majority', m)}
@@ -253,8 +277,11 @@ Takes(w, c) ==
   /\ writer[w].doing = "idle" /\ c \notin refused
   /\ \A o \in Writers : IF writer[o].doing = "idle" THEN TRUE ELSE writer[o].commit # c
 
-Nth(c, i) == Cardinality({j \in 1..i : Plan[c].streams[j] = Plan[c].streams[i]})
-Versions(c, base) == [i \in 1..Size[c] |-> Nth(c, i) + base[Plan[c].streams[i]]]
+\* How many events the first i documents of a commit put into a stream.
+RECURSIVE Added(_, _, _)
+Added(c, i, a) == IF i = 0 THEN 0
+                  ELSE Added(c, i - 1, a) + IF Plan[c].streams[i] = a THEN Plan[c].counts[i] ELSE 0
+Versions(c, base) == [i \in 1..Size[c] |-> base[Plan[c].streams[i]] + Added(c, i - 1, Plan[c].streams[i]) + 1]
 
 \* Every stream's head belongs to a committed commit.  Else: Fence or VoidLeftovers first.
 Judged(c) ==
@@ -268,7 +295,7 @@ IsMetBy(c, i, heads) ==
       exists == heads[a] # HeadOf(View, a) \/ (IF s = 0 THEN FALSE ELSE View[s].is = "event")
   IN CASE Plan[c].expects[i] = AnyVersion -> TRUE
        [] Plan[c].expects[i] = StreamExists -> exists
-       [] Plan[c].expects[i] = 0 /\ Deletes -> ~exists
+       [] Plan[c].expects[i] = 0 /\ Deletes # "nothing" -> ~exists
        [] OTHER -> heads[a] = Plan[c].expects[i]
 AreMetBy(c, heads) == \A i \in 1..Size[c] : IsMetBy(c, i, heads)
 IsNext(c, heads) == Judged(c) /\ AreMetBy(c, heads)
@@ -281,7 +308,7 @@ Choose(c, f) ==
 IsConditional(c) == Plan[c].unlessTagged
 
 Heads == [a \in Streams |-> HeadOf(View, a)]
-HeadsAfter(c, heads) == [a \in Streams |-> heads[a] + Cardinality({i \in 1..Size[c] : Plan[c].streams[i] = a})]
+HeadsAfter(c, heads) == [a \in Streams |-> heads[a] + Added(c, Size[c], a)]
 Attempt(c, f, heads, behind) == [commit |-> c, first |-> f, versions |-> Versions(c, heads), behind |-> behind]
 
 Send(w, c) ==
@@ -404,6 +431,63 @@ Crash(w) ==
   /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
 
 -----------------------------------------------------------------------------
+(* Who looks for the head of a stream: finds its last document, judges that  *)
+(* document's commit, looks below it if it is not committed.  Each is a      *)
+(* read of its own, and anything may happen in between.                      *)
+
+NoLook == [doing |-> "nothing"]
+Knows(a, end, least) == [doing |-> "knows", stream |-> a, end |-> end, least |-> least]
+
+\* A commit of one document, or a tombstone, tells by itself that it is committed.
+SurelyCommitted(d) == Size[d.commit] = 1 \/ d.is # "event"
+Found(a, s, passed, least) ==
+  IF s = 0 THEN Knows(a, 0, least)
+  ELSE IF SurelyCommitted(View[s]) THEN Knows(a, Last(View[s]), least)
+  ELSE [doing |-> "judging", stream |-> a, top |-> View[s], passed |-> passed, least |-> least]
+
+UnchangedByLook == UNCHANGED <<primary, majority, pending, before, lags, net, orders, failovers, feed>>
+
+Peek(a) ==
+  /\ Looks /\ look.doing = "nothing"
+  /\ look' = Found(a, LastOf(View, a), {}, CommittedEnd(View, a))
+PeekJudged ==
+  /\ look.doing = "judging"
+  /\ LET c == look.top.commit
+         f == look.top.first
+         a == look.stream
+     IN look' = IF Committed(View, c, f)
+                THEN Knows(a, IF HeadsAreEnds THEN EndOf(View, c, f, a) ELSE Last(look.top), look.least)
+                ELSE [doing |-> "passing", stream |-> a, passed |-> look.passed \cup {<<c, f>>}, least |-> look.least]
+
+\* What is not committed is passed by for good, lest one goes to and fro.
+PeekBelow ==
+  /\ look.doing = "passing"
+  /\ LET left == {s \in Of(View, look.stream) : <<View[s].commit, View[s].first>> \notin look.passed}
+     IN look' = Found(look.stream, Highest(View, left), look.passed, look.least)
+
+\* A writer has it fenced and cleared away instead, by actions above, and begins again.
+ReadAgain ==
+  /\ look.doing = "passing"
+  /\ look' = Found(look.stream, LastOf(View, look.stream), {}, look.least)
+
+\* Reads what there is up to the head, and replaces it, the oldest first.  Until nothing is left, as a
+\* deletion that is cut short is called again.
+RemoveReads ==
+  /\ look.doing = "knows" \/ (look.doing = "removing" /\ look.todo = {})
+  /\ LET todo == {s \in Of(View, look.stream) : View[s].is = "event" /\ View[s].version <= look.end}
+     IN look' = IF Deletes # "streams" \/ todo = {} THEN NoLook
+                ELSE [doing |-> "removing", stream |-> look.stream, end |-> look.end,
+                      todo |-> {[slot |-> s, document |-> View[s]] : s \in todo}]
+RemoveReplaces ==
+  /\ look.doing = "removing" /\ look.todo # {}
+  /\ LET o == CHOOSE o \in look.todo : \A p \in look.todo : o.document.version <= p.document.version
+     IN /\ IF IsOwn(primary[o.slot], o.document.commit, o.document.first)
+           THEN Write(o.slot, Tombstone(o.document, FALSE))
+           ELSE UNCHANGED <<primary, majority, pending, before, lags>>
+        /\ look' = [look EXCEPT !.todo = @ \ {o}]
+  /\ UNCHANGED <<orders, failovers>>
+
+-----------------------------------------------------------------------------
 Init ==
   /\ primary = [s \in Slots |-> Missing] /\ majority = primary /\ pending = <<>>
   /\ before = majority /\ lags = FALSE
@@ -413,6 +497,7 @@ Init ==
   /\ asked = [c \in Commits |-> -1]
   /\ stored = {} /\ refused = {}
   /\ feed = [next |-> 1, seen |-> {}]
+  /\ look = NoLook
   /\ failovers = 0
 
 ByWriter ==
@@ -427,8 +512,10 @@ InLog ==
   \/ \E o \in orders : VoidLeftoverArrives(o)
   \/ \E s \in Slots : Fence(s) \/ VoidLeftovers(s) \/ Remove(s)
   \/ Replicate \/ Failover \/ CatchUp
-Next == \/ ByWriter /\ UNCHANGED feed
-        \/ InLog /\ ForgetInert /\ LogWalkNext /\ UnchangedByServer
+ByLook == (\E a \in Streams : Peek(a)) \/ PeekJudged \/ PeekBelow \/ ReadAgain \/ RemoveReads
+Next == \/ ByWriter /\ UNCHANGED <<feed, look>>
+        \/ ByLook /\ UnchangedByLook /\ UnchangedByServer
+        \/ ((InLog /\ UNCHANGED look) \/ RemoveReplaces) /\ ForgetInert /\ LogWalkNext /\ UnchangedByServer
 Spec == Init /\ [][Next]_vars
 Symmetry == Permutations(Writers)
 
@@ -456,7 +543,30 @@ VersionsHaveNoHolesNorOverlaps ==
   LET all == CommittedSlots IN
   \A a \in Streams :
     LET own == {s \in all : Stream(majority[s]) = a}
-    IN {majority[s].version : s \in own} = 1..Cardinality(own)
+        held == UNION {majority[s].version..Last(majority[s]) : s \in own}
+    IN /\ held = 1..Cardinality(held)
+       /\ \A s, t \in own : s # t => Last(majority[s]) < majority[t].version \/ Last(majority[t]) < majority[s].version
+
+\* What is in flight, or left of an aborted commit, lies beyond the head of its stream.  So whoever knows a
+\* head takes all up to there for committed: who reads a stream, and who deletes it.
+LeftoversLieBeyondTheHead ==
+  \A log \in {primary, majority} :
+    \A s \in {u \in Slots : HasEvent(log[u])} :
+      InCommitted(log, s) \/ \A e \in Ends(log, Stream(log[s])) : log[s].version > e
+
+\* A head, wherever it is told, is where a committed commit ends: of the time of the look, but after an
+\* election, when majority reads may go back.
+HeadsAreEndsOfCommits ==
+  look.doing \in {"knows", "removing"} => look.end \in {0} \cup Ends(majority, look.stream)
+HeadsAreOfTheirTime == look.doing = "knows" /\ ~Lags => look.end >= look.least
+
+\* A deletion removes all that a commit has in the stream, or nothing.
+NoCommitIsTorn ==
+  Deletes = "streams" /\ look.doing # "removing" =>
+    LET all == CommittedSlots IN
+    \A s, t \in all :
+      majority[s].commit = majority[t].commit /\ Stream(majority[s]) = Stream(majority[t]) =>
+        (majority[s].is = "event" <=> majority[t].is = "event")
 
 \* Readers of the feed see the events of a stream in the order of their versions.
 FeedKeepsStreamOrder ==

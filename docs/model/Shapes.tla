@@ -1,14 +1,17 @@
 ------------------------------- MODULE Shapes -------------------------------
 (***************************************************************************)
-(* What the writers append: for each commit id one event per entry of      *)
-(* streams, with the version expected of that stream before the commit;    *)
-(* whether its events carry the tag, and whether it is conditional, that   *)
-(* is, to be stored only unless an event with the tag came after all that  *)
-(* was settled when it was first asked for.                                *)
+(* What the writers append: for each commit id one document per entry of   *)
+(* streams, with so many events as counts says, and the version expected   *)
+(* of that stream before the commit; whether its events carry the tag, and *)
+(* whether it is conditional, that is, to be stored only unless an event   *)
+(* with the tag came after all that was settled when it was first asked    *)
+(* for.                                                                    *)
 (***************************************************************************)
 EXTENDS CommitProtocol
 
-Plain(streams, expects) == [streams |-> streams, expects |-> expects, tagged |-> FALSE, unlessTagged |-> FALSE]
+Runs(streams, expects, counts) ==
+  [streams |-> streams, expects |-> expects, counts |-> counts, tagged |-> FALSE, unlessTagged |-> FALSE]
+Plain(streams, expects) == Runs(streams, expects, [i \in 1..Len(streams) |-> 1])
 Tagged(streams, expects) == [Plain(streams, expects) EXCEPT !.tagged = TRUE]
 UnlessTagged(streams, expects) == [Tagged(streams, expects) EXCEPT !.unlessTagged = TRUE]
 
@@ -43,4 +46,12 @@ SmallSeat == [c1 |-> UnlessTagged(<<"a">>, <<AnyVersion>>),
 \* Two conditional appends that exclude each other, in different streams.
 TwoSeats == [c1 |-> UnlessTagged(<<"a">>, <<AnyVersion>>),
              c2 |-> UnlessTagged(<<"b", "b">>, <<AnyVersion, AnyVersion>>)]
+\* A commit that goes to a stream, to another and back, and one to the first stream alone.
+Turns == [c1 |-> Plain(<<"a", "b", "a">>, <<AnyVersion, AnyVersion, AnyVersion>>),
+          c2 |-> Plain(<<"a">>, <<AnyVersion>>)]
+
+\* Documents of several events: where the first commit comes to nothing, the second holds the versions of two
+\* of its documents in one.
+SeveralEvents == [c1 |-> Runs(<<"a", "a", "b">>, <<AnyVersion, AnyVersion, AnyVersion>>, <<1, 1, 1>>),
+                  c2 |-> Runs(<<"a">>, <<AnyVersion>>, <<2>>)]
 =============================================================================
