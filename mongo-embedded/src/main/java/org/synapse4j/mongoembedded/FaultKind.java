@@ -7,6 +7,7 @@ enum FaultKind {
     DROP_BEFORE(Phase.PREVENT),
     FAIL(Phase.PREVENT),
     DELIVER_LATE(Phase.PREVENT),
+    PAUSE_AFTER(Phase.ANSWER),
     STOP_AFTER(Phase.ANSWER),
     WRITE_CONCERN_ERROR(Phase.ANSWER),
     DROP_AFTER(Phase.ANSWER);
@@ -32,7 +33,7 @@ enum FaultKind {
         WAIT,
         /** Keeps it from being executed. */
         PREVENT,
-        /** Changes its answer. */
+        /** Changes its answer, or when it comes. */
         ANSWER
     }
 }

@@ -64,13 +64,14 @@ final class FaultyCommands implements CommandHandler {
                         return Optional.of(error(fault, "fault injected before " + request.name()));
                     }
                 }
-                case STOP_AFTER, WRITE_CONCERN_ERROR, DROP_AFTER -> {}
+                case PAUSE_AFTER, STOP_AFTER, WRITE_CONCERN_ERROR, DROP_AFTER -> {}
             }
         }
         return execute(request, connected, due);
     }
 
-    private Optional<Document> execute(Request request, BooleanSupplier connected, List<PlannedFault> due) {
+    private Optional<Document> execute(Request request, BooleanSupplier connected, List<PlannedFault> due)
+            throws InterruptedException {
         List<PlannedFault> after = due.stream()
                 .filter(fault -> fault.kind().phase() == FaultKind.Phase.ANSWER && !fault.isCancelled())
                 .toList();
@@ -78,10 +79,14 @@ final class FaultyCommands implements CommandHandler {
         for (PlannedFault fault : after) {
             if (fault.kind() == FaultKind.STOP_AFTER) {
                 executed = executed.withStatements(
-                        Math.min(fault.number(), executed.statements().size()));
+                        0, Math.min(fault.number(), executed.statements().size()));
             }
         }
-        Optional<Document> reply = backend.run(executed, connected);
+        Optional<PlannedFault> pause = after.stream()
+                .filter(fault -> fault.kind() == FaultKind.PAUSE_AFTER)
+                .findFirst();
+        Optional<Document> reply =
+                pause.isPresent() ? paused(executed, connected, pause.get()) : backend.run(executed, connected);
         if (reply.isEmpty()) {
             return reply;
         }
@@ -91,9 +96,35 @@ final class FaultyCommands implements CommandHandler {
                 reply.get().put("writeConcernError", writeConcernError(fault.number()));
             }
             lost |= fault.kind().losesAnswer();
-            fault.fire();
+            if (fault.kind() != FaultKind.PAUSE_AFTER) {
+                fault.fire();
+            }
         }
         return lost ? Optional.empty() : reply;
+    }
+
+    /** Executes the first statements, and the others once it is let go on. */
+    private Optional<Document> paused(Request request, BooleanSupplier connected, PlannedFault pause)
+            throws InterruptedException {
+        int all = request.statements().size();
+        int first = Math.min(pause.number(), all);
+        Request begun = request.withStatements(0, first);
+        Optional<Document> reply = first == 0 && all > 0 ? Optional.of(new Document()) : backend.run(begun, connected);
+        pause.delayOrHold();
+        if (first == all || reply.isEmpty()) {
+            return reply;
+        }
+        WriteReply whole = new WriteReply(request.statementsField().orElseThrow());
+        whole.addPart(0, reply.get());
+        boolean ordered = !Boolean.FALSE.equals(request.body().get("ordered"));
+        if (!(ordered && whole.failed())) {
+            Optional<Document> rest = backend.run(request.withStatements(first, all), connected);
+            if (rest.isEmpty()) {
+                return rest;
+            }
+            whole.addPart(first, rest.get());
+        }
+        return Optional.of(whole.toDocument());
     }
 
     private static Document writeConcernError(int code) {

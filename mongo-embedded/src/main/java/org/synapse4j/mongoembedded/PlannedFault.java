@@ -86,7 +86,7 @@ final class PlannedFault implements HoldingFault {
         if (!fireUnlessCancelled()) {
             return;
         }
-        if (kind == FaultKind.HOLD) {
+        if (kind != FaultKind.DELAY) {
             released.await();
         } else if (released.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
             // Cancelled: goes on at once.

@@ -83,11 +83,11 @@ record Request(int id, boolean legacy, boolean answered, String database, String
         return statementsField().map(field -> Fields.documents(body, field)).orElse(List.of());
     }
 
-    /** The same command with its first statements only. */
-    Request withStatements(int count) {
+    /** The same command with its statements from one on, and below another, only. */
+    Request withStatements(int from, int below) {
         Document shorter = body.clone();
         statementsField()
-                .ifPresent(field -> shorter.put(field, List.copyOf(statements().subList(0, count))));
+                .ifPresent(field -> shorter.put(field, List.copyOf(statements().subList(from, below))));
         return new Request(id, legacy, answered, database, name, shorter);
     }
 

@@ -100,10 +100,19 @@ public final class Trigger {
      * @throws IllegalArgumentException if it is negative
      */
     public Fault stopAfter(int statements) {
-        if (statements < 0) {
-            throw new IllegalArgumentException("Less than no statement cannot be executed: " + statements);
-        }
-        return plan(FaultKind.STOP_AFTER, statements, Duration.ZERO);
+        return plan(FaultKind.STOP_AFTER, notNegative(statements), Duration.ZERO);
+    }
+
+    /**
+     * The first statements of a write are executed; then it is held, its client waiting, until it is released, and the rest is
+     * executed: a commit in flight. An ordered write goes no further than its first error. A command of fewer statements, or that is no
+     * write, is held when all of it is executed.
+     *
+     * @param statements how many documents, updates or deletes are executed at once
+     * @throws IllegalArgumentException if it is negative
+     */
+    public HoldingFault pauseAfter(int statements) {
+        return plan(FaultKind.PAUSE_AFTER, notNegative(statements), Duration.ZERO);
     }
 
     /** The command is held before it is executed, its client waiting, until it is released: a stalled writer. */
@@ -114,6 +123,13 @@ public final class Trigger {
     /** The connection is dropped at once, and the command is executed when it is released: a write that comes late. */
     public HoldingFault deliverLate() {
         return plan(FaultKind.DELIVER_LATE, 0, Duration.ZERO);
+    }
+
+    private static int notNegative(int statements) {
+        if (statements < 0) {
+            throw new IllegalArgumentException("Less than no statement cannot be executed: " + statements);
+        }
+        return statements;
     }
 
     private PlannedFault plan(FaultKind kind, int number, Duration delay) {

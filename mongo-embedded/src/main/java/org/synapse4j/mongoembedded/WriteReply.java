@@ -32,6 +32,14 @@ final class WriteReply {
         modified += Fields.number(reply, "nModified", 0);
     }
 
+    /** Adds the reply to several statements, of which the first has this index. */
+    void addPart(int first, Document reply) {
+        addIndexed(first, reply, "writeErrors", errors);
+        addIndexed(first, reply, "upserted", upserted);
+        written += Fields.number(reply, "n", 0);
+        modified += Fields.number(reply, "nModified", 0);
+    }
+
     void addError(int index, MongoServerError error) {
         errors.add(new Document("index", index)
                 .append("code", error.getCode())
@@ -57,7 +65,7 @@ final class WriteReply {
         if (reply.get(field) instanceof Iterable<?> parts) {
             for (Object part : parts) {
                 Document copy = ((Document) part).cloneDeeply();
-                copy.put("index", index);
+                copy.put("index", index + Fields.number(copy, "index", 0));
                 to.add(copy);
             }
         }

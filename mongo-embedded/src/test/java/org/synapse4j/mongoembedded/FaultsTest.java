@@ -19,10 +19,12 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,51 @@ class FaultsTest {
     }
 
     @Test
+    void anInsertPausesBetweenItsDocuments() throws Exception {
+        HoldingFault paused = faults.next("insert").pauseAfter(2);
+        CompletableFuture<Integer> writer =
+                CompletableFuture.supplyAsync(() -> insertFour().size());
+        assertTrue(paused.awaitFired(1, LONG));
+        assertEquals(2, events.countDocuments());
+        assertFalse(writer.isDone());
+        paused.release();
+        assertEquals(4, writer.get(30, TimeUnit.SECONDS));
+        assertEquals(4, events.countDocuments());
+        assertEquals(1, paused.fired());
+        assertEquals(1, server.commands().count("insert"));
+    }
+
+    @Test
+    void anInsertThatPausedStopsAtAnError() throws Exception {
+        HoldingFault paused = faults.next("insert").pauseAfter(1);
+        CompletableFuture<Integer> writer =
+                CompletableFuture.supplyAsync(() -> insertFour().size());
+        assertTrue(paused.awaitFired(1, LONG));
+        events.insertOne(Mended.id(3));
+        paused.release();
+        Exception failure = assertThrows(Exception.class, () -> writer.get(30, TimeUnit.SECONDS));
+        MongoBulkWriteException stopped = assertInstanceOf(MongoBulkWriteException.class, failure.getCause());
+        assertEquals(2, stopped.getWriteErrors().get(0).getIndex());
+        assertEquals(2, stopped.getWriteResult().getInsertedCount());
+        assertEquals(3, events.countDocuments());
+    }
+
+    @Test
+    void aCommandOfFewerStatementsPausesAtItsEnd() throws Exception {
+        HoldingFault paused = faults.next("insert").pauseAfter(2);
+        CompletableFuture<Void> writer = insertMetBy(paused, Mended.id(1));
+        assertEquals(1, events.countDocuments());
+        assertFalse(writer.isDone());
+        paused.release();
+        writer.get(30, TimeUnit.SECONDS);
+    }
+
+    private Map<Integer, BsonValue> insertFour() {
+        return events.insertMany(List.of(Mended.id(1), Mended.id(2), Mended.id(3), Mended.id(4)))
+                .getInsertedIds();
+    }
+
+    @Test
     void aHeldCommandIsExecutedWhenItIsReleased() throws Exception {
         HoldingFault held = faults.next("insert").hold();
         CompletableFuture<Void> writer = insertMetBy(held, Mended.id(1));
@@ -260,6 +307,7 @@ class FaultsTest {
                 Trigger::dropAfter,
                 trigger -> trigger.fail(91),
                 trigger -> trigger.stopAfter(0),
+                trigger -> trigger.pauseAfter(0),
                 trigger -> trigger.writeConcernError(64))) {
             HoldingFault held = faults.next("insert").hold();
             Fault cancelled = kind.apply(faults.next("insert"));
@@ -269,7 +317,7 @@ class FaultsTest {
             writer.get(30, TimeUnit.SECONDS);
             assertEquals(0, cancelled.fired());
         }
-        assertEquals(6, events.countDocuments());
+        assertEquals(7, events.countDocuments());
     }
 
     @Test
@@ -297,6 +345,7 @@ class FaultsTest {
         assertThrows(IllegalArgumentException.class, () -> faults.nth(0, "insert"));
         assertThrows(IllegalArgumentException.class, () -> faults.next("insert").times(0));
         assertThrows(IllegalArgumentException.class, () -> faults.next("insert").stopAfter(-1));
+        assertThrows(IllegalArgumentException.class, () -> faults.next("insert").pauseAfter(-1));
     }
 
     @Test

@@ -21,9 +21,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Position;
+import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.Pruned;
 import org.synapse4j.mongoembedded.Fault;
@@ -33,7 +35,7 @@ import org.synapse4j.tck.rules.Commits;
 
 /** What pruning removes, and what stays as it was for everybody. */
 final class Prunings {
-    private static final Duration MONTH = Duration.ofDays(30);
+    static final Duration MONTH = Duration.ofDays(30);
     private static final Bson REMAINS = Filters.or(Filters.exists("void"), Filters.exists("tombstone"));
 
     private Prunings() {}
@@ -47,6 +49,7 @@ final class Prunings {
                 test("No slot is chosen below the settled one after pruning", factory, Prunings::end),
                 test("A commit of which an event is left stays whole", factory, Prunings::wholeCommits),
                 test("A store that has not read for long passes what was pruned at once", factory, Prunings::behind),
+                test("What was pruned may be truncated once more, and deleted", factory, Prunings::removedAgain),
                 test("A retention of less than a day is refused", factory, Prunings::tooShort));
     }
 
@@ -174,6 +177,29 @@ final class Prunings {
         assertEquals(2, bench.log().size(), "documents, none of them a void");
     }
 
+    /** Versions are missing below the bound, for good. */
+    private static void removedAgain(Bench bench) {
+        MongoStorage storage = bench.open();
+        for (int i = 0; i < 6; i++) {
+            bench.append(storage, CART, 1);
+        }
+        StreamDeletion deletion = storage.deletion().orElseThrow();
+        deletion.truncate(CART, Version.of(6));
+        age(bench);
+        assertEquals(4, storage.prune(MONTH).tombstones());
+        bench.commands().clear();
+        deletion.truncate(CART, Version.of(4));
+        assertEquals(
+                4,
+                bench.commands().count(),
+                () -> "commands: " + bench.commands().seen());
+        assertEquals(1, bench.feed().size());
+        deletion.delete(CART);
+        assertEquals(0, bench.feed().size());
+        StreamHead head = storage.streams().head(CART);
+        assertEquals(new StreamHead(CART, Version.of(6), false, head.position()), head);
+    }
+
     private static void tooShort(Bench bench) {
         MongoStorage storage = bench.open();
         assertThrows(InvalidValueException.class, () -> storage.prune(Duration.ofHours(23)));
@@ -193,7 +219,7 @@ final class Prunings {
     }
 
     /** As if all that is there had been left 40 days ago. */
-    private static void age(Bench bench) {
+    static void age(Bench bench) {
         bench.events().updateMany(REMAINS, Updates.set("at", Instant.now().minus(Duration.ofDays(40))));
     }
 }

@@ -318,6 +318,70 @@ final class DeleteMutants {
                                 Changes.parts(commit).forEach(append -> super.delete(append.stream()));
                             }
                         }
+                    }),
+            Mutant.of(
+                    "deletes half of a commit that is landing",
+                    "DELETE-18",
+                    "holds events as up to version 500, inside a commit",
+                    right -> new LandingStorage(right) {
+                        @Override
+                        public void delete(StreamId stream) {
+                            if (!tears(stream)) {
+                                super.delete(stream);
+                            }
+                        }
+                    }),
+            Mutant.of(
+                    "hides a deleted commit that was landing from all but the feed",
+                    "DELETE-18",
+                    "The events of each stream in the feed",
+                    right -> new LandingStorage(right) {
+                        @Override
+                        public void delete(StreamId stream) {
+                            if (!tears(stream)) {
+                                super.delete(stream);
+                            }
+                        }
+
+                        @Override
+                        protected void tear(StreamHead half) {}
+
+                        @Override
+                        public Cursor<StoredSerializedEvent> read(StreamRead read) {
+                            return isTorn(read.stream()) ? Changes.cursor(List.of()) : super.read(read);
+                        }
+                    }),
+            Mutant.of(
+                    "truncates half of a commit that is landing",
+                    "DELETE-19",
+                    "holds events as up to version 500, inside a commit",
+                    right -> new LandingStorage(right) {
+                        @Override
+                        public void truncate(StreamId stream, Version before) {
+                            if (!tears(stream)) {
+                                super.truncate(stream, before);
+                            }
+                        }
+                    }),
+            Mutant.of(
+                    "deletes half of a commit that is landing in another process",
+                    "DELETE-20",
+                    "holds events as up to version 500, inside a commit",
+                    right -> new LandingStorage(right) {
+                        private final Set<StreamId> own = new HashSet<>();
+
+                        @Override
+                        public AppendResult append(CommitId id, Part append) {
+                            own.add(append.stream());
+                            return super.append(id, append);
+                        }
+
+                        @Override
+                        public void delete(StreamId stream) {
+                            if (own.contains(stream) || !tears(stream)) {
+                                super.delete(stream);
+                            }
+                        }
                     }));
 
     private DeleteMutants() {}

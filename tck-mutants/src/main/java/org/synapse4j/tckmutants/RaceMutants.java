@@ -238,6 +238,71 @@ final class RaceMutants {
                                                     || !looked.add(event.event().id()))
                                             .toList()));
                         }
+                    }),
+            Mutant.of(
+                    "tells a head in the middle of a commit that is landing",
+                    "RACE-12",
+                    "A head was said to be version 500, inside a commit",
+                    right -> new LandingStorage(right) {
+                        @Override
+                        public StreamHead head(StreamId stream) {
+                            return halfOf(super.head(stream));
+                        }
+                    }),
+            Mutant.of(
+                    "names in a conflict the middle of a commit that is landing",
+                    "RACE-13",
+                    "A conflict names as head version 500, inside a commit",
+                    right -> new LandingStorage(right) {
+                        @Override
+                        public AppendResult append(CommitId id, Part append) {
+                            try {
+                                return super.append(id, append);
+                            } catch (VersionConflictException conflict) {
+                                throw new VersionConflictException(
+                                        conflict.stream(), conflict.expected(), halfOf(conflict.actual()));
+                            }
+                        }
+                    }),
+            Mutant.of(
+                    "answers an append of no events by the middle of a commit that is landing",
+                    "RACE-13",
+                    "An append of no events returned version 500, inside a commit",
+                    right -> new LandingStorage(right) {
+                        @Override
+                        public AppendResult append(CommitId id, Part append) {
+                            return append.events().isEmpty()
+                                    ? AppendResult.ofNothing(id, halfOf(head(append.stream())))
+                                    : super.append(id, append);
+                        }
+                    }),
+            Mutant.of(
+                    "lists the middle of a commit that is landing",
+                    "RACE-14",
+                    "A listed head was version 500, inside a commit",
+                    right -> new LandingStorage(right) {
+                        @Override
+                        public Cursor<StreamHead> list(String category) {
+                            return Changes.cursor(halvesOf(category));
+                        }
+                    }),
+            Mutant.of(
+                    "knows what is landing in its own process only",
+                    "RACE-15",
+                    "A head was said to be version 500, inside a commit",
+                    right -> new LandingStorage(right) {
+                        private final Set<StreamId> own = ConcurrentHashMap.newKeySet();
+
+                        @Override
+                        public AppendResult append(CommitId id, Part append) {
+                            own.add(append.stream());
+                            return super.append(id, append);
+                        }
+
+                        @Override
+                        public StreamHead head(StreamId stream) {
+                            return own.contains(stream) ? super.head(stream) : halfOf(super.head(stream));
+                        }
                     }));
 
     private RaceMutants() {}

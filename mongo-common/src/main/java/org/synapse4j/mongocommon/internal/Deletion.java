@@ -7,12 +7,14 @@ import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StreamDeletion;
 
@@ -38,36 +40,64 @@ final class Deletion implements StreamDeletion {
 
     @Override
     public void truncate(StreamId stream, Version before) {
-        calls.run("truncate of " + stream, () -> {
+        run("truncate of " + stream, deadline -> {
             StreamHead head = heads.peek(stream);
             long below = Math.min(before.value(), head.version().value() + 1);
-            remove(stream, below, LogDocument.TRUNCATED, head);
+            remove(below, LogDocument.TRUNCATED, head, deadline);
         });
     }
 
     @Override
     public void delete(StreamId stream) {
         snapshots.delete(stream, SnapshotBounds.all());
-        calls.run("delete of " + stream, () -> {
+        run("delete of " + stream, deadline -> {
             StreamHead head = heads.peek(stream);
-            remove(stream, head.version().value() + 1, LogDocument.DELETED, head);
+            remove(head.version().value() + 1, LogDocument.DELETED, head, deadline);
         });
     }
 
-    /** Replaces what lies below the version, oldest first, so that the last document falls last. */
-    private void remove(StreamId stream, long below, String reason, StreamHead head) {
-        Bson within = Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.lt(Fields.VERSION, below));
+    private void run(String call, Consumer<Deadline> body) {
+        calls.requireReady();
+        Deadline deadline = calls.deadline();
+        Failures.run(call, deadline, () -> body.accept(deadline));
+    }
+
+    /**
+     * Replaces what lies below the version; all of it, also where a primary that is new shows less of the stream at first than the one that
+     * told the head. A stream that was pruned lacks versions for good: there the head has to be shown before the look at the rest.
+     */
+    private void remove(long below, String reason, StreamHead head, Deadline deadline) {
+        boolean shown = false;
+        while (removedUpTo(below, reason, head) < below - 1 && !shown) {
+            shown = log.lastOf(head.stream().toString())
+                    .filter(last -> last.last() >= head.version().value())
+                    .isPresent();
+            if (!shown && deadline.isOver()) {
+                throw new StorageUnavailableException(
+                        "The server did not show all of stream " + head.stream()
+                                + " before the deadline was over; called again, the removal goes on from there.",
+                        null);
+            } else if (!shown) {
+                deadline.pause(20, "removal from stream " + head.stream());
+            }
+        }
+    }
+
+    /** Replaces what is shown below the version, oldest first, so that the last document falls last; up to which version it was shown. */
+    private long removedUpTo(long below, String reason, StreamHead head) {
+        Bson within =
+                Filters.and(Filters.eq(Fields.STREAM, head.stream().toString()), Filters.lt(Fields.VERSION, below));
         List<WriteModel<RawBsonDocument>> replacements = new ArrayList<>();
+        long reached = 0;
         try (MongoCursor<RawBsonDocument> cursor = log.find(within, Sorts.ascending(Fields.VERSION), false)) {
             while (cursor.hasNext()) {
                 LogDocument document = LogDocument.of(cursor.next());
-                boolean isHead = document.last() == head.version().value();
-                boolean done = document.isTombstone() && !(isHead && reason.equals(LogDocument.DELETED));
-                if (done || document.isDeleted()) {
-                    continue;
+                boolean isCut = document.last() >= below && !document.isTombstone();
+                Optional<LogDocument> shown = isCut ? whole(document) : Optional.of(document);
+                if (shown.isPresent()) {
+                    replacement(shown.get(), below, reason, head).ifPresent(replacements::add);
+                    reached = document.last();
                 }
-                replacements.add(
-                        document.last() < below ? SlotLog.tombstone(document, reason) : withoutFirst(document, below));
                 if (replacements.size() == AT_A_TIME) {
                     log.replace(replacements);
                     replacements.clear();
@@ -75,11 +105,25 @@ final class Deletion implements StreamDeletion {
             }
         }
         log.replace(replacements);
+        return reached;
     }
 
-    private WriteModel<RawBsonDocument> withoutFirst(LogDocument document, long below) {
-        Optional<LogDocument> whole =
-                log.range(document.slot(), document.slot(), true).stream().findFirst();
-        return SlotLog.withoutFirst(whole.orElse(document), (int) (below - document.version()));
+    /** The document with its events; another call may have removed all of them meanwhile. */
+    private Optional<LogDocument> whole(LogDocument document) {
+        return log.range(document.slot(), document.slot(), true).stream().findFirst();
+    }
+
+    /** What takes the place of a document; nothing where it is removed already. */
+    private static Optional<WriteModel<RawBsonDocument>> replacement(
+            LogDocument document, long below, String reason, StreamHead head) {
+        boolean isHead = document.last() == head.version().value();
+        boolean done = document.isTombstone() && !(isHead && reason.equals(LogDocument.DELETED));
+        if (done || document.isDeleted()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                document.last() < below
+                        ? SlotLog.tombstone(document, reason)
+                        : SlotLog.withoutFirst(document, (int) (below - document.version())));
     }
 }

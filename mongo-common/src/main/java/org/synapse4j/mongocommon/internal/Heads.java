@@ -1,6 +1,8 @@
 package org.synapse4j.mongocommon.internal;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,26 +77,67 @@ final class Heads {
             if (last.isEmpty()) {
                 return Seen.absent(stream);
             }
-            LogDocument document = last.get();
-            if (document.isSurelyCommitted() || judge.decide(document.descriptor(), deadline)) {
-                StreamHead head = document.head(layout);
-                long slot = document.descriptor().lastSlot();
-                remember(head, slot);
-                return new Seen(head, slot);
+            Descriptor commit = last.get().descriptor();
+            Optional<StreamHead> head = last.get().isSurelyCommitted()
+                    ? Optional.of(last.get().head(layout))
+                    : judge.decide(commit, deadline).map(documents -> end(stream, documents));
+            if (head.isPresent()) {
+                remember(head.get(), commit.lastSlot());
+                return new Seen(head.get(), commit.lastSlot());
             }
         }
     }
 
-    /** The head as readers see it now: what is in flight is not there yet. Changes nothing. */
+    /**
+     * The head as readers see it now: what is in flight is not there yet. Changes nothing.
+     *
+     * <p>A commit that is not committed when it is looked at is passed by for good, lest one goes to and fro between two of which neither
+     * is. What is found below was the head only if no commit that was passed by had been committed by then: so they are looked at once more.
+     */
     StreamHead peek(StreamId stream) {
+        List<Descriptor> passed = new ArrayList<>();
         Optional<LogDocument> last = log.lastOf(stream.toString());
         while (last.isPresent()) {
             LogDocument document = last.get();
-            if (document.isSurelyCommitted() || log.state(document.descriptor()) == CommitState.COMMITTED) {
-                return document.head(layout);
+            Optional<StreamHead> head = document.isSurelyCommitted()
+                    ? Optional.of(document.head(layout))
+                    : committedEnd(stream, document.descriptor());
+            if (head.isPresent()) {
+                return latest(head.get(), passed);
             }
-            last = log.before(document);
+            passed.add(document.descriptor());
+            last = log.lastOf(stream.toString(), passed);
         }
-        return StreamHead.absent(stream);
+        return latest(StreamHead.absent(stream), passed);
+    }
+
+    /** This head, or the end of one of these commits that lies above it and is committed now. */
+    private StreamHead latest(StreamHead found, List<Descriptor> passed) {
+        StreamHead latest = found;
+        for (Descriptor commit : passed) {
+            Optional<StreamHead> end = committedEnd(found.stream(), commit);
+            if (end.isPresent() && end.get().version().compareTo(latest.version()) > 0) {
+                latest = end.get();
+            }
+        }
+        return latest;
+    }
+
+    /** Where a commit ends in a stream, if it is committed now. */
+    private Optional<StreamHead> committedEnd(StreamId stream, Descriptor commit) {
+        List<LogDocument> inRange = log.range(commit.first(), commit.lastSlot(), false);
+        return SlotLog.state(commit, inRange) == CommitState.COMMITTED
+                ? Optional.of(end(stream, inRange))
+                : Optional.empty();
+    }
+
+    /** Where a committed commit ends in a stream: however little of it was there when it was found, by now these are its documents. */
+    private StreamHead end(StreamId stream, List<LogDocument> committed) {
+        String name = stream.toString();
+        return committed.stream()
+                .filter(document -> document.stream().equals(name))
+                .reduce((earlier, later) -> later)
+                .map(document -> document.head(layout))
+                .orElseThrow();
     }
 }

@@ -25,29 +25,29 @@ final class Judge {
     /**
      * Waits a short grace for a commit in flight, then fences it; clears away what an aborted one left.
      *
-     * @return whether it is committed
+     * @return the documents of the committed commit, without their events; empty if it is aborted
      */
-    boolean decide(Descriptor commit, Deadline deadline) {
+    Optional<List<LogDocument>> decide(Descriptor commit, Deadline deadline) {
         return decide(commit, Deadline.in(grace), deadline);
     }
 
     /** Makes the outcome of a commit of one's own certain: fences it at once where it is not whole. */
     boolean resolve(Descriptor own) {
         Deadline now = Deadline.in(Duration.ZERO);
-        return decide(own, now, now);
+        return decide(own, now, now).isPresent();
     }
 
     /** Waits until the grace is over, and fences from then on. */
-    private boolean decide(Descriptor commit, Deadline grace, Deadline deadline) {
+    private Optional<List<LogDocument>> decide(Descriptor commit, Deadline grace, Deadline deadline) {
         for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
             List<LogDocument> inRange = log.range(commit.first(), commit.lastSlot(), false);
             switch (SlotLog.state(commit, inRange)) {
                 case COMMITTED -> {
-                    return true;
+                    return Optional.of(inRange);
                 }
                 case ABORTED -> {
                     log.voidLeftovers(commit);
-                    return false;
+                    return Optional.empty();
                 }
                 case IN_FLIGHT -> {
                     if (grace.isOver()) {
@@ -63,7 +63,7 @@ final class Judge {
 
     /** The first result of the commit that is stored under this id, if there is one; one in flight is waited for, or fenced. */
     Optional<AppendResult> find(CommitId id, Deadline deadline) {
-        return committed(id, deadline).map(commit -> result(id, documents(commit, false)));
+        return log.holder(id).flatMap(holder -> decide(holder, deadline)).map(documents -> result(id, documents));
     }
 
     /**
@@ -73,11 +73,13 @@ final class Judge {
      */
     Optional<AppendResult> earlier(EncodedCommit commit, Deadline deadline) {
         CommitId id = commit.id();
-        Optional<Descriptor> stored = committed(id, deadline);
+        Optional<Descriptor> stored =
+                log.holder(id).filter(holder -> decide(holder, deadline).isPresent());
         if (stored.isEmpty()) {
             return Optional.empty();
         }
-        List<LogDocument> documents = documents(stored.get(), true);
+        List<LogDocument> documents =
+                log.range(stored.get().first(), stored.get().lastSlot(), true);
         AppendResult result = result(id, documents);
         List<StoredSerializedEvent> remaining = documents.stream()
                 .flatMap(document -> document.events(layout).stream())
@@ -86,14 +88,6 @@ final class Judge {
             throw new CommitIdReusedException(id, difference);
         });
         return Optional.of(result);
-    }
-
-    private Optional<Descriptor> committed(CommitId id, Deadline deadline) {
-        return log.holder(id).filter(holder -> decide(holder, deadline));
-    }
-
-    private List<LogDocument> documents(Descriptor commit, boolean whole) {
-        return log.range(commit.first(), commit.lastSlot(), whole);
     }
 
     private AppendResult result(CommitId id, List<LogDocument> documents) {

@@ -17,6 +17,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -130,29 +131,28 @@ final class SlotLog {
 
     /** The document with the highest version of a stream, without its events. */
     Optional<LogDocument> lastOf(String stream) {
-        return first(Filters.eq(Fields.STREAM, stream), Sorts.descending(Fields.VERSION), false);
+        return lastOf(stream, List.of());
+    }
+
+    /** The document with the highest version of a stream that is of none of these attempts at a commit, without its events. */
+    Optional<LogDocument> lastOf(String stream, List<Descriptor> but) {
+        List<Bson> wanted = new ArrayList<>(List.of(Filters.eq(Fields.STREAM, stream)));
+        for (Descriptor commit : but) {
+            wanted.add(Filters.or(Filters.lt(Fields.SLOT, commit.first()), Filters.gt(Fields.SLOT, commit.lastSlot())));
+        }
+        return first(Filters.and(wanted), Sorts.descending(Fields.VERSION), false);
+    }
+
+    /** The first document that an attempt at a commit has in a stream by now, without its events. */
+    Optional<LogDocument> firstOf(String stream, Descriptor commit) {
+        Bson own = Filters.and(within(commit.first(), commit.lastSlot()), Filters.eq(Fields.STREAM, stream));
+        return first(own, Sorts.ascending(Fields.SLOT), false).filter(document -> document.isOf(commit));
     }
 
     /** The document with the highest version of a stream that is at most this one. */
     Optional<LogDocument> floorOf(String stream, long version) {
         return first(
                 Filters.and(Filters.eq(Fields.STREAM, stream), Filters.lte(Fields.VERSION, version)),
-                Sorts.descending(Fields.VERSION),
-                false);
-    }
-
-    /**
-     * The document with the highest version below this one's, of the same stream and not of the same attempt at a commit. Below, lest who
-     * looks again and again goes to and fro between two of which neither is committed.
-     */
-    Optional<LogDocument> before(LogDocument document) {
-        Descriptor commit = document.descriptor();
-        return first(
-                Filters.and(
-                        Filters.eq(Fields.STREAM, document.stream()),
-                        Filters.lt(Fields.VERSION, document.version()),
-                        Filters.or(
-                                Filters.lt(Fields.SLOT, commit.first()), Filters.gt(Fields.SLOT, commit.lastSlot()))),
                 Sorts.descending(Fields.VERSION),
                 false);
     }
@@ -204,24 +204,28 @@ final class SlotLog {
     }
 
     /**
-     * Makes sure that nothing of an aborted commit is left: its own documents become voids in place, which frees versions and
-     * commit id; its missing slots are fenced. Safe for anybody, at any time after the commit is aborted.
+     * Makes sure that nothing of an aborted commit is left: its missing slots are fenced; its own documents become voids in place,
+     * which frees versions and commit id. Safe for anybody, at any time after the commit is aborted.
+     *
+     * <p>First no more of it can land, then it goes, the last document first. So what is left of it in a stream begins, as long as there
+     * is any, with the version after the head, which nobody else can take before: all of it lies beyond the head, also where a
+     * document of several events has but its first version in the index.
      */
     void voidLeftovers(Descriptor aborted) {
-        List<LogDocument> present = range(aborted.first(), aborted.lastSlot(), false);
-        List<WriteModel<RawBsonDocument>> leftovers = new ArrayList<>();
-        for (LogDocument document : present) {
+        List<LogDocument> inRange = range(aborted.first(), aborted.lastSlot(), false);
+        while (inRange.size() < aborted.size()) {
+            fence(aborted.first(), aborted.lastSlot());
+            inRange = range(aborted.first(), aborted.lastSlot(), false);
+        }
+        List<WriteModel<RawBsonDocument>> voids = new ArrayList<>();
+        for (LogDocument document : inRange) {
             if (document.isOf(aborted)) {
                 long slot = document.slot();
-                leftovers.add(new ReplaceOneModel<>(aborted.ownIn(slot), Documents.ofVoid(slot)));
+                voids.add(new ReplaceOneModel<>(aborted.ownIn(slot), Documents.ofVoid(slot)));
             }
         }
-        if (present.size() < aborted.size()) {
-            fence(aborted.first(), aborted.lastSlot());
-        }
-        if (!leftovers.isEmpty()) {
-            events.bulkWrite(leftovers, UNORDERED);
-        }
+        Collections.reverse(voids);
+        replace(voids);
     }
 
     /** Removes the voids in these slots that were written before then; returns how many. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
 
     /** Up to this version all is committed, and was before this cursor read it. */
     private long proven;
+    /** Whether that was proven just before the cursor was opened. */
+    private boolean provenHere;
     /** The lowest version still wanted forwards, the highest backwards. */
     private long bound;
 
@@ -62,7 +65,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         if (commit.isEmpty()) {
             return false;
         }
-        if (isWhole() || highest() <= proven) {
+        if (isWhole() || isProven()) {
             deliver(ready);
             return true;
         }
@@ -71,6 +74,17 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
 
     private boolean isWhole() {
         return commit.size() == commit.get(0).descriptor().size();
+    }
+
+    /** So are all documents up to there: what is left of an aborted commit lies beyond the head. */
+    private boolean isProven() {
+        return highest() <= proven && (provenHere || !isShort());
+    }
+
+    /** Whether less is there than was proven some time ago: a new primary may not show all of it for a moment. */
+    private boolean isShort() {
+        boolean atEnd = !forwards || ahead == null;
+        return atEnd && highest() < Math.min(proven, forwards ? read.to().value() : bound);
     }
 
     private long highest() {
@@ -83,6 +97,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         if (highest() <= head) {
             proven = head;
             release();
+            provenHere = true;
             return true;
         }
         if (forwards) {
@@ -94,10 +109,12 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     }
 
     private void deliver(Deque<StoredSerializedEvent> ready) {
+        long lowest = forwards ? bound : read.from().value();
+        long upper = forwards ? read.to().value() : bound;
         for (LogDocument document : commit) {
             List<StoredSerializedEvent> events = new ArrayList<>(document.events(layout));
-            events.removeIf(event -> event.version().compareTo(read.from()) < 0
-                    || event.version().compareTo(read.to()) > 0);
+            events.removeIf(
+                    event -> event.version().value() < lowest || event.version().value() > upper);
             if (!forwards) {
                 Collections.reverse(events);
             }
@@ -135,12 +152,25 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
                 Filters.lte(Fields.VERSION, highest));
     }
 
-    /** The first version of the document that holds this one. A document that ends below it was delivered, or is not wanted. */
+    /**
+     * A version at which a document begins, and this one or one before it has the version that is wanted, whatever lands from now on: the
+     * document that holds it, or else what follows the last committed one below. Of a commit that is not known to be committed, the
+     * first document: another that takes its place begins there too.
+     */
     private long firstOf(String stream, long version) {
-        return log.floorOf(stream, version)
-                .filter(document -> document.last() >= version)
-                .map(LogDocument::version)
-                .orElse(version);
+        Optional<LogDocument> floor = log.floorOf(stream, version);
+        while (floor.isPresent()) {
+            LogDocument document = floor.get();
+            if (document.isSurelyCommitted() || document.last() <= proven) {
+                return document.last() < version ? document.last() + 1 : document.version();
+            }
+            Optional<LogDocument> first = log.firstOf(stream, document.descriptor());
+            if (first.isPresent()) {
+                return first.get().version();
+            }
+            floor = log.floorOf(stream, version);
+        }
+        return 1;
     }
 
     private Bson order() {
@@ -150,6 +180,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     @Override
     public void release() {
         ahead = null;
+        provenHere = false;
         MongoCursor<RawBsonDocument> open = cursor;
         cursor = null;
         if (open != null) {

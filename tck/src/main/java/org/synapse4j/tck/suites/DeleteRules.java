@@ -11,10 +11,12 @@ import static org.synapse4j.api.ExpectedVersion.streamExists;
 import static org.synapse4j.tck.suites.ReadRules.reversed;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
@@ -374,6 +376,62 @@ public final class DeleteRules {
                         Sample.storedContents(store.read(append.stream())),
                         "Stream " + i + " of a commit over three, of which stream " + deleted + " was deleted");
             }
+        }
+    }
+
+    /** Likely cause: the head up to which events are removed lies inside a commit that lands meanwhile. */
+    @Rule(
+            id = "DELETE-18",
+            says =
+                    "A stream that is deleted while many events are stored in it in one commit loses all of them or none, in the feed too.",
+            needs = Capability.DELETION,
+            races = true)
+    public void deleteBesideALargeCommit(Subject store) {
+        besideLargeCommits(store, "deleted", stream -> store.deletion().delete(stream));
+    }
+
+    /** Likely cause: as for DELETE-18. */
+    @Rule(
+            id = "DELETE-19",
+            says =
+                    "A stream that is truncated above its head while many events are stored in it in one commit loses all of them or none, "
+                            + "in the feed too.",
+            needs = Capability.DELETION,
+            races = true)
+    public void truncateBesideALargeCommit(Subject store) {
+        besideLargeCommits(store, "truncated", stream -> store.deletion().truncate(stream, Version.MAX));
+    }
+
+    /** Likely cause: what is in flight is kept from deletions by a lock of the process that writes it. */
+    @Rule(
+            id = "DELETE-20",
+            says = "While another process stores many events in one commit, DELETE-18 holds too.",
+            needs = {Capability.DELETION, Capability.SECOND_PROCESS},
+            races = true)
+    public void deleteBesideALargeCommitOfAnotherProcess(Subject store) {
+        Subject other = store.another();
+        besideLargeCommits(
+                store, "deleted by another process", stream -> other.deletion().delete(stream));
+    }
+
+    private static void besideLargeCommits(Subject store, String what, Consumer<StreamId> removal) {
+        LargeCommits commits = new LargeCommits(store, "large");
+        Map<StreamId, Integer> left = new HashMap<>();
+        commits.beside(removal, stream -> {
+            left.put(stream, store.read(stream).size());
+            assertEquals(
+                    Version.of(commits.events()),
+                    store.head(stream).version(),
+                    "The head of a stream that was " + what);
+            commits.assertEnd(
+                    "A stream " + what + " while a commit was stored holds events as up to",
+                    Version.of(left.get(stream)));
+        });
+        if (store.declares(Capability.FEED)) {
+            Map<StreamId, Integer> seen = new HashMap<>();
+            store.readFeed().forEach(event -> seen.merge(event.stream(), 1, Integer::sum));
+            left.values().removeIf(count -> count == 0);
+            assertEquals(left, seen, "The events of each stream in the feed, of streams " + what);
         }
     }
 

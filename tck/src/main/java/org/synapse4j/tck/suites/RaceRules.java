@@ -1,5 +1,6 @@
 package org.synapse4j.tck.suites;
 
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.synapse4j.api.ExpectedVersion.any;
 import static org.synapse4j.api.ExpectedVersion.exactly;
 import static org.synapse4j.api.ExpectedVersion.noStream;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.Capability;
@@ -161,6 +163,73 @@ public final class RaceRules {
         HistoryCheck check = check(store, writers(List.of(store, store.another()), 2));
         check.pollersMissedNothing();
         check.pollsSawWholeCommits();
+    }
+
+    /** Likely cause: the last event is looked up first, whether its commit is whole later, and the rest of it lands in between. */
+    @Rule(
+            id = "RACE-12",
+            says =
+                    "A head, asked for while many events are stored in one commit, is where the commit ends, or as it was before.",
+            races = true)
+    public void headsBesideLargeCommits(Subject store) {
+        heads(store, store);
+    }
+
+    /** Likely cause: as for RACE-12; or an append looks at heads in another way than a caller does. */
+    @Rule(
+            id = "RACE-13",
+            says =
+                    "A conflict, and an append of no events, while many events are stored in one commit, name where the commit ends, "
+                            + "or what was before.",
+            races = true)
+    public void appendsBesideLargeCommits(Subject store) {
+        appends(store, store);
+    }
+
+    /** Likely cause: as for RACE-12; or the listing takes the last event of each stream for its head. */
+    @Rule(
+            id = "RACE-14",
+            says =
+                    "A listed head, while many events are stored in one commit, is where the commit ends, or the stream is not listed.",
+            needs = Capability.LISTING,
+            races = true)
+    public void listingsBesideLargeCommits(Subject store) {
+        LargeCommits commits = new LargeCommits(store, "listed");
+        commits.beside(stream -> Subject.drain(store.listing().list(stream.category())).stream()
+                .filter(head -> head.stream().equals(stream))
+                .forEach(head -> commits.assertEnd("A listed head was", head.version())));
+    }
+
+    /** Likely cause: what is in flight is kept from others by a lock of the process that writes it. */
+    @Rule(
+            id = "RACE-15",
+            says = "While another process stores many events in one commit, RACE-12 and RACE-13 hold too.",
+            needs = Capability.SECOND_PROCESS,
+            races = true)
+    public void besideLargeCommitsOfAnotherProcess(Subject store) {
+        Subject other = store.another();
+        heads(store, other);
+        appends(store, other);
+    }
+
+    private static void heads(Subject writer, Subject other) {
+        LargeCommits commits = new LargeCommits(writer, "looked-at");
+        commits.beside(stream ->
+                commits.assertEnd("A head was said to be", other.head(stream).version()));
+    }
+
+    private static void appends(Subject writer, Subject other) {
+        LargeCommits commits = new LargeCommits(writer, "appended-to");
+        commits.beside(stream -> {
+            Version none = other.append(stream, any(), List.of()).version();
+            commits.assertEnd("An append of no events returned", none);
+            try {
+                other.append(stream, exactly(1_000_000), Sample.events(1));
+                fail("An append that expects a version far beyond the head was stored");
+            } catch (VersionConflictException conflict) {
+                commits.assertEnd("A conflict names as head", conflict.actual().version());
+            }
+        });
     }
 
     private static HistoryCheck check(Subject store, History history) {
