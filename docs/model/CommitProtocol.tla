@@ -27,6 +27,9 @@ CONSTANTS
   Deletes,        \* what is deleted: "nothing"; "events", any one; "streams", by the process that looks for heads
   Breaks          \* name of the rule that a negative run breaks, or "no rule"
 
+Refuses == FALSE  \* whether the server refuses documents for reasons of its own; runs that have it say Refuses <- Yes
+Yes == TRUE
+
 \* The rules of the protocol.
 ReaderStopsAtHoles == Breaks # "ReaderStopsAtHoles"
 LeftoversBecomeVoids == Breaks # "LeftoversBecomeVoids"         \* broken: they are deleted
@@ -37,6 +40,9 @@ InsertsInOrder == Breaks # "InsertsInOrder"                     \* broken: an un
 BatchProvesOnlyAny == Breaks # "BatchProvesOnlyAny"             \* broken: also exactly(n), not committed yet
 ChoosesAbovePredecessor == Breaks # "ChoosesAbovePredecessor"   \* broken: any free slots
 LooksUpOwnCommit == Breaks # "LooksUpOwnCommit"                 \* broken: a conflict is told at once
+LooksUpRefused == Breaks # "LooksUpRefused"                     \* broken: a refusal is told at once
+RefusalIsKnown == Breaks # "RefusalIsKnown"                     \* broken: also while an earlier attempt's outcome is unknown
+StopsAtRefusal == Breaks # "StopsAtRefusal"                     \* broken: what is behind a refused document is tried
 MatchesInPrimary == Breaks # "MatchesInPrimary"                 \* broken: matches are looked for by a majority read alone
 MatchesInMajority == Breaks # "MatchesInMajority"               \* broken: by a local read alone
 AwaitsAgreement == Breaks # "AwaitsAgreement"                   \* broken: a match in either is a conflict
@@ -62,7 +68,7 @@ VARIABLES
   attempts,   \* commit id -> ranges tried so far
   asked,      \* commit id -> position after which a conditional append allows no match; -1: not asked yet
   stored,     \* answers to callers: <<commit id, first slot>>
-  refused,    \* answers to callers: commit ids whose append failed with a conflict
+  refused,    \* answers to callers: commit ids whose append failed with a conflict, or was refused by the server
   feed,       \* a reader of the feed: its next slot, and the slots whose events it has seen
   look,       \* a process that looks for the head of a stream, and may delete the stream up to there
   failovers
@@ -411,7 +417,8 @@ Holder(c) ==
 
 \* The commit id is taken by a committed commit: its result is the answer.
 Earlier(w) ==
-  /\ writer[w].doing \in {"sent"} \cup IF LooksUpOwnCommit THEN {"conflict"} ELSE {}
+  /\ writer[w].doing \in {"sent"} \cup (IF LooksUpOwnCommit THEN {"conflict"} ELSE {})
+                                  \cup (IF LooksUpRefused THEN {"refused"} ELSE {})
   /\ LET c == writer[w].commit
      IN \E f \in Holder(c) : Committed(View, c, f) /\ Answer(w, c, f)
 
@@ -420,6 +427,39 @@ Conclude(w) ==
   /\ writer[w].doing = "conflict"
   /\ LET c == writer[w].commit
      IN IF LooksUpOwnCommit THEN \A f \in Holder(c) : Aborted(View, c, f) ELSE TRUE
+  /\ refused' = refused \cup {writer[w].commit}
+  /\ Becomes(w, Idle)
+  /\ UNCHANGED <<net, attempts, asked, stored>> /\ UnchangedByWriter
+
+\* The server refuses a document for a reason of its own, such as a validator or an index of the user's, and its answer says
+\* which.  Those before it are there; it and all behind it never will be by this insert, which is sent once.  So
+\* nothing needs to be fenced before the refusal is told, and those behind it may be written again at once.
+IsBehind(n, m) == IF n.behind = <<>> THEN FALSE ELSE n.behind[1].commit = m.commit /\ n.behind[1].first = m.first
+OutcomesAreKnown(m) == \A n \in net : IF n.commit = m.commit /\ n # m THEN Aborted(View, n.commit, n.first) ELSE TRUE
+Refuse(w) ==
+  /\ Refuses /\ writer[w].doing = "sent"
+  /\ LET m == writer[w].batch
+         dead == {m} \cup {n \in net : IsBehind(n, m)}
+     IN
+     /\ m \in net
+     /\ IF RefusalIsKnown THEN OutcomesAreKnown(m) ELSE TRUE
+     /\ IF m.behind = <<>> THEN TRUE ELSE IsThere(m.first - 1, m.behind[1])
+     /\ \E i \in 1..Size[m.commit] :
+          /\ ~IsThere(m.first + i - 1, Document(m, i))
+          /\ \A j \in 1..(i - 1) : IsThere(m.first + j - 1, Document(m, j))
+     /\ net' = IF StopsAtRefusal THEN net \ dead ELSE net
+     /\ writer' = [v \in Writers |->
+          IF v = w THEN [doing |-> "refused", commit |-> m.commit, batch |-> m]
+          ELSE IF writer[v].doing = "sent" THEN IF IsBehind(writer[v].batch, m) THEN Idle ELSE writer[v]
+          ELSE writer[v]]
+  /\ UNCHANGED <<attempts, asked, stored, refused>> /\ UnchangedByWriter
+
+\* A refusal is told only when the commit id is not stored by an earlier append.  What this attempt left is none.
+ConcludeRefusal(w) ==
+  /\ writer[w].doing = "refused"
+  /\ LET c == writer[w].commit
+         own == writer[w].batch.first
+     IN IF LooksUpRefused THEN \A f \in Holder(c) : f = own \/ Aborted(View, c, f) ELSE TRUE
   /\ refused' = refused \cup {writer[w].commit}
   /\ Becomes(w, Idle)
   /\ UNCHANGED <<net, attempts, asked, stored>> /\ UnchangedByWriter
@@ -506,7 +546,7 @@ ByWriter ==
          \/ Send(w, c) \/ ReserveAboveAll(w, c) \/ IsNextConflict(w, c)
          \/ \E v \in Writers, d \in Commits : SendShared(w, v, c, d)
     \/ MayStore(w) \/ ResolveStored(w) \/ ResolveAborted(w) \/ Earlier(w)
-    \/ Conclude(w) \/ Crash(w)
+    \/ Conclude(w) \/ Refuse(w) \/ ConcludeRefusal(w) \/ Crash(w)
 InLog ==
   \/ \E m \in net : \E i \in 1..Size[m.commit] : InsertDocument(m, i)
   \/ \E o \in orders : VoidLeftoverArrives(o)

@@ -7,6 +7,7 @@ enum FaultKind {
     DROP_BEFORE(Phase.PREVENT),
     FAIL(Phase.PREVENT),
     DELIVER_LATE(Phase.PREVENT),
+    REFUSE(Phase.ANSWER),
     PAUSE_AFTER(Phase.ANSWER),
     STOP_AFTER(Phase.ANSWER),
     WRITE_CONCERN_ERROR(Phase.ANSWER),

@@ -7,7 +7,8 @@ package org.synapse4j.mongoembedded;
  *
  * <p>Faults compose. Where several are due at one command, it is first delayed and held, in the order of planning; then the
  * first of those happens that keep it from being executed (drop before, fail, late delivery), and the rest wait for the next
- * command they fit; without any of those, all that change the answer happen (drop after, stop after, pause after, write concern error).
+ * command they fit; without any of those, all that change the answer happen (refuse, stop after, pause after, write concern error, drop
+ * after); a command that pauses refuses nothing.
  * Thread-safe.
  */
 public final class Faults {

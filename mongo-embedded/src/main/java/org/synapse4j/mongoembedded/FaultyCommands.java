@@ -19,6 +19,7 @@ final class FaultyCommands implements CommandHandler {
             Map.entry(91, "ShutdownInProgress"),
             Map.entry(100, "UnsatisfiableWriteConcern"),
             Map.entry(112, "WriteConflict"),
+            Map.entry(121, "DocumentValidationFailure"),
             Map.entry(189, "PrimarySteppedDown"),
             Map.entry(262, "ExceededTimeLimit"),
             Map.entry(9001, "SocketException"),
@@ -64,7 +65,7 @@ final class FaultyCommands implements CommandHandler {
                         return Optional.of(error(fault, "fault injected before " + request.name()));
                     }
                 }
-                case PAUSE_AFTER, STOP_AFTER, WRITE_CONCERN_ERROR, DROP_AFTER -> {}
+                case REFUSE, PAUSE_AFTER, STOP_AFTER, WRITE_CONCERN_ERROR, DROP_AFTER -> {}
             }
         }
         return execute(request, connected, due);
@@ -78,15 +79,16 @@ final class FaultyCommands implements CommandHandler {
         Request executed = request;
         for (PlannedFault fault : after) {
             if (fault.kind() == FaultKind.STOP_AFTER) {
-                executed = executed.withStatements(
-                        0, Math.min(fault.number(), executed.statements().size()));
+                List<Document> all = executed.statements();
+                executed = executed.withStatements(all.subList(0, Math.min(fault.number(), all.size())));
             }
         }
         Optional<PlannedFault> pause = after.stream()
                 .filter(fault -> fault.kind() == FaultKind.PAUSE_AFTER)
                 .findFirst();
-        Optional<Document> reply =
-                pause.isPresent() ? paused(executed, connected, pause.get()) : backend.run(executed, connected);
+        Optional<Document> reply = pause.isPresent()
+                ? paused(executed, connected, pause.get())
+                : RefusedStatements.of(executed, after).run(executed, accepted -> backend.run(accepted, connected));
         if (reply.isEmpty()) {
             return reply;
         }
@@ -108,17 +110,17 @@ final class FaultyCommands implements CommandHandler {
             throws InterruptedException {
         int all = request.statements().size();
         int first = Math.min(pause.number(), all);
-        Request begun = request.withStatements(0, first);
+        Request begun = request.withStatements(request.statements().subList(0, first));
         Optional<Document> reply = first == 0 && all > 0 ? Optional.of(new Document()) : backend.run(begun, connected);
         pause.delayOrHold();
         if (first == all || reply.isEmpty()) {
             return reply;
         }
-        WriteReply whole = new WriteReply(request.statementsField().orElseThrow());
+        WriteReply whole = new WriteReply(request.statementsField().orElseThrow(), List::of);
         whole.addPart(0, reply.get());
         boolean ordered = !Boolean.FALSE.equals(request.body().get("ordered"));
         if (!(ordered && whole.failed())) {
-            Optional<Document> rest = backend.run(request.withStatements(first, all), connected);
+            Optional<Document> rest = backend.run(request.withStatements(request.statements().subList(first, all)), connected);
             if (rest.isEmpty()) {
                 return rest;
             }

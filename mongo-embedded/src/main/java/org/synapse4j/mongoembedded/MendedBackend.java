@@ -120,7 +120,8 @@ final class MendedBackend extends MemoryBackend {
     private Document write(String database, String command, Document body, String field) {
         boolean ordered = !Boolean.FALSE.equals(body.get("ordered"));
         List<Document> statements = Fields.documents(body, field);
-        WriteReply reply = new WriteReply(field);
+        String collection = String.valueOf(body.get(command));
+        WriteReply reply = new WriteReply(field, () -> indexes(database, collection));
         for (int i = 0; i < statements.size() && !(ordered && reply.failed()); i++) {
             try {
                 reply.add(i, statement(database, command, body, field, statements.get(i)));

@@ -1,5 +1,6 @@
 package org.synapse4j.mongoembedded;
 
+import de.bwaldvogel.mongo.bson.Document;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -48,6 +49,11 @@ final class PlannedFault implements HoldingFault {
     /** Of an error. */
     List<String> labels() {
         return labels;
+    }
+
+    /** Whether it strikes what this statement writes. */
+    boolean strikes(Document statement) {
+        return trigger.writes(statement);
     }
 
     /** Called by the schedule for each command: whether this fault is due at it. */

@@ -83,12 +83,16 @@ record Request(int id, boolean legacy, boolean answered, String database, String
         return statementsField().map(field -> Fields.documents(body, field)).orElse(List.of());
     }
 
-    /** The same command with its statements from one on, and below another, only. */
-    Request withStatements(int from, int below) {
+    /** The same command with these of its statements only. */
+    Request withStatements(List<Document> some) {
         Document shorter = body.clone();
-        statementsField()
-                .ifPresent(field -> shorter.put(field, List.copyOf(statements().subList(from, below))));
+        statementsField().ifPresent(field -> shorter.put(field, List.copyOf(some)));
         return new Request(id, legacy, answered, database, name, shorter);
+    }
+
+    /** Whether a write stops at its first error. */
+    boolean ordered() {
+        return !Boolean.FALSE.equals(body.get("ordered"));
     }
 
     private static Request query(int id, ByteBuf buffer) {

@@ -1,9 +1,13 @@
 package org.synapse4j.mongoembedded;
 
+import de.bwaldvogel.mongo.bson.Document;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a fault happens; it then says what happens. Each of the methods that return a fault plans it, effective at once, in
@@ -14,13 +18,22 @@ public final class Trigger {
     private final int k;
     private final String command;
     private final String collection;
+    /** Of no concern where it is null. */
+    private final @Nullable Predicate<? super Map<String, Object>> written;
+
     private final int times;
 
     Trigger(FaultSchedule schedule, int k, String command) {
-        this(schedule, k, command.toLowerCase(Locale.ROOT), "", 1);
+        this(schedule, k, command.toLowerCase(Locale.ROOT), "", null, 1);
     }
 
-    private Trigger(FaultSchedule schedule, int k, String command, String collection, int times) {
+    private Trigger(
+            FaultSchedule schedule,
+            int k,
+            String command,
+            String collection,
+            @Nullable Predicate<? super Map<String, Object>> written,
+            int times) {
         if (k < 1 || times < 1) {
             throw new IllegalArgumentException(
                     "A fault happens at the first command or a later one, and at least once");
@@ -29,6 +42,7 @@ public final class Trigger {
         this.k = k;
         this.command = command;
         this.collection = collection;
+        this.written = written;
         this.times = times;
     }
 
@@ -39,7 +53,17 @@ public final class Trigger {
      * @throws NullPointerException if it is null
      */
     public Trigger on(String name) {
-        return new Trigger(schedule, k, command, Objects.requireNonNull(name, "name"), times);
+        return new Trigger(schedule, k, command, Objects.requireNonNull(name, "name"), written, times);
+    }
+
+    /**
+     * Counts only commands that write such a document: insert it, or put it in another one's place.
+     *
+     * @param documents whether a document is such a one
+     * @throws NullPointerException if it is null
+     */
+    public Trigger writing(Predicate<? super Map<String, Object>> documents) {
+        return new Trigger(schedule, k, command, collection, Objects.requireNonNull(documents, "documents"), times);
     }
 
     /**
@@ -48,7 +72,7 @@ public final class Trigger {
      * @throws IllegalArgumentException if it is not positive
      */
     public Trigger times(int count) {
-        return new Trigger(schedule, k, command, collection, count);
+        return new Trigger(schedule, k, command, collection, written, count);
     }
 
     /** The connection is dropped before the command is executed. */
@@ -115,6 +139,16 @@ public final class Trigger {
         return plan(FaultKind.PAUSE_AFTER, notNegative(statements), Duration.ZERO);
     }
 
+    /**
+     * Each document is refused of which {@link #writing} is true, as by a validator or by an index that cannot take it: nothing of it is
+     * written, and of an ordered write nothing behind it. The answer names it.
+     *
+     * @param code such as 121 (DocumentValidationFailure)
+     */
+    public Fault refuse(int code) {
+        return plan(FaultKind.REFUSE, code, Duration.ZERO);
+    }
+
     /** The command is held before it is executed, its client waiting, until it is released: a stalled writer. */
     public HoldingFault hold() {
         return plan(FaultKind.HOLD, 0, Duration.ZERO);
@@ -144,7 +178,14 @@ public final class Trigger {
 
     boolean fits(Request request) {
         return (command.isEmpty() || command.equals(request.name().toLowerCase(Locale.ROOT)))
-                && (collection.isEmpty() || collection.equals(request.collection()));
+                && (collection.isEmpty() || collection.equals(request.collection()))
+                && (written == null || request.statements().stream().anyMatch(this::writes));
+    }
+
+    /** Whether a statement writes such a document. */
+    boolean writes(Document statement) {
+        return written == null
+                || written.test(statement.get("u") instanceof Document replacement ? replacement : statement);
     }
 
     int k() {

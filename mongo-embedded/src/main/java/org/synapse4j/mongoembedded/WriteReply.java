@@ -4,9 +4,16 @@ import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Adds up the replies to the statements of one write. Not thread-safe. */
 final class WriteReply {
+    private static final int DUPLICATE_KEY = 11000;
+    private static final Pattern INDEX = Pattern.compile(" index: (.+?) dup key: ");
+
+    private final Supplier<List<Document>> indexes;
     private final boolean update;
     private final boolean insert;
     private final List<Document> errors = new ArrayList<>();
@@ -14,7 +21,9 @@ final class WriteReply {
     private int written;
     private int modified;
 
-    WriteReply(String field) {
+    /** @param indexes those of the collection */
+    WriteReply(String field, Supplier<List<Document>> indexes) {
+        this.indexes = indexes;
         update = field.equals("updates");
         insert = field.equals("documents");
     }
@@ -41,10 +50,23 @@ final class WriteReply {
     }
 
     void addError(int index, MongoServerError error) {
-        errors.add(new Document("index", index)
+        errors.add(withKey(new Document("index", index)
                 .append("code", error.getCode())
                 .append("codeName", error.getCodeName())
-                .append("errmsg", error.getMessageWithoutErrorCode()));
+                .append("errmsg", error.getMessageWithoutErrorCode())));
+    }
+
+    /** Names the key that was taken, which the backend says in its message only. */
+    private Document withKey(Document error) {
+        Matcher named = INDEX.matcher(String.valueOf(error.get("errmsg")));
+        if (Fields.number(error, "code", 0) == DUPLICATE_KEY && named.find()) {
+            for (Document index : indexes.get()) {
+                if (named.group(1).equals(index.get("name"))) {
+                    error.put("keyPattern", index.get("key"));
+                }
+            }
+        }
+        return error;
     }
 
     Document toDocument() {
@@ -61,12 +83,12 @@ final class WriteReply {
         return reply.append("ok", 1.0);
     }
 
-    private static void addIndexed(int index, Document reply, String field, List<Document> to) {
+    private void addIndexed(int index, Document reply, String field, List<Document> to) {
         if (reply.get(field) instanceof Iterable<?> parts) {
             for (Object part : parts) {
                 Document copy = ((Document) part).cloneDeeply();
                 copy.put("index", index + Fields.number(copy, "index", 0));
-                to.add(copy);
+                to.add(withKey(copy));
             }
         }
     }

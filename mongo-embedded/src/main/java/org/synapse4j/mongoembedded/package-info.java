@@ -20,7 +20,8 @@
  * <ul>
  *   <li>Replies held live documents, so that finds were torn and findAndModify returned later values: commands run one at a
  *       time, and replies and cursors hold copies.
- *   <li>A failed bulk insert counted all its documents; ordered updates and deletes went on after an error.
+ *   <li>A failed bulk insert counted all its documents; ordered updates and deletes went on after an error; what key was taken
+ *       was said in the message only.
  *   <li>Without a batch size everything came in one reply, however large; aggregate ignored the batch size.
  *   <li>Binary data of a subtype other than 0 and 4 was refused or lost its subtype.
  *   <li>{@code hello} was unknown; batches were limited to 1,000 documents.

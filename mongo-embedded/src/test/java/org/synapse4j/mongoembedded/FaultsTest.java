@@ -13,11 +13,15 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,6 +70,71 @@ class FaultsTest {
         assertThrows(MongoSocketException.class, () -> events.insertOne(Mended.id(1)));
         assertEquals(1, events.countDocuments());
         assertEquals(1, fault.fired());
+    }
+
+    @Test
+    void aRefusedDocumentStopsAnOrderedInsert() {
+        Fault fault = faults.next("insert")
+                .writing(document -> document.containsValue(2))
+                .refuse(121);
+        events.insertMany(List.of(Mended.id(7), Mended.id(8)));
+        assertEquals(0, fault.fired(), "of an insert without such a document");
+        MongoBulkWriteException refused = assertThrows(
+                MongoBulkWriteException.class,
+                () -> events.insertMany(List.of(Mended.id(1), Mended.id(2), Mended.id(3))));
+        assertEquals(1, refused.getWriteErrors().size());
+        assertEquals(121, refused.getWriteErrors().get(0).getCode());
+        assertEquals(1, refused.getWriteErrors().get(0).getIndex());
+        assertEquals(List.of(1, 7, 8), ids());
+        assertEquals(1, fault.fired());
+        events.insertOne(Mended.id(2));
+    }
+
+    @Test
+    void aRefusedDocumentLeavesTheOthersOfAnUnorderedInsert() {
+        events.insertOne(Mended.id(4));
+        faults.next("insert").writing(document -> document.containsValue(2)).refuse(121);
+        MongoBulkWriteException refused = assertThrows(
+                MongoBulkWriteException.class,
+                () -> events.insertMany(
+                        List.of(Mended.id(1), Mended.id(2), Mended.id(3), Mended.id(4)),
+                        new InsertManyOptions().ordered(false)));
+        assertEquals(
+                List.of("1: 121", "3: 11000"),
+                refused.getWriteErrors().stream()
+                        .map(error -> error.getIndex() + ": " + error.getCode())
+                        .toList());
+        assertEquals(List.of(1, 3, 4), ids());
+    }
+
+    @Test
+    void aReplacementIsRefusedLikeAnInsert() {
+        events.insertMany(List.of(Mended.id(1), Mended.id(2)));
+        Fault fault = faults.next("update")
+                .writing(document -> document.containsKey("void"))
+                .times(2)
+                .refuse(121);
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    121,
+                    assertThrows(
+                                    MongoWriteException.class,
+                                    () -> events.replaceOne(
+                                            Mended.id(1), Mended.id(1).append("void", true)))
+                            .getCode());
+        }
+        assertEquals(2, fault.fired());
+        assertEquals(
+                1,
+                events.replaceOne(Mended.id(1), Mended.id(1).append("void", true))
+                        .getModifiedCount());
+    }
+
+    private List<Integer> ids() {
+        return events.find()
+                .sort(Sorts.ascending("_id"))
+                .map(document -> document.getInteger("_id"))
+                .into(new ArrayList<>());
     }
 
     @Test

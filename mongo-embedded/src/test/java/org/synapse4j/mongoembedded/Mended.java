@@ -40,6 +40,21 @@ enum Mended {
             assertEquals(2, events.countDocuments());
         }
     },
+    THE_KEY_THAT_WAS_TAKEN {
+        @Override
+        void check(MongoDatabase database) {
+            MongoCollection<Document> events = database.getCollection("events");
+            events.createIndex(new Document("a", 1).append("b", 1), new IndexOptions().unique(true));
+            events.insertOne(id(1).append("a", 1));
+            for (Document taken : List.of(id(1), id(2).append("a", 1))) {
+                Document reply =
+                        database.runCommand(new Document("insert", "events").append("documents", List.of(taken)));
+                Document error = reply.getList("writeErrors", Document.class).get(0);
+                Document key = taken.containsKey("a") ? new Document("a", 1).append("b", 1) : id(1);
+                assertEquals(key, error.get("keyPattern"));
+            }
+        }
+    },
     ORDERED_UPDATES_STOP_AT_THE_FIRST_ERROR {
         @Override
         void check(MongoDatabase database) {

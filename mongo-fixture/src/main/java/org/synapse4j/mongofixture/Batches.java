@@ -253,7 +253,7 @@ final class Batches {
     }
 
     /** A storage that reserves slots, since another one has written. */
-    private static MongoStorage reserving(Bench bench) {
+    static MongoStorage reserving(Bench bench) {
         MongoStorage storage = bench.open();
         MongoStorage another = bench.open();
         bench.append(storage, CART, 1);

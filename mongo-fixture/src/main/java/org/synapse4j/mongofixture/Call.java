@@ -76,6 +76,11 @@ final class Call<T> {
         }
     }
 
+    /** Waits until it has ended; whether it failed. */
+    boolean fails() {
+        return outcome.handle((result, error) -> error != null).join();
+    }
+
     /** Waits until it has ended, however that may be. */
     void end() {
         assertFalse(failure() instanceof TimeoutException, "It does not end");

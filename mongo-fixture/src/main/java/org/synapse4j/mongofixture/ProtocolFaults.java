@@ -65,6 +65,7 @@ public final class ProtocolFaults {
                                 Openings.of(factory),
                                 ServerErrors.of(factory),
                                 UserCodecs.of(factory),
+                                Refusals.of(factory),
                                 Closings.of(factory))
                         .flatMap(tests -> tests),
                 Stream.of(

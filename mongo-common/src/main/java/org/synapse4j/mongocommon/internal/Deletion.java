@@ -6,6 +6,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bson.RawBsonDocument;
@@ -40,6 +41,8 @@ final class Deletion implements StreamDeletion {
 
     @Override
     public void truncate(StreamId stream, Version before) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(before, "before");
         run("truncate of " + stream, deadline -> {
             StreamHead head = heads.peek(stream);
             long below = Math.min(before.value(), head.version().value() + 1);
@@ -49,6 +52,7 @@ final class Deletion implements StreamDeletion {
 
     @Override
     public void delete(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         snapshots.delete(stream, SnapshotBounds.all());
         run("delete of " + stream, deadline -> {
             StreamHead head = heads.peek(stream);

@@ -75,6 +75,7 @@ final class EventLog implements StreamStorage, StreamListing {
 
     @Override
     public StreamHead head(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         return calls.get("head of " + stream, () -> heads.peek(stream));
     }
 

@@ -25,6 +25,7 @@ import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.SynapseException;
+import org.synapse4j.mongocommon.OddDocumentException;
 import org.synapse4j.mongocommon.ServerRefusedException;
 
 /** Tells the server's and the driver's errors apart, by type, by code and by label, never by the text of a message. */
@@ -88,6 +89,7 @@ final class Failures {
      * @throws OperationInterruptedException if the thread is interrupted; its flag stays set
      * @throws StorageUnavailableException if the deadline is over
      * @throws ClosedException if the client was closed before or during the call
+     * @throws OddDocumentException if what it reads is not as this library writes it
      */
     static <T> T persist(String call, Deadline deadline, Supplier<T> body) {
         for (long pause = 5; ; pause = Math.min(2 * pause, 200)) {
@@ -99,9 +101,30 @@ final class Failures {
                 }
                 LOG.debug("{} is tried again", call, error);
                 deadline.pause(pause, call);
+            } catch (SynapseException ours) {
+                throw ours;
             } catch (IllegalStateException error) {
-                throw new ClosedException("the MongoClient, during: " + call, error);
+                throw closed(call, error);
+            } catch (RuntimeException error) {
+                throw new OddDocumentException("what was met during: " + call, error);
             }
+        }
+    }
+
+    /** What the driver means by this error, which has no type of its own. */
+    static ClosedException closed(String call, IllegalStateException error) {
+        return new ClosedException("the MongoClient, during: " + call, error);
+    }
+
+    /**
+     * Throws an error that ends the call of the thread that met it, whatever it was about: its time is over, it was interrupted, the client was
+     * closed.
+     */
+    static void rethrowIfItEndsTheCall(SynapseException error) {
+        if (error instanceof StorageUnavailableException
+                || error instanceof OperationInterruptedException
+                || error instanceof ClosedException) {
+            throw error;
         }
     }
 
@@ -111,6 +134,12 @@ final class Failures {
             body.run();
             return true;
         });
+    }
+
+    /** What the driver could not make a command of. */
+    static ConfigurationException unsendable(String call, RuntimeException error) {
+        return new ConfigurationException(
+                "The driver refuses: " + call + ". It says: " + error.getMessage(), List.of(), error);
     }
 
     /** Our error for one of the driver's, as its cause. */

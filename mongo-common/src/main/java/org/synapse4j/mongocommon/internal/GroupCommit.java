@@ -69,14 +69,10 @@ final class GroupCommit {
                 }
                 throw told;
             } catch (RuntimeException broken) {
-                // Such as a client that was closed: what was sent before may be stored all the same.
+                // What none of these can do without, such as slots or a client that is open. What was sent before may
+                // be
+                // stored all the same.
                 batch.open().forEach(pending -> pending.fail(told(pending, broken)));
-                leaders.end(own);
-                RuntimeException told = told(own, batch, broken);
-                if (own.isDone()) {
-                    return;
-                }
-                throw told;
             }
             leaders.end(own);
         }

@@ -2,30 +2,35 @@ package org.synapse4j.mongocommon.internal;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.ServerAddress;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.bulk.WriteConcernError;
 import com.mongodb.client.MongoDatabase;
-import com.mongodb.client.model.InsertManyOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.bson.BsonArray;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonDocument;
-import org.bson.Document;
+import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.errors.ConfigurationException;
 
 /**
- * An ordered insert of documents that are bytes already, in one message, which the driver passes on as they are. The driver's own
- * insert takes each document apart, and is a retryable write, for which the server keeps a record of its own; what it is good for,
- * an answer that is lost, is looked up in the slots.
+ * An insert of documents that are bytes already, which the driver passes on as they are. The driver's own insert takes each document apart,
+ * is a retryable write, for which the server keeps a record of its own, and does not pass on which key a duplicate was found by. What a
+ * retry is good for, an answer that is lost, is looked up in the slots: no command is sent twice.
  */
 final class InsertCommand {
-    /** A command takes as much as a document, 16 MB; its documents may take more only where the driver puts them beside it. */
+    /** A command takes as much as a document, 16 MB. What is more goes as several, one after the other. */
     private static final int COMMAND_BYTES = 15_000_000;
 
-    private static final InsertManyOptions ORDERED = new InsertManyOptions().ordered(true);
+    /** More statements than this no server takes in a command. */
+    private static final int COMMAND_DOCUMENTS = 100_000;
 
     private final MongoDatabase database;
     private final String collection;
@@ -36,24 +41,42 @@ final class InsertCommand {
     }
 
     /**
-     * @throws MongoBulkWriteException if not all is stored, and known to be so for the majority
+     * Inserts in order, and stops at the first that cannot be: what is behind it is not executed, nor will it ever be.
+     *
+     * @throws MongoBulkWriteException if not all is stored, and known to be so for the majority; of the error, the index counts from the first
+     *     document, and the details hold {@code keyPattern} where the server names a key that is taken
+     * @throws MongoException if a command failed as a whole; some of the documents may be stored
      * @throws ConfigurationException if the user may not insert: nothing is stored
      */
-    void run(List<RawBsonDocument> documents) {
-        long bytes = 0;
-        for (RawBsonDocument document : documents) {
-            bytes += RawDocuments.bytes(document);
-        }
-        if (bytes > COMMAND_BYTES) {
-            database.getCollection(collection, RawBsonDocument.class).insertMany(documents, ORDERED);
-        } else {
-            check(reply(documents));
+    void inOrder(List<RawBsonDocument> documents) {
+        for (int from = 0; from < documents.size(); ) {
+            int to = endOfCommand(documents, from);
+            run(documents.subList(from, to), from, true);
+            from = to;
         }
     }
 
-    private Document reply(List<RawBsonDocument> documents) {
+    /** Inserts whichever of these can be, few enough for one command; throws as {@link #inOrder} does. */
+    void unordered(List<RawBsonDocument> documents) {
+        run(documents, 0, false);
+    }
+
+    private static int endOfCommand(List<RawBsonDocument> documents, int from) {
+        long bytes = RawDocuments.bytes(documents.get(from));
+        int to = from + 1;
+        while (to < documents.size() && to - from < COMMAND_DOCUMENTS) {
+            bytes += RawDocuments.bytes(documents.get(to));
+            if (bytes > COMMAND_BYTES) {
+                break;
+            }
+            to++;
+        }
+        return to;
+    }
+
+    private void run(List<RawBsonDocument> documents, int offset, boolean ordered) {
         try {
-            return database.runCommand(command(documents), Document.class);
+            check(database.runCommand(command(documents, ordered), BsonDocument.class), offset);
         } catch (MongoCommandException error) {
             if (Failures.isNotAllowed(error)) {
                 throw Failures.translated("storing a commit", error);
@@ -62,10 +85,10 @@ final class InsertCommand {
         }
     }
 
-    private RawBsonDocument command(List<RawBsonDocument> documents) {
+    private RawBsonDocument command(List<RawBsonDocument> documents, boolean ordered) {
         return RawDocuments.document(writer -> {
             writer.writeString("insert", collection);
-            writer.writeBoolean("ordered", true);
+            writer.writeBoolean("ordered", ordered);
             writer.writeStartDocument("writeConcern");
             writer.writeString("w", "majority");
             writer.writeBoolean("j", true);
@@ -81,33 +104,40 @@ final class InsertCommand {
         });
     }
 
-    private void check(Document reply) {
-        List<BulkWriteError> errors = reply.getList("writeErrors", Document.class, List.of()).stream()
-                .map(error -> new BulkWriteError(
-                        number(error, "code"), text(error), new BsonDocument(), number(error, "index")))
-                .toList();
-        Document concern = reply.get("writeConcernError", Document.class);
-        if (!errors.isEmpty() || concern != null) {
+    private static void check(BsonDocument reply, int offset) {
+        List<BulkWriteError> errors = new ArrayList<>();
+        for (BsonValue error : reply.getArray("writeErrors", new BsonArray())) {
+            errors.add(error(error.asDocument(), offset));
+        }
+        BsonDocument concern = reply.getDocument("writeConcernError", new BsonDocument());
+        if (!errors.isEmpty() || !concern.isEmpty()) {
+            Set<String> labels = reply.getArray("errorLabels", new BsonArray()).stream()
+                    .map(label -> label.asString().getValue())
+                    .collect(Collectors.toUnmodifiableSet());
             throw new MongoBulkWriteException(
-                    BulkWriteResult.acknowledged(number(reply, "n"), 0, 0, 0, List.of(), List.of()),
+                    BulkWriteResult.acknowledged(offset + number(reply, "n"), 0, 0, 0, List.of(), List.of()),
                     errors,
-                    concern == null
+                    concern.isEmpty()
                             ? null
                             : new WriteConcernError(
                                     number(concern, "code"),
-                                    concern.get("codeName", ""),
-                                    text(concern),
-                                    new BsonDocument()),
+                                    text(concern, "codeName"),
+                                    text(concern, "errmsg"),
+                                    concern),
                     new ServerAddress(),
-                    Set.copyOf(reply.getList("errorLabels", String.class, List.of())));
+                    labels);
         }
     }
 
-    private static int number(Document reply, String field) {
-        return reply.get(field, Number.class).intValue();
+    private static BulkWriteError error(BsonDocument error, int offset) {
+        return new BulkWriteError(number(error, "code"), text(error, "errmsg"), error, offset + number(error, "index"));
     }
 
-    private static String text(Document error) {
-        return error.get("errmsg", "");
+    private static int number(BsonDocument reply, String field) {
+        return reply.getNumber(field).intValue();
+    }
+
+    private static String text(BsonDocument error, String field) {
+        return error.getString(field, new BsonString("")).getValue();
     }
 }

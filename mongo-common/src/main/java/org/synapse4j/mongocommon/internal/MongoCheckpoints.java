@@ -26,6 +26,7 @@ final class MongoCheckpoints implements Checkpoints {
 
     @Override
     public Optional<Position> load(SubscriptionName name) {
+        Objects.requireNonNull(name, "name");
         return calls.get(
                 "load of a checkpoint",
                 () -> Optional.ofNullable(checkpoints.find(named(name)).first())
@@ -35,6 +36,7 @@ final class MongoCheckpoints implements Checkpoints {
 
     @Override
     public void save(SubscriptionName name, Position position) {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(position, "position");
         calls.run(
                 "save of a checkpoint",
@@ -44,6 +46,7 @@ final class MongoCheckpoints implements Checkpoints {
 
     @Override
     public void reset(SubscriptionName name) {
+        Objects.requireNonNull(name, "name");
         calls.run("reset of a checkpoint", () -> checkpoints.deleteOne(named(name)));
     }
 

@@ -9,6 +9,7 @@ import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -41,6 +42,7 @@ final class MongoSnapshots implements SnapshotStorage {
 
     @Override
     public void save(SerializedSnapshot snapshot) {
+        Objects.requireNonNull(snapshot, "snapshot");
         limits.check(snapshot);
         RawBsonDocument document = document(snapshot);
         calls.run("save of a snapshot", () -> {
@@ -58,6 +60,8 @@ final class MongoSnapshots implements SnapshotStorage {
 
     @Override
     public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(atMost, "at most");
         return calls.get(
                 "read of a snapshot",
                 () -> Optional.ofNullable(snapshots
@@ -72,6 +76,8 @@ final class MongoSnapshots implements SnapshotStorage {
 
     @Override
     public void delete(StreamId stream, SnapshotBounds bounds) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(bounds, "bounds");
         calls.run("delete of snapshots", () -> {
             Bson versions = Filters.and(
                     Filters.eq(Fields.STREAM, stream.toString()),

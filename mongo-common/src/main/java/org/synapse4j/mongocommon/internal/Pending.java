@@ -43,11 +43,12 @@ final class Pending {
     private volatile boolean leads;
     private volatile boolean gone;
 
-    /** The first version in each of its streams, in the order of the commit's; set while planned, sent or unresolved. */
+    /** The first version in each of its streams, in the order in which they are judged, as it was planned last. */
     private List<Long> firstVersions = List.of();
     /** Where its documents are, if they are stored; set while sent or unresolved. */
     private @Nullable Descriptor attempt;
 
+    private int unexplained;
     private @Nullable Supplier<AppendResult> result;
     private @Nullable RuntimeException failure;
 
@@ -147,6 +148,11 @@ final class Pending {
     /** The first version in each of its streams, once it was planned. */
     List<Long> firstVersions() {
         return firstVersions;
+    }
+
+    /** How often its insert has met a duplicate for which nothing was found, this time among them. */
+    int unexplained() {
+        return ++unexplained;
     }
 
     /** Its documents, once it was sent. */

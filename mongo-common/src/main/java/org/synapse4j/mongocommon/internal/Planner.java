@@ -10,6 +10,7 @@ import org.synapse4j.api.StreamExpectation;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.errors.VersionConflictException;
 
 /** Judges what appends expect, before they are sent, and gives their events versions. Thread-safe; a plan is one leader's. */
@@ -70,16 +71,24 @@ final class Planner {
         }
 
         /**
-         * Adds an append if it can be sent now. If not, it is done, by a conflict, or waits for what is planned before it.
+         * Adds an append if it can be sent now. If not, it is done, by a conflict or by what judging it meets, such as an odd document in
+         * its stream; or it waits for what is planned before it.
          *
          * @param below what it builds on has to lie below this slot, since it will lie there
          */
         void add(Pending pending, long below) {
             List<Long> firstVersions = new ArrayList<>();
-            if (Failures.persist(
-                    "judging commit " + pending.commit.id(), deadline, () -> isNext(pending, firstVersions, below))) {
-                pending.plan(firstVersions);
-                appends.add(pending);
+            try {
+                if (Failures.persist(
+                        "judging commit " + pending.commit.id(),
+                        deadline,
+                        () -> isNext(pending, firstVersions, below))) {
+                    pending.plan(firstVersions);
+                    appends.add(pending);
+                }
+            } catch (SynapseException own) {
+                Failures.rethrowIfItEndsTheCall(own);
+                pending.fail(own);
             }
         }
 

@@ -9,6 +9,7 @@ import com.mongodb.client.model.Updates;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.synapse4j.mongocommon.SlotBlockedException;
 
 /**
  * Chooses slots. While this process has been alone it guesses the slot after the last one it has seen, which costs nothing. Once a
@@ -169,13 +170,21 @@ final class SlotChooser {
             long before = end - count;
             if (before < highest) {
                 counters.updateOne(COUNTER, Updates.max(NEXT, highest), new UpdateOptions().upsert(true));
-                // Of what was reserved, nobody will write the part that lies above.
-                log.fence(highest + 1, end);
                 saw(end);
+                voidUnwritten(highest + 1, end);
                 notAlone();
             } else if (before <= highest + DAMAGED || !isDamaged(before, end)) {
                 return reserved(before, count);
             }
+        }
+    }
+
+    /** Of what was reserved, nobody will write this part. If the server refuses voids there, readers wait, but no append. */
+    private void voidUnwritten(long first, long last) {
+        try {
+            log.fence(first, last);
+        } catch (SlotBlockedException blocked) {
+            LOG.warn("Slots {} to {} stay as they are for now", first, last, blocked);
         }
     }
 

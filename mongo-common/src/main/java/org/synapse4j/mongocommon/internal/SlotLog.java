@@ -1,7 +1,10 @@
 package org.synapse4j.mongocommon.internal;
 
 import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
 import com.mongodb.ReadConcern;
+import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
@@ -10,7 +13,6 @@ import com.mongodb.client.cursor.TimeoutMode;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
@@ -25,6 +27,8 @@ import java.util.stream.LongStream;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.CommitId;
+import org.synapse4j.mongocommon.ServerRefusedException;
+import org.synapse4j.mongocommon.SlotBlockedException;
 
 /**
  * The log of write-once slots: one collection, whose {@code _id} is the slot. Here are the moves of the protocol, each on its own:
@@ -58,9 +62,9 @@ final class SlotLog {
         this.insert = new InsertCommand(database, collection);
     }
 
-    /** Inserts the documents in order, in one message; it stops at the first that cannot be. */
+    /** Inserts the documents in order, and stops at the first that cannot be; throws as {@link InsertCommand#inOrder} does. */
     void insert(List<RawBsonDocument> documents) {
-        insert.run(documents);
+        insert.inOrder(documents);
     }
 
     /** Documents in an order, whole or without their events. */
@@ -94,10 +98,18 @@ final class SlotLog {
 
     /** The documents in these slots, in order, whole or without their events. */
     List<LogDocument> range(long firstSlot, long lastSlot, boolean whole) {
+        return all(find(within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT), whole));
+    }
+
+    /** The documents that the primary has in these slots, in order, known to be with the majority or not, without their events. */
+    List<LogDocument> rangeInPrimary(long firstSlot, long lastSlot) {
+        return all(cursor(find(local, within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT)), false));
+    }
+
+    private static List<LogDocument> all(MongoCursor<RawBsonDocument> found) {
         List<LogDocument> documents = new ArrayList<>();
-        try (MongoCursor<RawBsonDocument> cursor =
-                find(within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT), whole)) {
-            cursor.forEachRemaining(document -> documents.add(LogDocument.of(document)));
+        try (found) {
+            found.forEachRemaining(document -> documents.add(LogDocument.of(document)));
         }
         return documents;
     }
@@ -176,14 +188,18 @@ final class SlotLog {
 
     /** The last slot written, majority or not: where the next guess goes. 0 of an empty log. */
     long tail() {
-        RawBsonDocument last = local.find()
+        RawBsonDocument last = local.find(Filters.lte(Fields.SLOT, Long.MAX_VALUE))
                 .sort(Sorts.descending(Fields.SLOT))
                 .projection(Projections.include(Fields.SLOT))
                 .first();
         return last == null ? 0 : last.getNumber(Fields.SLOT).longValue();
     }
 
-    /** Writes voids into whichever of these slots are missing, many in a message, so that nothing that is still under way can land there. */
+    /**
+     * Writes voids into whichever of these slots are missing, many in a message, so that nothing that is still under way can land there.
+     *
+     * @throws SlotBlockedException if the server refuses one of them; it may have taken others
+     */
     void fence(long firstSlot, long lastSlot) {
         for (long from = firstSlot; from <= lastSlot; from += BATCH) {
             fenceTogether(from, Math.min(lastSlot, from + BATCH - 1));
@@ -191,16 +207,52 @@ final class SlotLog {
     }
 
     private void fenceTogether(long firstSlot, long lastSlot) {
-        List<InsertOneModel<RawBsonDocument>> voids = LongStream.rangeClosed(firstSlot, lastSlot)
-                .mapToObj(slot -> new InsertOneModel<>(Documents.ofVoid(slot)))
+        List<RawBsonDocument> voids = LongStream.rangeClosed(firstSlot, lastSlot)
+                .mapToObj(Documents::ofVoid)
                 .toList();
         try {
-            events.bulkWrite(voids, UNORDERED);
+            insert.unordered(voids);
         } catch (MongoBulkWriteException error) {
-            if (!Failures.isDuplicate(error) || Failures.isPassing(error)) {
-                throw error;
+            requireAnswered(error);
+            for (BulkWriteError one : error.getWriteErrors()) {
+                long slot = firstSlot + one.getIndex();
+                if (!isTaken(slot, one)) {
+                    throw blocked(slot, error, one);
+                }
             }
+        } catch (MongoCommandException error) {
+            requireAnswered(error);
+            throw blocked(firstSlot, error);
         }
+    }
+
+    /** Whether a void could not be written since its slot is taken, and not since another index has such an entry, as of voids. */
+    private boolean isTaken(long slot, BulkWriteError error) {
+        if (!TakenKey.isTold(error)) {
+            return false;
+        }
+        TakenKey key = TakenKey.of(error);
+        return key == TakenKey.OURS
+                || (key == TakenKey.UNTOLD
+                        && local.find(Filters.eq(Fields.SLOT, slot)).first() != null);
+    }
+
+    /** Throws what passes, so that the call is made again. */
+    private static void requireAnswered(MongoException error) {
+        if (Failures.isPassing(error)) {
+            throw error;
+        }
+    }
+
+    private static SlotBlockedException blocked(long slot, MongoBulkWriteException error, BulkWriteError one) {
+        return blocked(
+                slot,
+                new MongoBulkWriteException(
+                        error.getWriteResult(), List.of(one), null, error.getServerAddress(), error.getErrorLabels()));
+    }
+
+    private static SlotBlockedException blocked(long slot, MongoException error) {
+        return new SlotBlockedException(slot, new ServerRefusedException("a void in slot " + slot, error));
     }
 
     /**
@@ -210,6 +262,8 @@ final class SlotLog {
      * <p>First no more of it can land, then it goes, the last document first. So what is left of it in a stream begins, as long as there
      * is any, with the version after the head, which nobody else can take before: all of it lies beyond the head, also where a
      * document of several events has but its first version in the index.
+     *
+     * @throws SlotBlockedException if the server refuses one of the voids; it may have taken others
      */
     void voidLeftovers(Descriptor aborted) {
         List<LogDocument> inRange = range(aborted.first(), aborted.lastSlot(), false);
@@ -217,15 +271,33 @@ final class SlotLog {
             fence(aborted.first(), aborted.lastSlot());
             inRange = range(aborted.first(), aborted.lastSlot(), false);
         }
-        List<WriteModel<RawBsonDocument>> voids = new ArrayList<>();
+        List<Long> leftovers = new ArrayList<>();
         for (LogDocument document : inRange) {
             if (document.isOf(aborted)) {
-                long slot = document.slot();
-                voids.add(new ReplaceOneModel<>(aborted.ownIn(slot), Documents.ofVoid(slot)));
+                leftovers.add(document.slot());
             }
         }
-        Collections.reverse(voids);
-        replace(voids);
+        if (!leftovers.isEmpty()) {
+            Collections.reverse(leftovers);
+            replaceByVoids(aborted, leftovers);
+        }
+    }
+
+    /** In the order of these slots, up to the first that the server refuses. */
+    private void replaceByVoids(Descriptor aborted, List<Long> slots) {
+        List<ReplaceOneModel<RawBsonDocument>> replacements = slots.stream()
+                .map(slot -> new ReplaceOneModel<>(aborted.ownIn(slot), Documents.ofVoid(slot)))
+                .toList();
+        try {
+            events.bulkWrite(replacements);
+        } catch (MongoBulkWriteException error) {
+            requireAnswered(error);
+            BulkWriteError first = error.getWriteErrors().get(0);
+            throw blocked(slots.get(first.getIndex()), error, first);
+        } catch (MongoCommandException error) {
+            requireAnswered(error);
+            throw blocked(slots.get(0), error);
+        }
     }
 
     /** Removes the voids in these slots that were written before then; returns how many. */
