@@ -120,7 +120,8 @@ final class FaultyCommands implements CommandHandler {
         whole.addPart(0, reply.get());
         boolean ordered = !Boolean.FALSE.equals(request.body().get("ordered"));
         if (!(ordered && whole.failed())) {
-            Optional<Document> rest = backend.run(request.withStatements(request.statements().subList(first, all)), connected);
+            Optional<Document> rest =
+                    backend.run(request.withStatements(request.statements().subList(first, all)), connected);
             if (rest.isEmpty()) {
                 return rest;
             }
