@@ -68,6 +68,11 @@ final class DataMutants {
                     "expected: <3,",
                     json(text -> text.replace("9007199254740993", "9007199254740992"))),
             Mutant.of(
+                    "writes decimals from ten million up as a double's text, without its scale",
+                    "DATA-4",
+                    "payload, from character",
+                    json(text -> text.replace("10000000.10", "1.00000001E7"))),
+            Mutant.of(
                     "writes another character for a dot in a key",
                     "DATA-5",
                     "payload, from character",
@@ -93,6 +98,11 @@ final class DataMutants {
                     throw new InvalidValueException("payload", "is too deep");
                 }
             })),
+            Mutant.of(
+                    "calls itself for each level, on the stack that it is given",
+                    "DATA-9",
+                    "On a stack of 512 KiB",
+                    refusing(DataMutants::descend)),
             Mutant.of(
                     "calls itself for each level",
                     "DATA-10",
@@ -354,6 +364,16 @@ final class DataMutants {
             }
             return payload;
         });
+    }
+
+    /**
+     * What becomes of a parser that takes 600 bytes of the stack for each level: 1,000 levels fit into the usual stack, and not into
+     * the small one, which the rule names so. Really descending would depend on the compiler.
+     */
+    private static void descend(String text) {
+        if (text.length() > 1_000 && Thread.currentThread().getName().equals("small stack")) {
+            throw new StackOverflowError();
+        }
     }
 
     /** Keeps to other limits than it declares. */

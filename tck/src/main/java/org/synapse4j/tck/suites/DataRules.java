@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventId;
 import org.synapse4j.api.Revision;
@@ -39,6 +41,8 @@ import org.synapse4j.tck.rules.Subject;
 /** The rules DATA: payloads, metadata, tags, times, names and limits. */
 public final class DataRules {
     private static final StreamId CART = StreamId.of("cart", "1");
+
+    private static final int SMALL_STACK = 512 * 1024;
 
     /** Likely cause: a text is cut where a column, an index or a buffer ends. */
     @Rule(id = "DATA-1", says = "A payload of 100,000 characters comes back, character by character.")
@@ -73,7 +77,8 @@ public final class DataRules {
     @Rule(
             id = "DATA-4",
             says =
-                    "Numbers in JSON keep value and scale: past 64 bits, with more digits than a double has, 1.10 stays 1.10.")
+                    "Numbers in JSON keep value and scale: past 64 bits, with more digits than a double has, 1.10 stays 1.10, decimals"
+                            + " from 1e7 up too.")
     public void numbers(Subject store) {
         for (String number : DataSamples.NUMBERS) {
             assertComesBack(store, Payload.json("{\"n\":" + number + ",\"list\":[" + number + "]}"));
@@ -123,11 +128,29 @@ public final class DataRules {
         }
     }
 
-    /** Likely cause: the server's limit of nested documents is met, or the default of a parser. */
-    @Rule(id = "DATA-9", says = "JSON that is nested 100, and 1,000, levels deep comes back.")
-    public void deep(Subject store) {
+    /**
+     * Likely cause: the server's limit of nested documents is met, or the default of a parser; or a parser that calls itself for each
+     * level runs out of stack.
+     */
+    @Rule(
+            id = "DATA-9",
+            says = "JSON that is nested 100, and 1,000, levels deep comes back, on a stack of 512 KiB too.")
+    public void deep(Subject store) throws InterruptedException {
         for (int levels : List.of(99, 100, 180, 255, 500, 1_000)) {
             assertComesBack(store, Payload.json(DataSamples.nested(levels)));
+        }
+        AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
+        Thread small = new Thread(
+                null,
+                () -> assertComesBack(store, Payload.json(DataSamples.nested(1_000))),
+                "small stack",
+                SMALL_STACK);
+        small.setUncaughtExceptionHandler((thread, failure) -> thrown.set(failure));
+        small.start();
+        small.join();
+        Throwable failure = thrown.get();
+        if (failure != null) {
+            throw new AssertionError("On a stack of 512 KiB: " + failure.getMessage(), failure);
         }
     }
 
