@@ -18,7 +18,7 @@ CONSTANTS
   Plan,           \* what each commit id stores (see Shapes.tla)
   MaxSlot,        \* the log has the slots 1..MaxSlot
   MaxAttempts,    \* how many ranges of slots may be tried for one commit id
-  MaxPending,     \* writes that the primary may be ahead of the majority; 0: a standalone server
+  MaxPending,     \* writes that the primary may be ahead of the majority, or a standalone server of its journal
   MaxFailovers,
   Lags,           \* whether majority reads may go back by one write after a failover
   MaxOrders,      \* replacements by a void that are under way at a time; 0: they arrive at once
@@ -55,6 +55,12 @@ VoidsByMajority == Breaks # "VoidsByMajority"                   \* broken: lefto
 HeadsAreEnds == Breaks # "HeadsAreEnds"                         \* broken: the document that was found first, judged later
 CommitIdIsUnique == Breaks # "CommitIdIsUnique"                 \* broken: no unique index on the commit id
 TombstonesKeepVersions == Breaks # "TombstonesKeepVersions"     \* broken: only a stream's last one is indexed
+SameServer == Breaks # "SameServer"                             \* broken: a barrier counts that began after a crash
+
+\* Whether the reader of the feed reads what a standalone server has, and waits for its journal: a run that is to
+\* have that says Barriers <- Standalone.  Else it reads what is with the majority, or in the journal.
+Barriers == FALSE
+Standalone == TRUE
 
 VARIABLES
   primary,    \* slot -> document, as the primary holds it: here the unique indexes are enforced
@@ -71,9 +77,10 @@ VARIABLES
   refused,    \* answers to callers: commit ids whose append failed with a conflict, or was refused by the server
   feed,       \* a reader of the feed: its next slot, and the slots whose events it has seen
   look,       \* a process that looks for the head of a stream, and may delete the stream up to there
+  awaits,     \* with Barriers: what that reader has read and was not given yet
   failovers
 
-vars == <<primary, majority, pending, before, lags, net, orders, writer, attempts, asked, stored, refused, feed, look, failovers>>
+vars == <<primary, majority, pending, before, lags, net, orders, writer, attempts, asked, stored, refused, feed, look, awaits, failovers>>
 
 -----------------------------------------------------------------------------
 (* Words.  A document is missing, a void, an event, or a tombstone; "bare"  *)
@@ -253,7 +260,30 @@ ReadOn(log, r) ==
   ELSE IF ~ReaderStopsAtHoles /\ log[s].is = "missing" /\ \E t \in s..MaxSlot : log[t].is # "missing"
   THEN ReadOn(log, [r EXCEPT !.next = s + 1])
   ELSE r
-LogWalkNext == IF View' = View THEN UNCHANGED feed ELSE feed' = ReadOn(View', feed)
+LogWalkNext == IF View' = View \/ Barriers THEN UNCHANGED feed ELSE feed' = ReadOn(View', feed)
+
+\* With Barriers: it reads on, makes a journaled write, and is given what it read when that is answered, which
+\* takes as long as what was not in the journal when that write began.  A crash ends the write; another one
+\* may begin then, but says nothing of what was read before.
+NotAwaiting == [is |-> "none"]
+Read ==
+  /\ Barriers /\ awaits.is = "none"
+  /\ ReadOn(primary, feed) # feed
+  /\ awaits' = [is |-> "read", feed |-> ReadOn(primary, feed), left |-> 0]
+  /\ UNCHANGED feed
+BeginBarrier ==
+  /\ awaits.is = "read"
+  /\ awaits' = [awaits EXCEPT !.is = "waits", !.left = Len(pending)]
+  /\ UNCHANGED feed
+BarrierAnswered ==
+  /\ awaits.is = "waits" /\ awaits.left = 0
+  /\ feed' = awaits.feed
+  /\ awaits' = NotAwaiting
+BarrierNext ==
+  awaits' = IF awaits.is = "none" THEN awaits
+          ELSE IF failovers' # failovers THEN IF SameServer THEN NotAwaiting ELSE [awaits EXCEPT !.is = "read"]
+          ELSE IF awaits.left > 0 /\ Len(pending') < Len(pending) THEN [awaits EXCEPT !.left = @ - 1]
+          ELSE awaits
 
 \* An insert that can never change anything again need not be kept: its slots are taken at the
 \* majority, up to its last or to one that stops it.
@@ -538,6 +568,7 @@ Init ==
   /\ stored = {} /\ refused = {}
   /\ feed = [next |-> 1, seen |-> {}]
   /\ look = NoLook
+  /\ awaits = NotAwaiting
   /\ failovers = 0
 
 ByWriter ==
@@ -552,10 +583,12 @@ InLog ==
   \/ \E o \in orders : VoidLeftoverArrives(o)
   \/ \E s \in Slots : Fence(s) \/ VoidLeftovers(s) \/ Remove(s)
   \/ Replicate \/ Failover \/ CatchUp
+ByReader == Read \/ BeginBarrier \/ BarrierAnswered
 ByLook == (\E a \in Streams : Peek(a)) \/ PeekJudged \/ PeekBelow \/ ReadAgain \/ RemoveReads
-Next == \/ ByWriter /\ UNCHANGED <<feed, look>>
-        \/ ByLook /\ UnchangedByLook /\ UnchangedByServer
-        \/ ((InLog /\ UNCHANGED look) \/ RemoveReplaces) /\ ForgetInert /\ LogWalkNext /\ UnchangedByServer
+Next == \/ ByWriter /\ UNCHANGED <<feed, look, awaits>>
+        \/ ByLook /\ UnchangedByLook /\ UnchangedByServer /\ UNCHANGED awaits
+        \/ ((InLog /\ UNCHANGED look) \/ RemoveReplaces) /\ ForgetInert /\ LogWalkNext /\ BarrierNext /\ UnchangedByServer
+        \/ ByReader /\ UNCHANGED <<net, look>> /\ UnchangedByServer /\ UnchangedByWriter
 Spec == Init /\ [][Next]_vars
 Symmetry == Permutations(Writers)
 
