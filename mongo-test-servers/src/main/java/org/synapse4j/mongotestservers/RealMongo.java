@@ -3,6 +3,7 @@ package org.synapse4j.mongotestservers;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,17 +77,17 @@ public final class RealMongo {
      * @throws IllegalStateException if the environment names a mongod that is none, or it does not start
      */
     public static Optional<ReplicaSet> replicaSet(int nodes) {
-        Found there;
-        synchronized (LOCK) {
-            there = found();
-        }
-        if (there instanceof Found.Program program) {
-            return Optional.of(ReplicaSet.start(program.mongod(), nodes));
-        }
-        if (!(there instanceof Found.Nothing)) {
-            OnceWarned.say("No replica set of " + nodes + " real servers: that needs a mongod, named by MONGOD");
-        }
-        return Optional.empty();
+        return program("replica set of " + nodes + " real servers").map(mongod -> ReplicaSet.start(mongod, nodes));
+    }
+
+    /**
+     * A server of the caller's own that is no member of a replica set; empty, with the reason printed once, where there is no mongod
+     * to start. Blocks for a second or two.
+     *
+     * @throws IllegalStateException if the environment names a mongod that is none, or it does not start
+     */
+    public static Optional<Standalone> standalone() {
+        return program("server of a test's own").map(Standalone::start);
     }
 
     /** {@link #single()} for a test, which is aborted where none is. */
@@ -98,6 +99,11 @@ public final class RealMongo {
     public static ReplicaSet replicaSetOrAbort(int nodes) {
         return replicaSet(nodes)
                 .orElseGet(() -> Assumptions.abort("No mongod is there to start a replica set of: set MONGOD"));
+    }
+
+    /** {@link #standalone()} for a test, which is aborted where there is no mongod to start. */
+    public static Standalone standaloneOrAbort() {
+        return standalone().orElseGet(() -> Assumptions.abort("No mongod is there to start: set MONGOD"));
     }
 
     /**
@@ -158,6 +164,21 @@ public final class RealMongo {
             return new RealMongo(set.connectionString("admin"), "started for this run", true);
         }
         return there instanceof Found.Docker ? new RealMongo(DockerMongo.start(), "started by Docker", false) : null;
+    }
+
+    /** The mongod to start something by. */
+    private static Optional<Path> program(String what) {
+        Found there;
+        synchronized (LOCK) {
+            there = found();
+        }
+        if (there instanceof Found.Program program) {
+            return Optional.of(program.mongod());
+        }
+        if (!(there instanceof Found.Nothing)) {
+            OnceWarned.say("No " + what + ": that needs a mongod, named by MONGOD");
+        }
+        return Optional.empty();
     }
 
     private static Found found() {

@@ -1,5 +1,5 @@
 /**
- * Real MongoDB servers for this project's tests and benchmarks: one that a JVM shares, and replica sets of several nodes that a
+ * Real MongoDB servers for this project's tests and benchmarks: one that a JVM shares, and replica sets and single servers that a
  * test may treat badly. Which server there is decides, in this order:
  * <ol>
  *   <li>the environment variable {@code MONGODB_URI}: that server, as it is; it is neither started nor stopped;
@@ -7,7 +7,7 @@
  *       {@code scripts/get-mongod} gets one;
  *   <li>Docker, if its engine answers.
  * </ol>
- * A replica set of several nodes needs a {@code mongod}. Where there is none of these, the reason is printed once and an empty
+ * What a test has to itself needs a {@code mongod}. Where there is none of these, the reason is printed once and an empty
  * {@code Optional} says so; what is named but does not work is an error.
  *
  * <pre>{@code

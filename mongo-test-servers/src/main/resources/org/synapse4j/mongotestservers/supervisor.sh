@@ -2,7 +2,7 @@
 # it does with the JVM that writes it, however that ends, it kills them and removes their data. It is the mongods' parent, so
 # that a process id it signals is theirs until it has waited for them; SIGKILL also ends those that are paused.
 #
-# $1 is the folder for the data, $2 the mongod, $3 the name of the replica set.
+# $1 is the folder for the data, $2 the mongod, $3 the name of the replica set; without a name, each is a server of its own.
 base=$1
 mongod=$2
 set_name=$3
@@ -26,7 +26,7 @@ while read -r order node port; do
                 end "$pid"
             fi
             mkdir -p "$base/$node"
-            "$mongod" --replSet "$set_name" --bind_ip 127.0.0.1 --port "$port" --dbpath "$base/$node" \
+            "$mongod" ${set_name:+--replSet "$set_name"} --bind_ip 127.0.0.1 --port "$port" --dbpath "$base/$node" \
                 --nounixsocket --wiredTigerCacheSizeGB 0.25 --oplogSize 512 \
                 --setParameter enableTestCommands=1 --setParameter diagnosticDataCollectionEnabled=false \
                 --setParameter oplogNetworkTimeoutBufferSeconds=1 \

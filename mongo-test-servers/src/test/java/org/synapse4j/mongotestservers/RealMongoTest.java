@@ -98,6 +98,38 @@ class RealMongoTest {
         }
     }
 
+    @Test
+    void aStandaloneServerThatIsKilledHasWhatItsJournalHas() {
+        try (Standalone server = RealMongo.standaloneOrAbort();
+                MongoClient client = MongoClients.create(server.connectionString("test") + "?" + PATIENCE)) {
+            assertFalse(client.getDatabase("test")
+                    .runCommand(new Document("hello", 1))
+                    .containsKey("setName"));
+            events(client, "test").insertOne(new Document("_id", 1));
+            server.kill();
+            server.restart();
+            assertEquals(1, events(client, "test").countDocuments());
+        }
+    }
+
+    @Test
+    void aJournaledWriteWaitsForAJournalThatIsStalled() throws Exception {
+        try (Standalone server = RealMongo.standaloneOrAbort();
+                MongoClient client = MongoClients.create(server.connectionString("test"))) {
+            MongoCollection<Document> events = events(client, "test");
+            server.stallJournal();
+            CompletableFuture<Void> write = CompletableFuture.runAsync(() -> events.insertOne(new Document("_id", 1)));
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                while (events.countDocuments() == 0) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertFalse(write.isDone());
+            server.resumeJournal();
+            write.get(60, TimeUnit.SECONDS);
+        }
+    }
+
     private static MongoCollection<Document> events(MongoClient client, String database) {
         return client.getDatabase(database)
                 .getCollection("events")
