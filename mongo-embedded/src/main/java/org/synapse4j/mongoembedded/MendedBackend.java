@@ -102,6 +102,7 @@ final class MendedBackend extends MemoryBackend {
         return super.handleCommand(channel, database, command, body);
     }
 
+    /** Says that it is this server and no other: it has no journal for a store to wait for. */
     private Document hello() {
         return new Document("helloOk", true)
                 .append("ismaster", true)
@@ -113,6 +114,7 @@ final class MendedBackend extends MemoryBackend {
                 .append("minWireVersion", 0)
                 .append("maxWireVersion", WIRE_VERSION_OF_5_0)
                 .append("readOnly", false)
+                .append("synapse4jEmbedded", true)
                 .append("ok", 1.0);
     }
 

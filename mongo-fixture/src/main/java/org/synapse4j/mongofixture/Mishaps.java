@@ -13,7 +13,7 @@ import org.bson.Document;
 import org.synapse4j.mongotestservers.ReplicaSet;
 
 /** What befalls a replica set: errors of the primary, mostly, and now and then its end. Used by one thread. */
-final class Mishaps {
+final class Mishaps implements ChaosRun.Trouble {
     private static final String FAIL_COMMAND = "failCommand";
     private static final List<String> COMMANDS =
             List.of("insert", "insert", "insert", "find", "find", "findAndModify", "update");
@@ -30,38 +30,47 @@ final class Mishaps {
     /** WriteConcernFailed, ShutdownInProgress. */
     private static final List<Integer> CONCERN_ERRORS = List.of(64, 91);
 
+    /** How often an error is injected. */
+    private static final int INJECTED = 120;
+
     private static final Duration FIRES_WITHIN = Duration.ofMillis(700);
 
     private final ReplicaSet set;
     private final MongoDatabase admin;
-    private final Random random;
     private final Map<String, Integer> happened = new TreeMap<>();
     private int idle;
 
-    Mishaps(ReplicaSet set, MongoClient client, Random random) {
+    Mishaps(ReplicaSet set, MongoClient client) {
         this.set = set;
         this.admin = client.getDatabase("admin");
-        this.random = random;
     }
 
-    /** So many errors, one after the other, and among them two step-downs, a kill and a pause. */
-    void happen(int errors) throws InterruptedException {
-        for (int i = 1; i <= errors; ) {
-            if (error()) {
-                if (i == errors / 5 || i == 4 * errors / 5) {
+    /** Errors, one after the other, and among them two step-downs, a kill and a pause. */
+    @Override
+    public void happen(Random random) throws InterruptedException {
+        for (int i = 1; i <= INJECTED; ) {
+            if (error(random)) {
+                if (i == INJECTED / 5 || i == 4 * INJECTED / 5) {
                     stepDown();
-                } else if (i == 2 * errors / 5) {
-                    kill();
-                } else if (i == 3 * errors / 5) {
-                    pause();
+                } else if (i == 2 * INJECTED / 5) {
+                    kill(random);
+                } else if (i == 3 * INJECTED / 5) {
+                    pause(random);
                 }
                 i++;
             }
         }
     }
 
+    /** A new primary may not know yet what the majority has. */
+    @Override
+    public boolean readsMayLag() {
+        return true;
+    }
+
     /** No more errors, and a primary. */
-    void end() {
+    @Override
+    public void end() {
         while (true) {
             try {
                 set.primary();
@@ -86,7 +95,7 @@ final class Mishaps {
         elected("step-down");
     }
 
-    private void kill() throws InterruptedException {
+    private void kill(Random random) throws InterruptedException {
         int killed = set.killPrimary();
         set.primary();
         Thread.sleep(random.nextInt(1000));
@@ -95,7 +104,7 @@ final class Mishaps {
     }
 
     /** Until another is primary, so that two are for a moment. */
-    private void pause() throws InterruptedException {
+    private void pause(Random random) throws InterruptedException {
         int paused = set.pausePrimary();
         try {
             set.primary();
@@ -107,7 +116,7 @@ final class Mishaps {
     }
 
     /** One error, once or a few times in a row. Whether a command met it. */
-    private boolean error() throws InterruptedException {
+    private boolean error(Random random) throws InterruptedException {
         String command = COMMANDS.get(random.nextInt(COMMANDS.size()));
         Document data = new Document("failCommands", List.of(command));
         String kind;

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.synapse4j.mongofixture.JournalWaits;
 import org.synapse4j.mongofixture.Logins;
 import org.synapse4j.mongofixture.LongStream;
 import org.synapse4j.mongofixture.PremadeStores;
@@ -48,5 +49,11 @@ class PerCommitServerTest {
     @DisplayName("What was made beforehand")
     Stream<DynamicTest> premade() {
         return PremadeStores.ofTheLayout(PerCommitStorage::on);
+    }
+
+    @TestFactory
+    @DisplayName("What is not in the journal")
+    Stream<DynamicTest> journal() {
+        return JournalWaits.of(PerCommitStorage::on);
     }
 }

@@ -50,9 +50,13 @@ public final class MongoMain {
     /**
      * Measures.
      *
-     * @param args the parts to measure, with commas between: {@code append,commit,processes,read}
+     * @param args the parts to measure, with commas between: {@code append,commit,processes,read}, or {@code standalone} alone
      */
     public static void main(String[] args) {
+        if (args[0].equals("standalone")) {
+            StandaloneReads.measure(LAYOUTS);
+            return;
+        }
         Optional<RealMongo> mongo = RealMongo.single();
         if (mongo.isEmpty()) {
             throw new IllegalStateException("There is no real MongoDB: set MONGOD=$(scripts/get-mongod)");

@@ -40,7 +40,7 @@ final class Conditions {
     /**
      * The position of the first event that matches, after the condition's position and below this slot: whoever appends has this one
      * and those that follow. Waits until all below is settled, and while a match is being removed: until the majority knows of that,
-     * it may be taken back.
+     * or the journal, it may be taken back.
      */
     Optional<Position> firstMatch(AppendCondition condition, long belowSlot, Deadline deadline) {
         settling.await(belowSlot - 1, deadline);
@@ -51,7 +51,8 @@ final class Conditions {
         for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
             Optional<Position> match = firstMatch(condition, log.findSettled(within, order, true));
             if (match.isPresent()
-                    || firstMatch(condition, log.find(within, order, true)).isEmpty()) {
+                    || log.lasting(() -> firstMatch(condition, log.find(within, order, true)))
+                            .isEmpty()) {
                 return match;
             }
             if (deadline.isOver()) {

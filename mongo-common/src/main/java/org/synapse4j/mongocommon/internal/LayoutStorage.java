@@ -74,13 +74,15 @@ public final class LayoutStorage implements MongoStorage {
         String prefix = options.prefix();
         var store = database.getCollection(Schema.store(prefix)).withWriteConcern(WriteConcern.W1);
         Calls calls = new Calls(this::requireReady, options.deadline());
-        SlotLog log = new SlotLog(database, Schema.events(prefix));
+        SettledRecord record = new SettledRecord(store);
+        Journal journal = new Journal(database, record, options.deadline());
+        SlotLog log = new SlotLog(database, Schema.events(prefix), journal);
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, layout, judge);
         this.schema = new Schema(database, prefix, layout);
         QueryFilter filter = new QueryFilter(layout);
-        Settled settled = new Settled(store, options.grace());
+        Settled settled = new Settled(record, journal, options.grace());
         Settling settling = new Settling(log, settled, calls);
         Conditions conditions = new Conditions(log, layout, filter, settling);
         this.feed = new Feed(log, layout, filter, settled, settling, calls);

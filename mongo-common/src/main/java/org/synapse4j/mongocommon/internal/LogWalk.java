@@ -62,6 +62,7 @@ final class LogWalk implements AutoCloseable {
         while (true) {
             LogDocument document = peek();
             if (document == null) {
+                settled.reachedEnd();
                 return Optional.empty();
             }
             if (document.slot() > next && next <= settledBefore) {

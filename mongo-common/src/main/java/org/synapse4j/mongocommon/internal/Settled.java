@@ -1,31 +1,22 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.WriteConcern;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.UpdateOptions;
-import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import org.bson.Document;
-import org.bson.conversions.Bson;
 
 /**
  * How far the log is known to be settled: below the settled slot nothing needs checking, as every document there is a committed
- * commit's, a void or a tombstone. Beyond it are the holes, with the time since when each has been seen. The settled slot is recorded
- * for other store objects now and then: {@code {_id: "settled", settled}}. Thread-safe.
+ * commit's, a void or a tombstone, which no crash or failover takes back. Beyond it are the holes, with the time since when each has
+ * been seen. The settled slot is recorded for other store objects now and then. Thread-safe.
  */
 final class Settled {
-    private static final String SETTLED = "settled";
-    private static final Bson SETTLED_DOCUMENT = Filters.eq(Fields.KEY, SETTLED);
-
     /** The settled slot is recorded whenever it has moved by this much. */
     private static final long RECORD_EVERY = 1000;
 
     private static final long UNKNOWN = -1;
 
-    private final MongoCollection<Document> store;
+    private final SettledRecord record;
+    private final Journal journal;
     private final Holes holes;
 
     /** The highest slot known to be settled; {@link #UNKNOWN} before the first look. Invariant: it never falls. */
@@ -33,18 +24,13 @@ final class Settled {
 
     private final ReentrantLock recording = new ReentrantLock();
 
-    /**
-     * The highest slot that this object has recorded, written under {@link #recording}; others may have recorded higher ones. Invariant:
-     * recorded <= slot, once that is known.
-     */
-    private volatile long recorded;
+    /** The highest slot that this object has recorded, or found recorded. Invariants: it never falls; recorded <= slot. */
+    private final AtomicLong recorded = new AtomicLong(UNKNOWN);
 
-    /**
-     * @param store where it is recorded, at write concern 1: a record that is lost costs a walk
-     * @param grace how long a slot must have been missing before it may be fenced
-     */
-    Settled(MongoCollection<Document> store, Duration grace) {
-        this.store = store;
+    /** @param grace how long a slot must have been missing before it may be fenced */
+    Settled(SettledRecord record, Journal journal, Duration grace) {
+        this.record = record;
+        this.journal = journal;
         this.holes = new Holes(grace);
     }
 
@@ -56,15 +42,26 @@ final class Settled {
 
     /** The last slot that is known to be settled, by what others have recorded too. */
     long refreshed() {
-        Document document = store.find(SETTLED_DOCUMENT).first();
-        reach(document == null ? 0 : document.get(SETTLED, Number.class).longValue());
+        long found = record.read();
+        slot.accumulateAndGet(found, Math::max);
+        recorded.accumulateAndGet(found, Math::max);
+        journal.settledUpTo(found);
         return slot.get();
     }
 
     /** Takes note that a walk which began in the settled part, or right behind it, has passed all slots up to this one. */
     void passed(long upTo) {
-        reach(upTo);
+        slot.accumulateAndGet(upTo, Math::max);
         holes.closedUpTo(upTo);
+        journal.settledUpTo(upTo);
+        recordAfter(RECORD_EVERY);
+    }
+
+    /** Takes note that a walk has come to the end. Where that is as far as those see who may not write, it is recorded at once. */
+    void reachedEnd() {
+        if (journal.isAwaited()) {
+            recordAfter(1);
+        }
     }
 
     /** Notes that these slots are missing; the last up to which each has been for the whole grace, the one before them if none has. */
@@ -74,24 +71,19 @@ final class Settled {
 
     /** Records this slot, which is settled, so that no failover takes the record back. */
     void record(long settled) {
-        record(store.withWriteConcern(WriteConcern.MAJORITY.withJournal(true)), settled);
+        record.writeForGood(settled);
     }
 
-    /** All slots up to this one are settled. One thread at a time records it; the others do not wait for that. */
-    private void reach(long upTo) {
-        long known = slot.accumulateAndGet(upTo, Math::max);
-        if (known >= recorded + RECORD_EVERY && recording.tryLock()) {
+    /** Records the settled slot if it has moved by so many. One thread at a time does; the others do not wait for that. */
+    private void recordAfter(long slots) {
+        if (slot.get() >= recorded.get() + slots && recording.tryLock()) {
             try {
                 long end = slot.get();
-                record(store, end);
-                recorded = end;
+                record.write(end);
+                recorded.accumulateAndGet(end, Math::max);
             } finally {
                 recording.unlock();
             }
         }
-    }
-
-    private static void record(MongoCollection<Document> store, long settled) {
-        store.updateOne(SETTLED_DOCUMENT, Updates.max(SETTLED, settled), new UpdateOptions().upsert(true));
     }
 }

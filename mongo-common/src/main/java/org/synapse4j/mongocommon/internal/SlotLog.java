@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
@@ -32,7 +33,8 @@ import org.synapse4j.mongocommon.SlotBlockedException;
 
 /**
  * The log of write-once slots: one collection, whose {@code _id} is the slot. Here are the moves of the protocol, each on its own:
- * insert, look, fence, void. When to make which is decided elsewhere.
+ * insert, look, fence, void. When to make which is decided elsewhere. What a look shows, no failover and no crash takes back, but
+ * where it says otherwise.
  *
  * <p>The idea is CORFU's (Balakrishnan and others, "CORFU: A Shared Log Design for Flash Clusters", NSDI 2012): a slot is written
  * at most once, so choosing slots is only an optimisation, and safety comes from writing once.
@@ -55,45 +57,52 @@ final class SlotLog {
     private final MongoCollection<RawBsonDocument> local;
 
     private final InsertCommand insert;
+    private final Journal journal;
 
-    SlotLog(MongoDatabase database, String collection) {
+    SlotLog(MongoDatabase database, String collection, Journal journal) {
         this.events = database.getCollection(collection, RawBsonDocument.class);
         this.local = events.withReadConcern(ReadConcern.LOCAL);
         this.insert = new InsertCommand(database, collection);
+        this.journal = journal;
     }
 
     /** Inserts the documents in order, and stops at the first that cannot be; throws as {@link InsertCommand#inOrder} does. */
     void insert(List<RawBsonDocument> documents) {
         insert.inOrder(documents);
+        journal.wrote(documents);
     }
 
     /** Documents in an order, whole or without their events. */
     MongoCursor<RawBsonDocument> find(Bson filter, Bson order, boolean whole) {
-        return cursor(find(events, filter, order), whole);
+        return journal.cursor(batched(find(events, journal.readable(filter), order), whole));
     }
 
     /**
      * Documents in slots that are known to be settled, in an order. A settled slot stays what it is and every primary has it, but a
      * new primary may not know yet that a majority has it: a majority read there would skip it, so this one is local. What a removal
-     * took away, it does not show, though that may come back until a majority knows of the removal.
+     * took away, it does not show, though that may come back until a majority knows of the removal, or the journal has it.
      */
     MongoCursor<RawBsonDocument> findSettled(Bson filter, Bson order, boolean whole) {
-        return cursor(find(local, filter, order), whole);
+        return batched(find(local, filter, order), whole).cursor();
     }
 
     /** Whole documents in an order, fetched about as many at a time as are wanted. */
     MongoCursor<RawBsonDocument> find(Bson filter, Bson order, long wanted) {
-        return find(events, filter, order)
-                .batchSize((int) Math.min(wanted, BATCH - 1) + 1)
-                .cursor();
+        return journal.cursor(
+                find(events, journal.readable(filter), order).batchSize((int) Math.min(wanted, BATCH - 1) + 1));
     }
 
-    private static MongoCursor<RawBsonDocument> cursor(FindIterable<RawBsonDocument> find, boolean whole) {
-        return (whole ? find : find.projection(HEAD)).batchSize(BATCH).cursor();
+    private static FindIterable<RawBsonDocument> batched(FindIterable<RawBsonDocument> find, boolean whole) {
+        return (whole ? find : find.projection(HEAD)).batchSize(BATCH);
     }
 
     private static FindIterable<RawBsonDocument> find(MongoCollection<RawBsonDocument> from, Bson filter, Bson order) {
         return from.find(filter).sort(order).timeoutMode(TimeoutMode.ITERATION);
+    }
+
+    /** What a look at this log finds, nothing of which a crash takes back, not even that a match was removed. */
+    <T> T lasting(Supplier<T> look) {
+        return journal.await(look);
     }
 
     /** The documents in these slots, in order, whole or without their events. */
@@ -103,7 +112,8 @@ final class SlotLog {
 
     /** The documents that the primary has in these slots, in order, known to be with the majority or not, without their events. */
     List<LogDocument> rangeInPrimary(long firstSlot, long lastSlot) {
-        return all(cursor(find(local, within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT)), false));
+        return all(batched(find(local, within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT)), false)
+                .cursor());
     }
 
     private static List<LogDocument> all(MongoCursor<RawBsonDocument> found) {
@@ -134,9 +144,8 @@ final class SlotLog {
      * not: after an election, a majority read may miss for a moment what was seen before.
      */
     Optional<Descriptor> holder(CommitId id) {
-        return Optional.ofNullable(local.find(Filters.eq(Fields.COMMIT_ID, Descriptor.binary(id)))
-                        .projection(HEAD)
-                        .first())
+        return journal.first(local.find(journal.readable(Filters.eq(Fields.COMMIT_ID, Descriptor.binary(id))))
+                        .projection(HEAD))
                 .map(LogDocument::of)
                 .map(LogDocument::descriptor);
     }
@@ -171,9 +180,9 @@ final class SlotLog {
 
     /** The first document in an order, if there is one. */
     Optional<LogDocument> first(Bson filter, Bson order, boolean whole) {
-        FindIterable<RawBsonDocument> find = events.find(filter).sort(order).limit(1);
-        return Optional.ofNullable((whole ? find : find.projection(HEAD)).first())
-                .map(LogDocument::of);
+        FindIterable<RawBsonDocument> find =
+                events.find(journal.readable(filter)).sort(order).limit(1);
+        return journal.first(whole ? find : find.projection(HEAD)).map(LogDocument::of);
     }
 
     /** What the streams of a category are not below. */
@@ -186,7 +195,7 @@ final class SlotLog {
         return category + "0";
     }
 
-    /** The last slot written, majority or not: where the next guess goes. 0 of an empty log. */
+    /** The last slot written, lasting or not: where the next guess goes. 0 of an empty log. */
     long tail() {
         RawBsonDocument last = local.find(Filters.lte(Fields.SLOT, Long.MAX_VALUE))
                 .sort(Sorts.descending(Fields.SLOT))
