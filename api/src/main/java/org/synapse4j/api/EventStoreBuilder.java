@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.PermanentException;
+import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.errors.TransientException;
 import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.internal.Require;
@@ -78,6 +79,8 @@ public final class EventStoreBuilder {
      * @param uri such as {@code memory:}
      * @throws ConfigurationException if no provider, or more than one, opens such a line, if an option is wrong, or if there is
      *     not exactly one serialiser and none was chosen; or if the user may not do what opening needs
+     * @throws SerializationException if the serialiser says of a registered class that it could not be read back; nothing was
+     *     opened; see {@link EventTypes#check}
      * @throws WrongLayoutException if the store is there in another layout
      * @throws PermanentException of the adapter's own, if the server refuses for another reason that stays
      * @throws InvalidValueException if two upcasters lead from the same schema, or if they lead in a circle
@@ -92,6 +95,7 @@ public final class EventStoreBuilder {
      * A store on a storage that is open already; closing the store closes it.
      *
      * @throws ConfigurationException if there is not exactly one serialiser and none was chosen
+     * @throws SerializationException if the serialiser says of a registered class that it could not be read back
      * @throws InvalidValueException if two upcasters lead from the same schema, or if they lead in a circle
      */
     public EventStore on(StorageStrategy storage) {
@@ -101,7 +105,9 @@ public final class EventStoreBuilder {
     /** Made before a storage is opened, so that nothing is left open where something is wrong with them. */
     private SerializationParts parts() {
         List<Serializer> serializers = new ArrayList<>();
-        serializers.add(serializer.orElseGet(Providers::onlySerializer));
+        Serializer writes = serializer.orElseGet(Providers::onlySerializer);
+        types.check(writes);
+        serializers.add(writes);
         serializers.addAll(readers);
         return new SerializationParts(
                 serializers, Converters.found().preferring(converters), Upcasters.of(upcasters), types, unknown);

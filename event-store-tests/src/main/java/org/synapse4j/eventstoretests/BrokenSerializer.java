@@ -8,7 +8,15 @@ import org.synapse4j.jackson.JacksonSerializer;
 
 /** A right serialiser, to be broken in one small way by overriding. */
 class BrokenSerializer implements Serializer {
-    private final Serializer right = new JacksonSerializer();
+    private final Serializer right;
+
+    BrokenSerializer() {
+        this(new JacksonSerializer());
+    }
+
+    BrokenSerializer(Serializer right) {
+        this.right = right;
+    }
 
     @Override
     public List<Representation<?>> writes() {

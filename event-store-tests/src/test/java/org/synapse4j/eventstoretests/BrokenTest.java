@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.serialization.Upcaster;
+import org.synapse4j.jackson.JacksonSerializer;
 import org.synapse4j.jackson.JsonTree;
 import org.synapse4j.tck.serialization.ConverterSubject;
 import org.synapse4j.tck.serialization.SerializationRules;
@@ -143,6 +145,37 @@ class BrokenTest {
                             return buffer;
                         }
                     }),
+            serializer("SERIALIZE-11", "is never content", "It has something to say", new BrokenSerializer() {
+                @Override
+                public List<String> check(Class<?> type) {
+                    return List.of(type.getName() + " has a name");
+                }
+            }),
+            serializer(
+                    "SERIALIZE-12",
+                    "writes times as text anywhere",
+                    "comes back as something else",
+                    new BrokenSerializer(new JacksonSerializer().trusting(Instant.class))),
+            serializer(
+                    "SERIALIZE-13",
+                    "recurses until the stack is full",
+                    "is a java.lang.StackOverflowError",
+                    new BrokenSerializer() {
+                        @Override
+                        public <V> Payload<V> serialize(Object object, Representation<V> representation) {
+                            try {
+                                return super.serialize(object, representation);
+                            } catch (SerializationException e) {
+                                throw new StackOverflowError();
+                            }
+                        }
+                    }),
+            serializer("SERIALIZE-14", "ignores what it does not know", "is accepted", new BrokenSerializer() {
+                @Override
+                String read(String json) {
+                    return json.equals("{\"text\":\"x\"}") ? "{}" : json;
+                }
+            }),
             converter(
                     "CONVERT-1",
                     "leads to where it comes from",

@@ -20,8 +20,7 @@ final class Circles {
     private static final List<Arrow> LEFT = List.of(
             Arrow.of("api.EventStore", "api.EventStoreBuilder", "a type and its builder"),
             Arrow.of("api.spi.SerializedCommit", "api.spi.CommitComparison", "a value and its longest method"),
-            Arrow.of("jackson.JsonTree", "jackson.JacksonSerializer", "converters for a form that it offers"),
-            Arrow.of("jackson.JsonTree", "jackson.JacksonCborSerializer", "likewise"),
+            Arrow.of("jackson.JsonTree", "jackson.JacksonCborSerializer", "converters for a form that it offers"),
             Arrow.of("xstream.AllowedNames", "xstream.XStreamSerializer", "the error Refused, which all of them share"),
             Arrow.of("xstream.CollectionsConverter", "xstream.XStreamSerializer", "likewise"),
             Arrow.of("xstream.RecordConverter", "xstream.XStreamSerializer", "likewise"),

@@ -2,12 +2,14 @@ package org.synapse4j.jackson;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ final class Failures {
 
     private Failures() {}
 
-    static SerializationException writing(Class<?> type, String format, Exception e) {
+    static SerializationException writing(Class<?> type, String format, Throwable e) {
         String problem = e instanceof InvalidDefinitionException definition
                 // Speaks of classes only: nothing has been read here that it could quote.
                 ? definition.getOriginalMessage()
@@ -33,11 +35,27 @@ final class Failures {
         return failure(type.getName() + " cannot be written as " + format, problem, e);
     }
 
-    static SerializationException reading(Class<?> type, String format, Exception e) {
+    static SerializationException reading(Class<?> type, String format, Throwable e) {
         return failure(type.getName() + " cannot be read from " + format, problem(e, format), e);
     }
 
-    private static SerializationException failure(String what, String problem, Exception e) {
+    /** What was read, if it is an object that the payload says. */
+    static <T> T required(@Nullable T object, boolean strange, Class<T> type, String format) {
+        if (object == null) {
+            throw new SerializationException(
+                    type.getName() + " cannot be read from " + format + ": it is null there", null);
+        }
+        if (strange) {
+            throw new SerializationException(
+                    type.getName() + " cannot be read from " + format
+                            + ": of the properties that are there it has none, so the class"
+                            + " was another one when it was written; give it a new revision, and an upcaster from the old one",
+                    null);
+        }
+        return object;
+    }
+
+    private static SerializationException failure(String what, String problem, Throwable e) {
         List<String> where = new ArrayList<>();
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             where.add(path(mapping));
@@ -52,7 +70,7 @@ final class Failures {
         return new SerializationException(what + place + ": " + problem, e);
     }
 
-    private static String problem(Exception e, String format) {
+    private static String problem(Throwable e, String format) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
@@ -61,6 +79,12 @@ final class Failures {
                 || root instanceof BsonException
                 || root instanceof StreamConstraintsException) {
             return ((JacksonException) root).getOriginalMessage();
+        }
+        if (root instanceof StackOverflowError) {
+            return "it is nested deeper than the stack of this thread allows";
+        }
+        if (root instanceof InputCoercionException number) {
+            return "a number there is out of range of " + number.getTargetType().getTypeName();
         }
         if (root instanceof JsonEOFException) {
             return "it ends too early";
@@ -74,6 +98,9 @@ final class Failures {
         if (e instanceof ValueInstantiationException refused) {
             return typeName(refused.getType()) + " refuses its values with "
                     + root.getClass().getName();
+        }
+        if (e instanceof InvalidTypeIdException named) {
+            return "it says of a type that it has a name which no class of " + typeName(named.getBaseType()) + " has";
         }
         if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return "what is there does not fit " + mismatch.getTargetType().getTypeName();

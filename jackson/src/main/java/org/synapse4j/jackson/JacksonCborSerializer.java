@@ -1,14 +1,15 @@
 package org.synapse4j.jackson;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Payload;
@@ -21,20 +22,36 @@ import org.synapse4j.api.serialization.Serializer;
  * other; NaN and the infinities are refused although CBOR has them. Storages keep CBOR as bytes: it cannot be queried there.
  *
  * <p>It is not found by {@link java.util.ServiceLoader}, or there would be two to choose from: name it to {@link
- * org.synapse4j.api.EventStoreBuilder#serializer}. Thread-safe.
+ * org.synapse4j.api.EventStoreBuilder#serializer}. Immutable and thread-safe.
  */
 public final class JacksonCborSerializer implements Serializer {
     /** The representation. */
     public static final Representation<Bytes> CBOR = Representation.binary("cbor");
 
-    private final ObjectWriter writer;
-    private final ObjectReader reader;
+    private final ObjectMapper mapper;
+    private final Set<Class<?>> trusted;
+    private final ObjectMapping mapping;
+    private final Map<Class<?>, ObjectReader> typed = new ConcurrentHashMap<>();
 
     /** A serialiser that ignores properties which a class does not have. */
     public JacksonCborSerializer() {
-        ObjectMapper mapper = DefaultMapper.cbor();
-        writer = mapper.writer();
-        reader = JacksonSerializer.strict(mapper);
+        this(DefaultMapper.cbor(), Set.of());
+    }
+
+    private JacksonCborSerializer(ObjectMapper mapper, Set<Class<?>> trusted) {
+        this.mapper = mapper;
+        this.trusted = trusted;
+        this.mapping = new ObjectMapping(mapper, trusted, false);
+    }
+
+    /** A serialiser that lets these classes off; as {@link JacksonSerializer#trusting}. */
+    public JacksonCborSerializer trusting(Class<?>... classes) {
+        return new JacksonCborSerializer(mapper, Mappers.union(trusted, classes));
+    }
+
+    /** A serialiser that takes missing values for errors; as {@link JacksonSerializer#refusingMissing}. */
+    public JacksonCborSerializer refusingMissing() {
+        return new JacksonCborSerializer(Mappers.refusingMissing(mapper), trusted);
     }
 
     @Override
@@ -48,6 +65,11 @@ public final class JacksonCborSerializer implements Serializer {
     }
 
     @Override
+    public List<String> check(Class<?> type) {
+        return mapping.check(type);
+    }
+
+    @Override
     public <V> Payload<V> serialize(Object object, Representation<V> representation) {
         Objects.requireNonNull(object, "object");
         if (!representation.equals(CBOR)) {
@@ -55,10 +77,9 @@ public final class JacksonCborSerializer implements Serializer {
                     object.getClass().getName() + " cannot be written as " + representation + ": only as CBOR", null);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator cbor = new StrictGenerator(
-                writer.createGenerator(bytes), reader.getFactory().streamReadConstraints(), false)) {
-            writer.writeValue(cbor, object);
-        } catch (IOException | RuntimeException e) {
+        try {
+            mapping.write(object, mapping.writer().createGenerator(bytes));
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             throw Failures.writing(object.getClass(), "CBOR", e);
         }
         return new Payload<>(representation, representation.type().cast(Bytes.of(bytes.toByteArray())));
@@ -67,19 +88,24 @@ public final class JacksonCborSerializer implements Serializer {
     @Override
     public <T> T deserialize(Payload<?> payload, Class<T> type) {
         T object;
+        boolean strange;
+        KnownProperties known = mapping.known(type);
         try {
-            ObjectReader typed = reader.forType(type);
-            object = payload.representation().equals(JsonTree.REPRESENTATION)
-                    ? typed.readValue((JsonNode) payload.value())
-                    : typed.readValue(payload.in(CBOR).toArray());
+            ObjectReader reader = typed.computeIfAbsent(type, mapping.reader()::forType);
+            if (payload.representation().equals(JsonTree.REPRESENTATION)) {
+                JsonNode tree = (JsonNode) payload.value();
+                object = reader.readValue(tree);
+                strange = known.noneOf(tree.fieldNames());
+            } else {
+                byte[] bytes = payload.in(CBOR).toArray();
+                object = reader.readValue(bytes);
+                strange = known.noneOf(mapping.reader().createParser(bytes));
+            }
         } catch (SerializationException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
             throw Failures.reading(type, "CBOR", e);
         }
-        if (object == null) {
-            throw new SerializationException(type.getName() + " cannot be read from CBOR: it is null there", null);
-        }
-        return object;
+        return Failures.required(object, strange, type, "CBOR");
     }
 }

@@ -2,10 +2,11 @@ package org.synapse4j.jackson;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Bytes;
@@ -56,7 +57,7 @@ public final class JsonTree {
     /** JSON text to the tree. As strict as {@link JacksonSerializer}. Thread-safe. */
     public static final class FromText implements Converter<String, JsonNode> {
         private final ObjectReader reader =
-                JacksonSerializer.strict(DefaultMapper.json()).forType(JsonNode.class);
+                ObjectMapping.strict(DefaultMapper.json()).forType(JsonNode.class);
 
         /** For {@link java.util.ServiceLoader}. */
         public FromText() {}
@@ -75,7 +76,7 @@ public final class JsonTree {
         public JsonNode convert(String value) {
             try {
                 return reader.readValue(value);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | StackOverflowError e) {
                 throw Failures.reading(JsonNode.class, "JSON", e);
             }
         }
@@ -83,7 +84,7 @@ public final class JsonTree {
 
     /** The tree to JSON text, without white space. As strict as {@link JacksonSerializer}. Thread-safe. */
     public static final class ToText implements Converter<JsonNode, String> {
-        private final ObjectWriter writer = DefaultMapper.json().writer();
+        private final ObjectMapping mapping = new ObjectMapping(DefaultMapper.json(), Set.of(), true);
 
         /** For {@link java.util.ServiceLoader}. */
         public ToText() {}
@@ -100,9 +101,11 @@ public final class JsonTree {
 
         @Override
         public String convert(JsonNode value) {
+            StringWriter text = new StringWriter();
             try {
-                return JacksonSerializer.text(writer, value);
-            } catch (IOException | RuntimeException e) {
+                mapping.write(value, mapping.writer().createGenerator(text));
+                return text.toString();
+            } catch (IOException | RuntimeException | StackOverflowError e) {
                 throw Failures.writing(JsonNode.class, "JSON", e);
             }
         }
@@ -113,7 +116,7 @@ public final class JsonTree {
      */
     public static final class FromCbor implements Converter<Bytes, JsonNode> {
         private final ObjectReader reader =
-                JacksonSerializer.strict(DefaultMapper.cbor()).forType(JsonNode.class);
+                ObjectMapping.strict(DefaultMapper.cbor()).forType(JsonNode.class);
 
         /** For {@link java.util.ServiceLoader}. */
         public FromCbor() {}
@@ -137,7 +140,7 @@ public final class JsonTree {
         public JsonNode convert(Bytes value) {
             try {
                 return reader.readValue(value.toArray());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | StackOverflowError e) {
                 throw Failures.reading(JsonNode.class, "CBOR", e);
             }
         }

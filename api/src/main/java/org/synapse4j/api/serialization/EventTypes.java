@@ -1,8 +1,11 @@
 package org.synapse4j.api.serialization;
 
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import java.util.Set;
 import org.synapse4j.api.Revision;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.errors.UnknownTypeException;
 
 /**
@@ -41,12 +45,13 @@ public final class EventTypes {
     }
 
     /**
-     * What is stored of objects of this class, exactly this one.
+     * What is stored of objects of this class, exactly this one; of an enum's constants with bodies, which are classes of their
+     * own, what is stored of the enum.
      *
      * @throws UnknownTypeException if it is not registered
      */
     public Schema schemaOf(Class<?> type) {
-        Schema schema = schemas.get(type);
+        Schema schema = schemas.get(enumOf(type));
         if (schema == null) {
             throw new UnknownTypeException("class " + type.getName(), "registered: " + names());
         }
@@ -66,6 +71,38 @@ public final class EventTypes {
     /** All names. */
     public Set<TypeName> names() {
         return classes.keySet();
+    }
+
+    /**
+     * Asks a serialiser whether what it writes of the registered classes can be read back. A store does so for the serialiser that
+     * writes before it opens its storage; an application's tests may do so without a store. A class is let off by the serialiser's
+     * own means.
+     *
+     * @throws SerializationException if it has something to say of a class: all that it says of all of them
+     */
+    public void check(Serializer serializer) {
+        List<String> problems = new ArrayList<>();
+        schemas.keySet().stream().sorted(Comparator.comparing(Class::getName)).forEach(type -> {
+            try {
+                problems.addAll(serializer.check(type));
+            } catch (RuntimeException | StackOverflowError e) {
+                throw new SerializationException(
+                        serializer.getClass().getName() + " could not look at " + type.getName() + ": it failed with "
+                                + e.getClass().getName(),
+                        e);
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new SerializationException(
+                    "What is registered could not be read back:\n  "
+                            + String.join("\n  ", new LinkedHashSet<>(problems)),
+                    null);
+        }
+    }
+
+    private static Class<?> enumOf(Class<?> type) {
+        Class<?> above = type.getSuperclass();
+        return above != null && above.isEnum() ? above : type;
     }
 
     /** Fills a registry. For one thread. */
@@ -161,7 +198,8 @@ public final class EventTypes {
         }
 
         private static void collect(Class<?> type, Set<Class<?>> found) {
-            boolean isAbstract = Modifier.isAbstract(type.getModifiers());
+            // The classes that an enum permits are those of its constants.
+            boolean isAbstract = Modifier.isAbstract(type.getModifiers()) && !type.isEnum();
             if (isAbstract && !type.isSealed()) {
                 throw new InvalidValueException(
                         "class " + type.getName(), "is abstract and not sealed, so nobody knows what extends it");
@@ -169,7 +207,7 @@ public final class EventTypes {
             if (!isAbstract) {
                 found.add(type);
             }
-            if (type.isSealed()) {
+            if (type.isSealed() && !type.isEnum()) {
                 for (Class<?> permitted : type.getPermittedSubclasses()) {
                     collect(permitted, found);
                 }

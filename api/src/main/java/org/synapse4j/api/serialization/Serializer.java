@@ -20,9 +20,19 @@ public interface Serializer {
     boolean reads(Representation<?> representation);
 
     /**
+     * What of objects of this class would be written and could never be read back, or would come back as something else, as far as
+     * the class alone shows it: sentences, each of which names a class and a property of it and says what to do. Empty where there
+     * is nothing to say, as here. A store asks it for each registered class before it opens its storage; what only a value shows
+     * is refused by {@link #serialize}.
+     */
+    default List<String> check(Class<?> type) {
+        return List.of();
+    }
+
+    /**
      * The object in this representation, one of {@link #writes()}.
      *
-     * @throws SerializationException if the object cannot be written
+     * @throws SerializationException if the object cannot be written, or could not be read back
      */
     <V> Payload<V> serialize(Object object, Representation<V> representation);
 

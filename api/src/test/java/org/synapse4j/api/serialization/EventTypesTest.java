@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.api.Refusal.refused;
 import static org.synapse4j.api.Refusal.refusedNull;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.synapse4j.api.Revision;
 import org.synapse4j.api.TypeName;
+import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.errors.UnknownTypeException;
 
 /** The registry of event types. */
@@ -153,6 +155,71 @@ class EventTypesTest {
                 .build();
         assertEquals(Schema.of("Text", "7"), named.schemaOf(String.class));
         assertEquals(Schema.of("Number", "3"), named.schemaOf(Integer.class));
+    }
+
+    @EventType(name = "Sign")
+    enum Sign {
+        PLUS,
+        MINUS {
+            @Override
+            public String toString() {
+                return "-";
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("an enum whose constants have bodies is one class, and each constant is of it")
+    void constantsWithBodies() {
+        EventTypes types = EventTypes.of(Sign.class);
+        assertEquals(Set.of(TypeName.of("Sign")), types.names());
+        assertEquals(Schema.of("Sign", "1"), types.schemaOf(((Object) Sign.MINUS).getClass()));
+    }
+
+    @Test
+    @DisplayName(
+            "what a serialiser says of the classes is one error, which says each sentence once; what it throws is a typed error")
+    void check() {
+        EventTypes types = EventTypes.builder()
+                .add("Text", String.class)
+                .add("Number", Integer.class)
+                .build();
+        types.check(new Saying(List.of()));
+        SerializationException e = assertThrows(
+                SerializationException.class, () -> types.check(new Saying(List.of("a is wrong", "b is wrong"))));
+        assertEquals("What is registered could not be read back:\n  a is wrong\n  b is wrong", e.getMessage());
+        SerializationException thrown = assertThrows(SerializationException.class, () -> types.check(new Saying(null)));
+        assertTrue(
+                String.valueOf(thrown.getMessage()).contains("could not look at java.lang.Integer"),
+                thrown.getMessage());
+    }
+
+    /** Says the same of each class, or fails. */
+    private record Saying(List<String> problems) implements Serializer {
+        @Override
+        public List<String> check(Class<?> type) {
+            return List.copyOf(problems);
+        }
+
+        @Override
+        public List<Representation<?>> writes() {
+            return List.of(Representation.JSON);
+        }
+
+        @Override
+        public boolean reads(Representation<?> representation) {
+            return true;
+        }
+
+        @Override
+        public <V> Payload<V> serialize(Object object, Representation<V> representation) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> T deserialize(Payload<?> payload, Class<T> type) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static Revision revision(RevisionResolver resolver) {

@@ -4,13 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Bytes;
@@ -168,6 +175,101 @@ final class SerializeRules {
             }
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    /** Likely cause: the check is stricter than what is written and read. */
+    @SerializationRule(
+            id = "SERIALIZE-11",
+            says = "It has nothing to say of a class whose objects it writes and reads.")
+    static void check(SerializerSubject subject) {
+        for (Object object : subject.objects()) {
+            assertEquals(
+                    List.of(),
+                    subject.serializer().check(object.getClass()),
+                    "It has something to say of a class whose objects come back");
+        }
+    }
+
+    /** Likely cause: a value is written by its own class, and the reader, who sees only the declared one, takes text or a number for it. */
+    @SerializationRule(
+            id = "SERIALIZE-12",
+            says = "A value in a place that may hold anything comes back equal, or is a SerializationException.")
+    static void open(SerializerSubject subject) {
+        List<Object> values = List.of(
+                "text",
+                new BigDecimal("100"),
+                new BigDecimal("2.50"),
+                Instant.EPOCH,
+                new UUID(1, 2),
+                DayOfWeek.MONDAY,
+                'c',
+                List.of("a", new BigDecimal("100")),
+                Map.of("k", Instant.EPOCH),
+                Map.of(1, "number"),
+                Optional.of("x"),
+                new Other("x"));
+        for (Representation<?> representation : subject.serializer().writes()) {
+            for (Object value : values) {
+                Open open = new Open(value);
+                written(subject, open, representation)
+                        .ifPresent(payload -> assertEquals(
+                                open,
+                                read(subject, payload, Open.class),
+                                "What may be anything comes back as something else"));
+            }
+        }
+    }
+
+    /** Likely cause: the serialiser recurses until the stack is full, or has a limit that a small stack does not hold. */
+    @SerializationRule(
+            id = "SERIALIZE-13",
+            says = "What contains itself is a SerializationException, on a stack of 512 KiB too.")
+    static void endless(SerializerSubject subject) throws InterruptedException {
+        List<Object> circle = new ArrayList<>();
+        circle.add(circle);
+        for (Representation<?> representation : subject.serializer().writes()) {
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Thread thread = new Thread(
+                    null,
+                    () -> refused(
+                            () -> subject.serializer().serialize(new Open(circle), representation),
+                            "What contains itself"),
+                    "small stack",
+                    512 * 1024L);
+            thread.setUncaughtExceptionHandler((dead, thrown) -> failure.set(thrown));
+            thread.start();
+            thread.join();
+            if (failure.get() instanceof AssertionError wrong) {
+                throw wrong;
+            }
+            assertEquals(null, failure.get(), "Writing what contains itself fails");
+        }
+    }
+
+    /** Likely cause: all that the class does not have is ignored, and all that it has is left empty. */
+    @SerializationRule(
+            id = "SERIALIZE-14",
+            says = "A payload of which a class has no property is a SerializationException when read as that class.")
+    static void otherClass(SerializerSubject subject) {
+        for (Representation<?> representation : subject.serializer().writes()) {
+            written(subject, new Other("x"), representation)
+                    .ifPresent(payload -> refused(
+                            () -> read(subject, payload, Open.class), "A payload of which the class has no property"));
+        }
+    }
+
+    /** Holds anything. */
+    private record Open(Object anything) {}
+
+    private record Other(String text) {}
+
+    private static Optional<Payload<?>> written(
+            SerializerSubject subject, Object object, Representation<?> representation) {
+        try {
+            return Optional.of(subject.serializer().serialize(object, representation));
+        } catch (SerializationException e) {
+            return Optional.empty();
         }
     }
 
