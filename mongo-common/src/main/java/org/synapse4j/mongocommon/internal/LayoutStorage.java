@@ -72,11 +72,11 @@ public final class LayoutStorage implements MongoStorage {
                 .withReadPreference(ReadPreference.primary())
                 .withTimeout(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
         String prefix = options.prefix();
-        var store = database.getCollection(Schema.store(prefix)).withWriteConcern(WriteConcern.W1);
+        var store = database.getCollection(CollectionNames.store(prefix)).withWriteConcern(WriteConcern.W1);
         Calls calls = new Calls(this::requireReady, options.deadline());
         SettledRecord record = new SettledRecord(store);
         Journal journal = new Journal(database, record, options.deadline());
-        SlotLog log = new SlotLog(database, Schema.events(prefix), journal);
+        SlotLog log = new SlotLog(database, CollectionNames.events(prefix), journal);
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, layout, judge);
@@ -90,9 +90,11 @@ public final class LayoutStorage implements MongoStorage {
                 new GroupCommit(new BatchWriter(log, judge, heads, new SlotChooser(log, database, store), conditions));
         this.events = new EventLog(log, layout, judge, heads, groupCommit, conditions, calls);
         this.snapshots = new MongoSnapshots(
-                database.getCollection(Schema.snapshots(prefix), RawBsonDocument.class), layout.limits(), calls);
-        this.checkpoints =
-                new MongoCheckpoints(database.getCollection(Schema.checkpoints(prefix), Document.class), calls);
+                database.getCollection(CollectionNames.snapshots(prefix), RawBsonDocument.class),
+                layout.limits(),
+                calls);
+        this.checkpoints = new MongoCheckpoints(
+                database.getCollection(CollectionNames.checkpoints(prefix), Document.class), calls);
         this.deletion = new Deletion(log, heads, snapshots, calls);
         this.pruning = new Pruning(log, heads, settling, calls);
     }

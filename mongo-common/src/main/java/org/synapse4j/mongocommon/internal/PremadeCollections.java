@@ -32,11 +32,11 @@ final class PremadeCollections {
 
     PremadeCollections(MongoDatabase database, String prefix, CommitLayout layout) {
         this.database = database;
-        kinds.put(Schema.events(prefix), DocumentKind.LOG);
-        kinds.put(Schema.snapshots(prefix), DocumentKind.SNAPSHOTS);
-        kinds.put(Schema.checkpoints(prefix), DocumentKind.CHECKPOINTS);
-        kinds.put(Schema.store(prefix), DocumentKind.STORE);
-        this.samples = Map.of(Schema.events(prefix), logSamples(layout.holdsList()));
+        kinds.put(CollectionNames.events(prefix), DocumentKind.LOG);
+        kinds.put(CollectionNames.snapshots(prefix), DocumentKind.SNAPSHOTS);
+        kinds.put(CollectionNames.checkpoints(prefix), DocumentKind.CHECKPOINTS);
+        kinds.put(CollectionNames.store(prefix), DocumentKind.STORE);
+        this.samples = Map.of(CollectionNames.events(prefix), logSamples(layout.holdsList()));
     }
 
     /**

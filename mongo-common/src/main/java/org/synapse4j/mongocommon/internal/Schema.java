@@ -39,30 +39,15 @@ final class Schema {
 
     Schema(MongoDatabase database, String prefix, CommitLayout layout) {
         this.database = database;
-        this.store = database.getCollection(store(prefix));
+        this.store = database.getCollection(CollectionNames.store(prefix));
         this.prefix = prefix;
         this.layout = layout.name();
         this.indexes = List.of(
-                StoreIndex.of(events(prefix), "stream_version", true, Fields.STREAM, Fields.VERSION),
-                StoreIndex.of(events(prefix), "commitId", true, Fields.COMMIT_ID),
-                StoreIndex.of(snapshots(prefix), "stream_version", false, Fields.STREAM, Fields.VERSION));
+                StoreIndex.of(CollectionNames.events(prefix), "stream_version", true, Fields.STREAM, Fields.VERSION),
+                StoreIndex.of(CollectionNames.events(prefix), "commitId", true, Fields.COMMIT_ID),
+                StoreIndex.of(
+                        CollectionNames.snapshots(prefix), "stream_version", false, Fields.STREAM, Fields.VERSION));
         this.premade = new PremadeCollections(database, prefix, layout);
-    }
-
-    static String events(String prefix) {
-        return prefix + "_events";
-    }
-
-    static String snapshots(String prefix) {
-        return prefix + "_snapshots";
-    }
-
-    static String checkpoints(String prefix) {
-        return prefix + "_checkpoints";
-    }
-
-    static String store(String prefix) {
-        return prefix + "_store";
     }
 
     /** Makes what is missing; the document last, so that who finds it finds the indexes too. */
@@ -152,7 +137,7 @@ final class Schema {
         CreateCollectionOptions clustered = new CreateCollectionOptions()
                 .clusteredIndexOptions(new ClusteredIndexOptions(new Document(Fields.KEY, 1), true));
         try {
-            database.createCollection(events(prefix), clustered);
+            database.createCollection(CollectionNames.events(prefix), clustered);
         } catch (MongoCommandException error) {
             if (Failures.isPassing(error)) {
                 throw error;
