@@ -3,6 +3,7 @@ package org.synapse4j.api;
 import java.util.List;
 import java.util.Optional;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.internal.NearMiss;
 import org.synapse4j.api.internal.Services;
 import org.synapse4j.api.serialization.Serializer;
 import org.synapse4j.api.spi.StorageProvider;
@@ -11,7 +12,7 @@ import org.synapse4j.api.spi.StorageUri;
 
 /** Finds storages and serialisers among what the class path and the module path offer. */
 final class Providers {
-    private static final String LAYOUT = "layout";
+    static final String LAYOUT = "layout";
 
     private Providers() {}
 
@@ -23,20 +24,28 @@ final class Providers {
         if (fitting.isEmpty()) {
             throw new ConfigurationException(
                     all.isEmpty()
-                            ? "No storage is on the class path or module path: add one, such as synapse4j-in-memory."
-                            : "No storage opens '" + uri.scheme() + ":'; its module may be missing.",
+                            ? "No storage is on the class path or module path: add one, such as "
+                                    + KnownModules.such(uri) + "."
+                            : "No storage opens '" + uri.scheme() + ":'." + KnownModules.forScheme(uri, all),
                     examples(all));
         }
-        List<StorageProvider> chosen = byLayout(fitting, uri.option(LAYOUT));
-        if (chosen.size() != 1) {
+        Optional<String> layout = uri.option(LAYOUT);
+        List<StorageProvider> chosen = byLayout(fitting, layout);
+        if (chosen.size() == 1) {
+            return chosen.get(0).open(uri);
+        }
+        if (layout.isPresent()) {
             throw new ConfigurationException(
-                    uri.option(LAYOUT)
-                            .map(layout ->
-                                    "Not one storage opens '" + uri.scheme() + ":' with layout '" + layout + "'.")
-                            .orElse("Several storages open '" + uri.scheme() + ":'; choose by the option layout."),
+                    "Not one storage opens '" + uri.scheme() + ":' with layout '" + layout.get() + "'."
+                            + KnownModules.forLayout(uri, layout.get(), fitting),
                     examples(fitting));
         }
-        return chosen.get(0).open(uri);
+        throw new ConfigurationException(
+                "Several storages open '" + uri.scheme() + ":'; choose by the option layout."
+                        + NearMiss.of(LAYOUT, uri.options().keySet())
+                                .map(near -> " Is '" + near + "' to be that?")
+                                .orElse(""),
+                examples(fitting));
     }
 
     static Serializer onlySerializer() {

@@ -121,8 +121,32 @@ class EventStoresTest {
                 examples,
                 refused("tree:?layout=per-root", "Not one storage opens 'tree:' with layout 'per-root'")
                         .available());
+        refused("tree:?Layout=per-leaf", "Is 'Layout' to be that?");
+        refused("tree:?layout=per-laef", "Did you mean 'per-leaf'?");
         assertEquals(examples, refused("memory:", "No storage opens 'memory:'").available());
+        refused("three:", "Did you mean 'tree:'?");
         EventStores.open("tree:?layout=per-leaf", Shop.TYPES).close();
+    }
+
+    @Test
+    @DisplayName("where the module that opens a line is missing, the error names its artifact")
+    void artifacts() throws IOException {
+        offer(SERIALIZER, JacksonSerializer.class.getName());
+        for (String one : List.of(InMemoryStorage.Provider.class.getName(), PerLeaf.class.getName())) {
+            offer(STORAGE, one);
+            refused("mongodb://h/db", "add synapse4j-mongo-per-event or synapse4j-mongo-per-commit.");
+            refused("mongodb+srv://h/db?layout=per-commit", "add synapse4j-mongo-per-commit.");
+            refused("mongodb://h/db?layout=per-evnet", "add synapse4j-mongo-per-event or synapse4j-mongo-per-commit.");
+            refused("embedded:?layout=per-event", "add synapse4j-mongo-embedded.");
+            refused("mongo://h/db", "Did you mean 'mongodb:'?");
+            refused("jdbc:h2", "Its module may be missing.");
+        }
+        refused("memory:", "add synapse4j-in-memory.");
+        offer(STORAGE, PerEvent.class.getName());
+        refused("mongodb://h/db?layout=per-commit", "add synapse4j-mongo-per-commit.");
+        refused("mongodb://h/db?layout=per-evnet", "Did you mean 'per-event'?");
+        offer(STORAGE);
+        refused("mongodb://h/db?layout=per-event", "add one, such as synapse4j-mongo-per-event.");
     }
 
     @Test
@@ -172,6 +196,19 @@ class EventStoresTest {
         /** For ServiceLoader. */
         public PerBranch() {
             super("per-branch");
+        }
+    }
+
+    /** Opens {@code mongodb:}, as far as messages are concerned. */
+    public static final class PerEvent extends Tree {
+        /** For ServiceLoader. */
+        public PerEvent() {
+            super("per-event");
+        }
+
+        @Override
+        public Set<String> schemes() {
+            return Set.of("mongodb");
         }
     }
 

@@ -45,15 +45,15 @@ public final class EmbeddedStorageProvider implements StorageProvider {
             throw new ConfigurationException(
                     "The embedded server has no address: options follow the colon.", examples());
         }
-        String layout = uri.option(LAYOUT)
-                .orElseThrow(() -> new ConfigurationException("The option layout is missing.", examples()));
+        String layout = uri.require(LAYOUT, examples());
         StorageProvider provider = layouts().stream()
                 .filter(candidate -> candidate.layout().equals(Optional.of(layout)))
                 .findFirst()
                 .orElseThrow(() -> new ConfigurationException(
                         layouts().isEmpty()
                                 ? "No layout is on the class path: add one, such as synapse4j-mongo-per-event."
-                                : "No layout is called '" + layout + "'; its module may be missing.",
+                                : "No layout is called '" + layout
+                                        + "'; where it is right, its module is missing, such as synapse4j-mongo-per-event.",
                         examples()));
         EmbeddedMongo server = EmbeddedMongo.start();
         try {

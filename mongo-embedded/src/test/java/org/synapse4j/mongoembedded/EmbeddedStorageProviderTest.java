@@ -65,6 +65,9 @@ class EmbeddedStorageProviderTest {
     void aLayoutMustBeNamedAndBeThere() {
         ConfigurationException missing = assertThrows(ConfigurationException.class, () -> open("embedded:"));
         assertEquals(List.of("embedded:?layout=counting"), missing.available());
+        ConfigurationException misspelt =
+                assertThrows(ConfigurationException.class, () -> open("embedded:?Layout=counting"));
+        assertTrue(String.valueOf(misspelt.getMessage()).contains("'Layout'"));
         ConfigurationException unknown =
                 assertThrows(ConfigurationException.class, () -> open("embedded:?layout=nonsense"));
         assertEquals(List.of("embedded:?layout=counting"), unknown.available());

@@ -42,6 +42,7 @@ final class Openings {
                 DynamicTest.dynamicTest(
                         "A database that acknowledges nothing is refused", () -> unacknowledged(factory)),
                 DynamicTest.dynamicTest("A name that no database can have is refused", () -> impossible(factory)),
+                DynamicTest.dynamicTest("A database of the server's own is refused", () -> ofTheServer(factory)),
                 test("Another layout is refused", factory, Openings::wrongLayout),
                 test("A store that was not made is refused", factory, Openings::missingIndexes),
                 test("Documents that an index forbids are no outage", factory, Openings::forbidden),
@@ -63,6 +64,15 @@ final class Openings {
             for (String name : List.of("", "a b", "a/b")) {
                 assertThrows(
                         InvalidValueException.class, () -> factory.on(client, name, MongoOptions.defaults()), name);
+            }
+        }
+    }
+
+    private static void ofTheServer(StorageFactory factory) {
+        try (MongoClient client = MongoClients.create(NOWHERE)) {
+            for (String name : List.of("admin", "local", "config", "Config")) {
+                assertThrows(
+                        ConfigurationException.class, () -> factory.on(client, name, MongoOptions.defaults()), name);
             }
         }
     }

@@ -1,10 +1,13 @@
 package org.synapse4j.mongofixture;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.errors.ConfigurationException;
@@ -17,7 +20,87 @@ public final class UriOptions {
 
     /** The tests of a layout's provider. */
     public static Stream<DynamicTest> of(StorageProvider provider) {
-        return Stream.concat(ours(provider), drivers(provider));
+        return Stream.of(ours(provider), drivers(provider), misspelt(provider), malformed(provider))
+                .flatMap(tests -> tests);
+    }
+
+    /** A line says which part of it is wrong, and shows nothing of a user or a password. */
+    private static Stream<DynamicTest> malformed(StorageProvider provider) {
+        return Map.ofEntries(
+                        entry("mongodb://ann:hun@ter2@h/shop", "@ as %40"),
+                        entry("mongodb://ann:hun/ter2@h/shop", "/ as %2F"),
+                        entry("mongodb://ann:hun:ter2@h/shop", ": as %3A"),
+                        entry("mongodb://ann:hun%ter2@h/shop", "% as %25"),
+                        entry("mongodb://hun@ter2:x@h/shop", "@ as %40"),
+                        entry("mongodb://hun@ter2@h:x/shop", "@ as %40"),
+                        entry("mongodb://@h/shop", "no user"),
+                        entry("mongodb://:hunter2@h/shop", "no user"),
+                        entry("mongodb://ann:hunter2@h:99999/shop", "The port of host 'h'"),
+                        entry("mongodb://a:1,h:x/shop", "The port of host 'h'"),
+                        entry("mongodb://[::1]:x/shop", "The port of host '[::1]'"),
+                        entry("mongodb://h:1:2/shop", "name:port"),
+                        entry("mongodb://[::1/shop", "[address]:port"),
+                        entry("mongodb://ann:hunter2@,h/shop", "A host is missing"),
+                        entry("mongodb://ann:hunter2@/shop", "A host is missing"),
+                        entry("mongodb:/h/shop", "two slashes"),
+                        entry("mongodb:h/shop", "two slashes"),
+                        entry("mongodb+srv://h.example.com:27017/shop", "without a port"),
+                        entry("mongodb://ann:hunter2@h/a/b", "cannot be called 'a/b'"),
+                        entry("mongodb://h/a%20b", "cannot be called 'a%20b'"),
+                        entry("mongodb://ann:hunter2@h/a.b", "'a.b', a collection"),
+                        entry("mongodb://h/a%2Eb", "'a.b', a collection"),
+                        entry("mongodb://ann:hunter2@h/", "names no database"),
+                        entry("mongodb://h", "names no database"),
+                        entry("mongodb://h:1/admin", "'admin' is the server's own"),
+                        entry("mongodb://h:1/config", "'config' is the server's own"),
+                        entry("mongodb://h:1/Local", "'Local' is the server's own"),
+                        entry("mongodb://h/shop?maxPoolSize=x", "'maxPoolSize=x': "),
+                        entry("mongodb://h/shop?w=1&MAXPOOLSIZE=x&journal=true", "'MAXPOOLSIZE=x': "),
+                        entry("mongodb://h/shop?maxPoolSize=x&minPoolSize=y", "'maxPoolSize=x': "),
+                        entry("mongodb://h/shop?maxPoolSize=1&minPoolSize=5", "'maxPoolSize=1' and 'minPoolSize=5': "),
+                        entry("mongodb://h/shop?proxyPort=3&w=1", "'proxyPort=3': "),
+                        entry("mongodb+srv://h.example.com/shop?srvMaxHosts=3&maxConnecting=0", "'maxConnecting=0': "),
+                        entry("mongodb://ann:hunter2@h/shop?authMechanism=X", "'authMechanism=X': "),
+                        entry(
+                                "mongodb://ann:x@h/shop?authMechanism=GSSAPI&authMechanismProperties=hunter2",
+                                "'authMechanismProperties=***'."))
+                .entrySet()
+                .stream()
+                .map(line -> DynamicTest.dynamicTest(line.getKey() + " is refused for what is wrong", () -> {
+                    String text = line.getKey()
+                            + (line.getKey().contains("?") ? "&" : "?")
+                            + "deadline=100ms&layout="
+                            + provider.layout().orElseThrow();
+                    String message = String.valueOf(
+                            refusal(provider, StorageUri.parse(text)).getMessage());
+                    assertTrue(message.contains(line.getValue()), message);
+                    for (String secret : List.of("hun", "ter2")) {
+                        assertFalse(message.contains(secret), message);
+                    }
+                }));
+    }
+
+    /** An option that nobody knows, but by a letter, is answered by the one that was meant. */
+    private static Stream<DynamicTest> misspelt(StorageProvider provider) {
+        return Map.of(
+                        "Prefix", "prefix",
+                        "deadlines", "deadline",
+                        "indexs", "indexes",
+                        "graze", "grace",
+                        "maxPolSize", "maxPoolSize",
+                        "replicatSet", "replicaSet")
+                .entrySet()
+                .stream()
+                .map(option -> DynamicTest.dynamicTest("The option " + option.getKey() + " is misspelt", () -> {
+                    ConfigurationException refused = refusal(provider, unreachable(provider, option.getKey() + "=1"));
+                    assertEquals(List.of(option.getValue()), refused.available());
+                    String message = String.valueOf(refused.getMessage());
+                    assertTrue(message.contains("Did you mean '" + option.getValue() + "'?"), message);
+                }));
+    }
+
+    private static ConfigurationException refusal(StorageProvider provider, StorageUri uri) {
+        return assertThrows(ConfigurationException.class, () -> provider.open(uri));
     }
 
     private static Stream<DynamicTest> drivers(StorageProvider provider) {

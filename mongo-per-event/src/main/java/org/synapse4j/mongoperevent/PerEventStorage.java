@@ -36,7 +36,8 @@ public final class PerEventStorage {
      * A storage in this database. Does no I/O: call {@link MongoStorage#ensureIndexes()} before the first use. Closing it leaves the
      * database's client open.
      *
-     * @throws ConfigurationException if the database's write concern is w:0
+     * @throws ConfigurationException if the database's write concern is w:0, or the database is {@code admin}, {@code config} or
+     *     {@code local}
      */
     public static MongoStorage on(MongoDatabase database, MongoOptions options) {
         return LayoutStorage.on(LAYOUT, database, options);
@@ -45,7 +46,8 @@ public final class PerEventStorage {
     /**
      * A storage in this client's database; as {@link #on(MongoDatabase, MongoOptions)}. Tells the server who calls.
      *
-     * @throws ConfigurationException if the client's write concern is w:0
+     * @throws ConfigurationException if the client's write concern is w:0, or the database is {@code admin}, {@code config} or
+     *     {@code local}
      * @throws InvalidValueException if no database can have this name
      */
     public static MongoStorage on(MongoClient client, String database, MongoOptions options) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.internal.NearMiss;
 
 /**
  * The one line of configuration, taken apart: {@code scheme:rest?option=value&option=value}. Immutable. Its {@link
@@ -24,8 +25,14 @@ import org.synapse4j.api.errors.ConfigurationException;
  * @param options the options by name, decoded, in order
  */
 public record StorageUri(String text, String scheme, String rest, Map<String, String> options) {
+    /** More names than one looks through to find the one that was meant. */
+    private static final int MANY = 10;
+
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
     private static final Pattern USER = Pattern.compile("^([^:]*:(?://)?).*@", Pattern.DOTALL);
+    /** What is left of a user or a password that was cut at a {@code ?} of its own. */
+    private static final Pattern CUT_USER = Pattern.compile("@[^?]*\\?|(?:^|&)[^=&]*@");
+
     private static final Pattern SECRET_OPTION = Pattern.compile(
             "([?&][^=&]*(?:password|secret|token|key|credential|properties)[^=&]*=)[^&]*", Pattern.CASE_INSENSITIVE);
 
@@ -39,7 +46,8 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
     /**
      * Takes a line apart.
      *
-     * @throws ConfigurationException if it has no scheme, or an option without a name, badly encoded or given twice
+     * @throws ConfigurationException if it has no scheme; if an option has no name, is badly encoded or given twice; or if a user or
+     *     password seems to hold a {@code ?}
      */
     public static StorageUri parse(String text) {
         int colon = text.indexOf(':');
@@ -52,8 +60,17 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
         String rest = question < 0 ? text.substring(colon + 1) : text.substring(colon + 1, question);
         Map<String, String> options = new LinkedHashMap<>();
         if (question >= 0) {
-            for (String pair : text.substring(question + 1).split("&", -1)) {
-                addOption(scheme, pair, options);
+            String query = text.substring(question + 1);
+            if (CUT_USER.matcher(query).find()) {
+                throw new ConfigurationException(
+                        "Behind the first ? of " + scheme
+                                + ": stands an @ and another ?, or an @ in the name of an option."
+                                + " A ? in a user or a password is written %3F.",
+                        List.of());
+            }
+            int number = 1;
+            for (String pair : query.split("&", -1)) {
+                addOption(scheme, number++, pair, options);
             }
         }
         return new StorageUri(text, scheme, rest, options);
@@ -65,17 +82,36 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
     }
 
     /**
+     * The value of an option that must be given.
+     *
+     * @param examples lines that have it, for the message
+     * @throws ConfigurationException if it is not given; it names another one that is written nearly like it
+     */
+    public String require(String name, Collection<String> examples) {
+        return option(name)
+                .orElseThrow(() -> new ConfigurationException(
+                        "The option " + name + " is missing."
+                                + NearMiss.of(name, options.keySet())
+                                        .map(near -> " Is '" + near + "' to be that?")
+                                        .orElse(""),
+                        examples));
+    }
+
+    /**
      * Returns if every option is one of these.
      *
-     * @throws ConfigurationException if one is not; it lists these
+     * @throws ConfigurationException if one is not; it lists these, or, where they are many, the one that was probably meant
      */
     public void allowOnly(Collection<String> known) {
         for (String option : options.keySet()) {
             if (!known.contains(option)) {
+                Optional<String> near = NearMiss.of(option, known);
                 throw new ConfigurationException(
                         "Option '" + option + "' is not known to " + scheme + ":."
-                                + (known.isEmpty() ? " It takes none." : ""),
-                        known);
+                                + (known.isEmpty() ? " It takes none." : "")
+                                + near.map(name -> " Did you mean '" + name + "'?")
+                                        .orElse(""),
+                        known.size() > MANY && near.isPresent() ? List.of(near.get()) : known);
             }
         }
     }
@@ -99,26 +135,32 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
         return SECRET_OPTION.matcher(withoutUser).replaceAll("$1***");
     }
 
-    private static void addOption(String scheme, String pair, Map<String, String> options) {
+    private static void addOption(String scheme, int number, String pair, Map<String, String> options) {
         if (pair.isEmpty()) {
             return;
         }
         int equals = pair.indexOf('=');
         if (equals < 1) {
-            throw new ConfigurationException("An option of " + scheme + ": is not of the form name=value.", List.of());
+            throw new ConfigurationException(
+                    "Option " + number + " of " + scheme + ": is not of the form name=value.", List.of());
         }
-        String name = decode(scheme, pair.substring(0, equals));
-        if (options.putIfAbsent(name, decode(scheme, pair.substring(equals + 1))) != null) {
+        String name = decode("The name of option " + number + " of " + scheme + ":", pair.substring(0, equals));
+        String value = decode("The value of option '" + name + "' of " + scheme + ":", pair.substring(equals + 1));
+        if (options.putIfAbsent(name, value) != null) {
             throw new ConfigurationException("Option '" + name + "' is given twice.", List.of());
         }
     }
 
-    private static String decode(String scheme, String encoded) {
+    private static String decode(String what, String encoded) {
         try {
             return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
-                    "An option of " + scheme + ": is not percent-encoded as it should be.", List.of(), e);
+                    what
+                            + " is not percent-encoded as it should be: behind a % stand two of 0-9 and A-F, and a % itself is"
+                            + " written %25.",
+                    List.of(),
+                    e);
         }
     }
 }

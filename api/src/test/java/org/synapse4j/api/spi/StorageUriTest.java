@@ -52,10 +52,17 @@ class StorageUriTest {
         "//u:hunter2@h/db, has no scheme",
         "m:?hunter2, not of the form name=value",
         "m:?=hunter2, not of the form name=value",
+        "m:?a=1&hunter2&b=2, Option 2 of m:",
         "m:?a=1&a=hunter2, Option 'a' is given twice",
         "m:?a=1&%61=hunter2, Option 'a' is given twice",
         "m:?a=%zzhunter2, not percent-encoded",
         "m:?a=hunter2%, not percent-encoded",
+        "m:?a=1&b=hunter2%, The value of option 'b' of m:",
+        "m:?a=1&hunter2%=3, The name of option 2 of m:",
+        "m://ann:hun?ter2@h/db?a=1, A ? in a user or a password is written %3F",
+        "m://ann:hun?te=r2@h/db?a=1, A ? in a user or a password is written %3F",
+        "m://ann:hunter2?@h/db, A ? in a user or a password is written %3F",
+        "m://ann:hunter2?b&c@h/db=, A ? in a user or a password is written %3F",
     })
     void malformed(String text, String problem) {
         refused(problem, () -> StorageUri.parse(text));
@@ -100,6 +107,43 @@ class StorageUriTest {
         assertTrue(String.valueOf(e.getMessage()).contains("There is: layout, prefix."), e.getMessage());
         refused("It takes none.", () -> uri.allowOnly(Set.of()));
         uri.allowOnly(Set.of("layuot"));
+    }
+
+    @Test
+    @DisplayName("of many known options, an unknown one's error lists the one that was probably meant, or all")
+    void nearMiss() {
+        List<String> known =
+                List.of("a1", "b1", "c1", "d1", "e1", "f1", "g1", "h1", "prefix", "deadline", "maxPoolSize");
+        for (String near : List.of("prefxi", "Prefix", "prefx", "preffix", "orefix", "PREFIX_")) {
+            ConfigurationException e = refused(
+                    "Did you mean 'prefix'?",
+                    () -> StorageUri.parse("m:?" + near + "=hunter2").allowOnly(known));
+            assertEquals(List.of("prefix"), e.available());
+        }
+        refused(
+                "Did you mean 'maxPoolSize'?",
+                () -> StorageUri.parse("m:?maxpoolsiez=1").allowOnly(known));
+        for (String far : List.of("suffix", "pre", "a", "2b", "deadlines445")) {
+            ConfigurationException e = refused(
+                    "'" + far + "' is not known to m:.",
+                    () -> StorageUri.parse("m:?" + far + "=hunter2").allowOnly(known));
+            assertEquals(known, e.available());
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "an option that must be given and is not is a typed error, which names one that is written nearly like it")
+    void required() {
+        List<String> examples = List.of("m:?layout=x");
+        assertEquals("y", StorageUri.parse("m:?layout=y").require("layout", examples));
+        ConfigurationException e = refused(
+                "The option layout is missing.",
+                () -> StorageUri.parse("m:?size=hunter2").require("layout", examples));
+        assertEquals(examples, e.available());
+        refused(
+                "The option layout is missing. Is 'Layout' to be that?",
+                () -> StorageUri.parse("m:?Layout=hunter2").require("layout", examples));
     }
 
     @Test

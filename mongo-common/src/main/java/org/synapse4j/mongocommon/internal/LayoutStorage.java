@@ -9,6 +9,7 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,9 @@ public final class LayoutStorage implements MongoStorage {
     private static final MongoDriverInformation DRIVER_INFORMATION =
             MongoDriverInformation.builder().driverName("synapse4j").build();
 
+    /** Databases that are not replicated, or are read by the server itself. */
+    private static final Set<String> OF_THE_SERVER = Set.of("admin", "config", "local");
+
     /** The driver's own, whatever the client has: a codec of its owner's would change what is stored, looked for and read. */
     private static final CodecRegistry CODECS = MongoClientSettings.getDefaultCodecRegistry();
 
@@ -62,6 +66,11 @@ public final class LayoutStorage implements MongoStorage {
         if (!given.getWriteConcern().isAcknowledged()) {
             throw new ConfigurationException(
                     "The write concern is w=0: nothing would be known of any write.", List.of("w=majority"));
+        }
+        if (OF_THE_SERVER.contains(given.getName().toLowerCase(Locale.ROOT))) {
+            throw new ConfigurationException(
+                    "Database '" + given.getName() + "' is the server's own. Name one of the application's.",
+                    List.of());
         }
         this.layout = Objects.requireNonNull(layout, "layout");
         this.options = Objects.requireNonNull(options, "options");
@@ -102,7 +111,8 @@ public final class LayoutStorage implements MongoStorage {
     /**
      * A storage in this database; closing it leaves the database's client open. Does no I/O.
      *
-     * @throws ConfigurationException if the database's write concern is w:0
+     * @throws ConfigurationException if the database's write concern is w:0, or the database is {@code admin}, {@code config} or
+     *     {@code local}
      */
     public static MongoStorage on(CommitLayout layout, MongoDatabase database, MongoOptions options) {
         return new LayoutStorage(layout, database, options, () -> {});
@@ -111,7 +121,8 @@ public final class LayoutStorage implements MongoStorage {
     /**
      * A storage in this client's database; closing it leaves the client open. Tells the server who calls. Does no I/O.
      *
-     * @throws ConfigurationException if the client's write concern is w:0
+     * @throws ConfigurationException if the client's write concern is w:0, or the database is {@code admin}, {@code config} or
+     *     {@code local}
      * @throws InvalidValueException if no database can have this name
      */
     public static MongoStorage on(CommitLayout layout, MongoClient client, String database, MongoOptions options) {

@@ -5,9 +5,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.StorageUnavailableException;
@@ -31,50 +29,50 @@ public final class MongoUri {
 
     private static final Set<String> OURS = Set.of("layout", "prefix", "deadline", "grace", "indexes");
 
-    /** The options that the driver documents for connection strings, in lower case. */
+    /** The options that the driver documents for connection strings; it takes them in any case. */
     private static final Set<String> DRIVERS = Set.of(
-            "appname",
-            "authmechanism",
-            "authmechanismproperties",
-            "authsource",
+            "appName",
+            "authMechanism",
+            "authMechanismProperties",
+            "authSource",
             "compressors",
-            "connecttimeoutms",
-            "directconnection",
-            "heartbeatfrequencyms",
+            "connectTimeoutMS",
+            "directConnection",
+            "heartbeatFrequencyMS",
             "journal",
-            "loadbalanced",
-            "localthresholdms",
-            "maxconnecting",
-            "maxidletimems",
-            "maxlifetimems",
-            "maxpoolsize",
-            "maxstalenessseconds",
-            "minpoolsize",
-            "proxyhost",
-            "proxypassword",
-            "proxyport",
-            "proxyusername",
-            "readconcernlevel",
-            "readpreference",
-            "readpreferencetags",
-            "replicaset",
-            "retryreads",
-            "retrywrites",
-            "servermonitoringmode",
-            "serverselectiontimeoutms",
-            "sockettimeoutms",
-            "srvmaxhosts",
-            "srvservicename",
+            "loadBalanced",
+            "localThresholdMS",
+            "maxConnecting",
+            "maxIdleTimeMS",
+            "maxLifeTimeMS",
+            "maxPoolSize",
+            "maxStalenessSeconds",
+            "minPoolSize",
+            "proxyHost",
+            "proxyPassword",
+            "proxyPort",
+            "proxyUsername",
+            "readConcernLevel",
+            "readPreference",
+            "readPreferenceTags",
+            "replicaSet",
+            "retryReads",
+            "retryWrites",
+            "serverMonitoringMode",
+            "serverSelectionTimeoutMS",
+            "socketTimeoutMS",
+            "srvMaxHosts",
+            "srvServiceName",
             "ssl",
-            "timeoutms",
+            "timeoutMS",
             "tls",
-            "tlsallowinvalidhostnames",
-            "tlsinsecure",
-            "uuidrepresentation",
+            "tlsAllowInvalidHostnames",
+            "tlsInsecure",
+            "uuidRepresentation",
             "w",
-            "waitqueuetimeoutms",
-            "wtimeoutms",
-            "zlibcompressionlevel");
+            "waitQueueTimeoutMS",
+            "wTimeoutMS",
+            "zlibCompressionLevel");
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
 
@@ -102,21 +100,19 @@ public final class MongoUri {
                 storage.ensureIndexes();
             }
             return storage;
-        } catch (RuntimeException error) {
+        } catch (RuntimeException | Error error) {
             client.close();
             throw error;
         }
     }
 
     private static void requireKnown(StorageUri uri) {
-        for (String option : uri.options().keySet()) {
-            if (!OURS.contains(option) && !DRIVERS.contains(option.toLowerCase(Locale.ROOT))) {
-                Set<String> known = new TreeSet<>(DRIVERS);
-                known.addAll(OURS);
-                throw new ConfigurationException(
-                        "Option '" + option + "' is known neither to Synapse4j nor to the driver.", known);
-            }
-        }
+        Set<String> known = new TreeSet<>(OURS);
+        known.addAll(DRIVERS);
+        uri.options().keySet().stream()
+                .filter(option -> DRIVERS.stream().anyMatch(option::equalsIgnoreCase))
+                .forEach(known::add);
+        uri.allowOnly(known);
     }
 
     private static MongoOptions options(StorageUri uri) {
@@ -172,23 +168,24 @@ public final class MongoUri {
 
     /** The line without our options, as it was written. */
     private static ConnectionString connection(StorageUri uri, String example) {
-        List<String> drivers = new ArrayList<>();
+        List<String> drivers = drivers(uri);
         int question = uri.text().indexOf('?');
-        if (question >= 0) {
-            for (String pair : uri.text().substring(question + 1).split("&", -1)) {
-                int equals = pair.indexOf('=');
-                if (!pair.isEmpty() && (equals < 0 || !OURS.contains(pair.substring(0, equals)))) {
-                    drivers.add(pair);
-                }
-            }
-        }
         String base = question < 0 ? uri.text() : uri.text().substring(0, question);
-        String query = drivers.stream().collect(Collectors.joining("&"));
         try {
-            return new ConnectionString(query.isEmpty() ? base : base + "?" + query);
+            return new ConnectionString(drivers.isEmpty() ? base : base + "?" + String.join("&", drivers));
         } catch (IllegalArgumentException error) {
             throw notTaken(uri, example);
         }
+    }
+
+    /** The options of the line that are the driver's, each as it was written. */
+    private static List<String> drivers(StorageUri uri) {
+        int question = uri.text().indexOf('?');
+        return question < 0
+                ? List.of()
+                : Stream.of(uri.text().substring(question + 1).split("&", -1))
+                        .filter(pair -> !pair.isEmpty() && !OURS.contains(pair.replaceFirst("=.*", "")))
+                        .toList();
     }
 
     /** Some values are judged by the driver only where it uses them. */
@@ -202,14 +199,19 @@ public final class MongoUri {
     }
 
     private static ConfigurationException notTaken(StorageUri uri, String example) {
-        return new ConfigurationException(
-                "The driver does not take this connection string: " + uri + ".", List.of(example));
+        return new ConfigurationException(new ConnectionFault(uri, drivers(uri)).sentence(), List.of(example));
     }
 
     private static String database(ConnectionString connection, String example) {
         String database = connection.getDatabase();
         if (database == null) {
             throw new ConfigurationException("The connection string names no database.", List.of(example));
+        }
+        if (connection.getCollection() != null) {
+            throw new ConfigurationException(
+                    "The connection string names '" + database + "." + connection.getCollection()
+                            + "', a collection; the name of a database has no dot.",
+                    List.of(example));
         }
         return database;
     }
