@@ -59,6 +59,13 @@ class EmbeddedMongoTest {
         server.close();
     }
 
+    /** A store asks no journal of a server that has none. */
+    @Test
+    void theGreetingSaysThatItIsTheEmbeddedServer() {
+        Document hello = client.getDatabase("test").runCommand(new Document("hello", 1));
+        assertTrue(hello.getBoolean("synapse4jEmbedded"), "which no other server says");
+    }
+
     @Test
     void killKeepsTheDataAndThePort() {
         events.insertOne(Mended.id(1));

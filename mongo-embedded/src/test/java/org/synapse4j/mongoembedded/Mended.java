@@ -148,7 +148,6 @@ enum Mended {
         void check(MongoDatabase database) {
             Document hello = database.runCommand(new Document("hello", 1));
             assertTrue(hello.getBoolean("isWritablePrimary"));
-            assertTrue(hello.getBoolean("synapse4jEmbedded"), "which no other server says");
             assertEquals(100_000, hello.getInteger("maxWriteBatchSize"));
             assertEquals(48_000_000, hello.getInteger("maxMessageSizeBytes"));
         }
