@@ -9,6 +9,7 @@ import org.synapse4j.api.errors.CapabilityMissingException;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.CommitIdReusedException;
 import org.synapse4j.api.errors.ConditionConflictException;
+import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
@@ -17,14 +18,17 @@ import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.errors.UnknownTypeException;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.internal.Require;
 import org.synapse4j.api.serialization.EventTypes;
 import org.synapse4j.api.serialization.OpaqueEvent;
+import org.synapse4j.api.serialization.UnknownTypes;
 import org.synapse4j.api.serialization.UpcastContext;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
+import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
@@ -60,6 +64,14 @@ public final class EventStore implements AutoCloseable {
     /** A store to be put together: its storage, and where the defaults do not do, its serialiser and its clock. */
     public static EventStoreBuilder builder(EventTypes types) {
         return new EventStoreBuilder(types);
+    }
+
+    /**
+     * A store to be put together that knows no types: all that it reads is an {@link OpaqueEvent}, and it appends nothing else. It needs
+     * no serialiser. For copying, auditing and looking into a store.
+     */
+    public static EventStoreBuilder opaque() {
+        return builder(EventTypes.builder().build()).unknownTypes(UnknownTypes.OPAQUE);
     }
 
     /**
@@ -247,6 +259,19 @@ public final class EventStore implements AutoCloseable {
     /** The checkpoints of this store. Also given after {@link #close()}; each of their calls throws {@link ClosedException} then. */
     public Checkpoints checkpoints() {
         return need(storage.checkpoints(), "checkpoints");
+    }
+
+    /**
+     * Makes the collections, tables and indexes that the storage needs and that are missing; where it needs none, it does nothing. Opening
+     * by a line does so already, unless the line says otherwise. May be called again at any time. Pinned by the rules LIFE.
+     *
+     * @throws WrongLayoutException if the store is there in another layout
+     * @throws ConfigurationException if what is there cannot keep a store's promises, or if the user may not make what is missing
+     * @throws OperationInterruptedException if the thread is interrupted; what was made stays
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline; what was made stays
+     */
+    public void ensureIndexes() {
+        storage.indexes().ifPresent(StorageIndexes::ensureIndexes);
     }
 
     /** Lets appends in progress finish within the deadline and closes the storage. Again, it does nothing. */

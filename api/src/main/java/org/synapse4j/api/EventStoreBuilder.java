@@ -37,9 +37,12 @@ public final class EventStoreBuilder {
         this.types = Objects.requireNonNull(types, "types");
     }
 
-    /** The serialiser that writes, and reads; without it, the only one that {@link java.util.ServiceLoader} finds. */
+    /**
+     * The serialiser that writes, and reads; without it, the only one that {@link java.util.ServiceLoader} finds. A store {@linkplain
+     * EventStore#opaque() of opaque events} needs none.
+     */
     public EventStoreBuilder serializer(Serializer chosen) {
-        serializer = Optional.of(chosen);
+        serializer = Optional.of(Objects.requireNonNull(chosen, "serializer"));
         return this;
     }
 
@@ -105,11 +108,16 @@ public final class EventStoreBuilder {
     /** Made before a storage is opened, so that nothing is left open where something is wrong with them. */
     private SerializationParts parts() {
         List<Serializer> serializers = new ArrayList<>();
-        Serializer writes = serializer.orElseGet(Providers::onlySerializer);
+        Serializer writes = serializer.orElseGet(() -> isOpaque() ? new NoSerializer() : Providers.onlySerializer());
         types.check(writes);
         serializers.add(writes);
         serializers.addAll(readers);
         return new SerializationParts(
                 serializers, Converters.found().preferring(converters), Upcasters.of(upcasters), types, unknown);
+    }
+
+    /** Whether no payload is ever made an object, or of one. */
+    private boolean isOpaque() {
+        return unknown == UnknownTypes.OPAQUE && types.classes().isEmpty();
     }
 }

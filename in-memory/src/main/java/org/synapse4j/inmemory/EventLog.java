@@ -1,9 +1,7 @@
 package org.synapse4j.inmemory;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,23 +39,15 @@ import org.synapse4j.api.spi.support.PagingFeedCursor;
 /**
  * All events, once by position and once by stream and version. Every call runs alone under the {@link Guard}, which is what makes a commit
  * all or nothing here. A storage on a server gets the same from what its server promises.
- *
- * <p>Three things are kept for ever, also when events are deleted: the last position given out, the head of each stream, and
- * the result of each commit. They are why a stale writer fails, why no position comes twice, and why a commit that is appended
- * again is answered.
  */
 final class EventLog implements StreamStorage, FeedStorage, StreamListing, StreamDeletion {
     private final Guard guard;
     private final StorageLimits limits;
     private final MemorySnapshots snapshots;
+    private final Memory memory;
 
-    private long lastPosition;
-    private final NavigableMap<Position, StoredSerializedEvent> feed = new TreeMap<>();
-    private final Map<StreamId, NavigableMap<Version, StoredSerializedEvent>> events = new HashMap<>();
-    private final NavigableMap<StreamId, StreamHead> heads = new TreeMap<>();
-    private final Map<CommitId, AppendResult> commits = new HashMap<>();
-
-    EventLog(Guard guard, StorageLimits limits, MemorySnapshots snapshots) {
+    EventLog(Memory memory, Guard guard, StorageLimits limits, MemorySnapshots snapshots) {
+        this.memory = memory;
         this.guard = guard;
         this.limits = limits;
         this.snapshots = snapshots;
@@ -68,7 +58,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
     public AppendResult append(SerializedCommit commit) {
         limits.check(commit);
         return guard.alone("append of commit " + commit.id(), () -> {
-            AppendResult first = commits.get(commit.id());
+            AppendResult first = memory.commits.get(commit.id());
             if (first != null) {
                 return repeated(commit, first);
             }
@@ -81,7 +71,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
     @Override
     public Optional<AppendResult> find(CommitId id) {
         Objects.requireNonNull(id, "commit id");
-        return guard.alone("find of commit " + id, () -> Optional.ofNullable(commits.get(id)));
+        return guard.alone("find of commit " + id, () -> Optional.ofNullable(memory.commits.get(id)));
     }
 
     @Override
@@ -100,12 +90,13 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
     @Override
     public FeedCursor read(FeedRead read) {
         guard.requireOpen();
-        return new PagingFeedCursor(guard, read.limit(), new FeedPages(feed, () -> Position.of(lastPosition), read));
+        return new PagingFeedCursor(
+                guard, read.limit(), new FeedPages(memory.feed, () -> Position.of(memory.lastPosition), read));
     }
 
     @Override
     public Position end() {
-        return guard.alone("end of the feed", () -> Position.of(lastPosition));
+        return guard.alone("end of the feed", () -> Position.of(memory.lastPosition));
     }
 
     @Override
@@ -118,7 +109,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
     public Cursor<StreamHead> list() {
         guard.requireOpen();
         return new PagingCursor<>(
-                guard, Long.MAX_VALUE, new MapPages<>(() -> heads, StreamHead::exists, Direction.FORWARDS));
+                guard, Long.MAX_VALUE, new MapPages<>(() -> memory.heads, StreamHead::exists, Direction.FORWARDS));
     }
 
     @Override
@@ -129,7 +120,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
                 guard,
                 Long.MAX_VALUE,
                 new MapPages<>(
-                        () -> heads,
+                        () -> memory.heads,
                         head -> head.exists() && head.stream().category().equals(category),
                         Direction.FORWARDS));
     }
@@ -147,7 +138,8 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
         guard.alone("delete of " + stream, () -> {
             snapshots.delete(stream, SnapshotBounds.all());
             remove(eventsOf(stream));
-            heads.computeIfPresent(stream, (id, head) -> new StreamHead(id, head.version(), false, head.position()));
+            memory.heads.computeIfPresent(
+                    stream, (id, head) -> new StreamHead(id, head.version(), false, head.position()));
         });
     }
 
@@ -160,7 +152,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
 
     private void requireNoMatch(AppendCondition condition) {
         for (StoredSerializedEvent event :
-                feed.tailMap(condition.after(), false).values()) {
+                memory.feed.tailMap(condition.after(), false).values()) {
             if (FeedPages.matches(condition.query(), event)) {
                 throw new ConditionConflictException(condition, event.position());
             }
@@ -170,7 +162,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
     private AppendResult repeated(SerializedCommit commit, AppendResult first) {
         List<StoredSerializedEvent> remaining = new ArrayList<>();
         for (EventPlace place : first.places()) {
-            StoredSerializedEvent event = feed.get(place.position());
+            StoredSerializedEvent event = memory.feed.get(place.position());
             if (event != null) {
                 remaining.add(event);
             }
@@ -190,28 +182,28 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
         for (NewSerializedEvent added : commit.events()) {
             StreamId stream = added.stream();
             Version version = headOf(stream).version().next();
-            EventPlace place = new EventPlace(stream, version, Position.of(++lastPosition));
+            EventPlace place = new EventPlace(stream, version, Position.of(++memory.lastPosition));
             StoredSerializedEvent stored = new StoredSerializedEvent(place, commit.id(), added.event());
-            events.computeIfAbsent(stream, id -> new TreeMap<>()).put(version, stored);
-            feed.put(place.position(), stored);
-            heads.put(stream, new StreamHead(stream, version, true, place.position()));
+            memory.events.computeIfAbsent(stream, id -> new TreeMap<>()).put(version, stored);
+            memory.feed.put(place.position(), stored);
+            memory.heads.put(stream, new StreamHead(stream, version, true, place.position()));
             places.add(place);
         }
         AppendResult result = AppendResult.of(commit.id(), places);
-        commits.put(commit.id(), result);
+        memory.commits.put(commit.id(), result);
         return result;
     }
 
     private void remove(NavigableMap<Version, StoredSerializedEvent> gone) {
-        gone.values().forEach(event -> feed.remove(event.position()));
+        gone.values().forEach(event -> memory.feed.remove(event.position()));
         gone.clear();
     }
 
     private StreamHead headOf(StreamId stream) {
-        return heads.getOrDefault(stream, StreamHead.absent(stream));
+        return memory.heads.getOrDefault(stream, StreamHead.absent(stream));
     }
 
     private NavigableMap<Version, StoredSerializedEvent> eventsOf(StreamId stream) {
-        return events.getOrDefault(stream, new TreeMap<>());
+        return memory.events.getOrDefault(stream, new TreeMap<>());
     }
 }

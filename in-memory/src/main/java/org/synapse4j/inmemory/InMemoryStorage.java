@@ -26,13 +26,23 @@ public final class InMemoryStorage implements StorageStrategy {
     /** The narrowest of MongoDB's layouts, so that what is stored here can move there. */
     private static final StorageLimits LIMITS = new StorageLimits(12_000_000, 12_000_000, 50_000, 12_000_000);
 
-    private final Guard guard = new Guard("the in-memory storage");
-    private final MemorySnapshots snapshots = new MemorySnapshots(guard, LIMITS);
-    private final EventLog log = new EventLog(guard, LIMITS, snapshots);
-    private final MemoryCheckpoints checkpoints = new MemoryCheckpoints(guard);
+    private final Guard guard;
+    private final MemorySnapshots snapshots;
+    private final EventLog log;
+    private final MemoryCheckpoints checkpoints;
 
     /** An empty storage. */
-    public InMemoryStorage() {}
+    public InMemoryStorage() {
+        this(new Memory(), new Guard("the in-memory storage"));
+    }
+
+    /** A storage on what is in this memory, whose users share the guard. */
+    InMemoryStorage(Memory memory, Guard guard) {
+        this.guard = guard;
+        this.snapshots = new MemorySnapshots(memory, guard, LIMITS);
+        this.log = new EventLog(memory, guard, LIMITS, snapshots);
+        this.checkpoints = new MemoryCheckpoints(memory, guard);
+    }
 
     @Override
     public String name() {
@@ -84,7 +94,10 @@ public final class InMemoryStorage implements StorageStrategy {
         guard.close();
     }
 
-    /** Opens {@code memory:}, a new and empty storage each time. */
+    /**
+     * Opens {@code memory:}, a new and empty storage each time, and {@code memory:name}, one storage for all that open that name in this
+     * process: what is in it is gone when the last of them has closed it.
+     */
     public static final class Provider implements StorageProvider {
         /** For {@link java.util.ServiceLoader}. */
         public Provider() {}
@@ -102,8 +115,7 @@ public final class InMemoryStorage implements StorageStrategy {
         @Override
         public StorageStrategy open(StorageUri uri) {
             uri.allowOnly(Set.of());
-            uri.requireRest("");
-            return new InMemoryStorage();
+            return uri.rest().isEmpty() ? new InMemoryStorage() : NamedMemory.open(uri.rest());
         }
     }
 }

@@ -1,7 +1,5 @@
 package org.synapse4j.inmemory;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.synapse4j.api.Checkpoints;
@@ -12,16 +10,17 @@ import org.synapse4j.api.spi.support.Guard;
 /** The checkpoints by name of subscription. */
 final class MemoryCheckpoints implements Checkpoints {
     private final Guard guard;
-    private final Map<SubscriptionName, Position> positions = new HashMap<>();
+    private final Memory memory;
 
-    MemoryCheckpoints(Guard guard) {
+    MemoryCheckpoints(Memory memory, Guard guard) {
+        this.memory = memory;
         this.guard = guard;
     }
 
     @Override
     public Optional<Position> load(SubscriptionName name) {
         Objects.requireNonNull(name, "name");
-        return guard.alone("load of a checkpoint", () -> Optional.ofNullable(positions.get(name)));
+        return guard.alone("load of a checkpoint", () -> Optional.ofNullable(memory.checkpoints.get(name)));
     }
 
     @Override
@@ -29,7 +28,7 @@ final class MemoryCheckpoints implements Checkpoints {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(position, "position");
         guard.alone("save of a checkpoint", () -> {
-            positions.put(name, position);
+            memory.checkpoints.put(name, position);
         });
     }
 
@@ -37,7 +36,7 @@ final class MemoryCheckpoints implements Checkpoints {
     public void reset(SubscriptionName name) {
         Objects.requireNonNull(name, "name");
         guard.alone("reset of a checkpoint", () -> {
-            positions.remove(name);
+            memory.checkpoints.remove(name);
         });
     }
 }

@@ -1,6 +1,5 @@
 package org.synapse4j.inmemory;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -18,9 +17,10 @@ import org.synapse4j.api.spi.support.Guard;
 final class MemorySnapshots implements SnapshotStorage {
     private final Guard guard;
     private final StorageLimits limits;
-    private final Map<StreamId, NavigableMap<Version, SerializedSnapshot>> snapshots = new HashMap<>();
+    private final Memory memory;
 
-    MemorySnapshots(Guard guard, StorageLimits limits) {
+    MemorySnapshots(Memory memory, Guard guard, StorageLimits limits) {
+        this.memory = memory;
         this.guard = guard;
         this.limits = limits;
     }
@@ -30,7 +30,7 @@ final class MemorySnapshots implements SnapshotStorage {
         limits.check(snapshot);
         guard.alone(
                 "save of a snapshot",
-                () -> snapshots
+                () -> memory.snapshots
                         .computeIfAbsent(snapshot.stream(), stream -> new TreeMap<>())
                         .put(snapshot.version(), snapshot));
     }
@@ -54,6 +54,6 @@ final class MemorySnapshots implements SnapshotStorage {
     }
 
     private NavigableMap<Version, SerializedSnapshot> of(StreamId stream) {
-        return snapshots.getOrDefault(stream, new TreeMap<>());
+        return memory.snapshots.getOrDefault(stream, new TreeMap<>());
     }
 }

@@ -21,12 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.EventStores;
+import org.synapse4j.api.Storages;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.serialization.Serializer;
+import org.synapse4j.api.serialization.UnknownTypes;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
@@ -80,8 +82,8 @@ class EventStoresTest {
         assertTrue(String.valueOf(unknown.getMessage()).contains("It takes none."));
         refused("memory:?size=1&size=hunter2", "Option 'size' is given twice");
         assertEquals(
-                List.of("memory:"),
-                refused("memory:hunter2", "does not belong there").available());
+                List.of("memory:", "memory:name"),
+                refused("memory://hunter2", "stands no name").available());
     }
 
     @Test
@@ -105,6 +107,37 @@ class EventStoresTest {
                 .serializer(new JacksonSerializer())
                 .open("memory:")
                 .close();
+    }
+
+    @Test
+    @DisplayName("a store of opaque events, and a bare storage, need no serialiser and choose none")
+    void withoutSerialiser() throws IOException {
+        offer(STORAGE, InMemoryStorage.Provider.class.getName());
+        offer(SERIALIZER);
+        EventStore.opaque().open("memory:").close();
+        Storages.open("memory:").close();
+        assertThrows(
+                ConfigurationException.class,
+                () -> EventStore.builder(Shop.TYPES)
+                        .unknownTypes(UnknownTypes.OPAQUE)
+                        .open("memory:"));
+        offer(SERIALIZER, JacksonSerializer.class.getName(), OtherSerializer.class.getName());
+        EventStore.opaque().open("memory:").close();
+    }
+
+    @Test
+    @DisplayName("a null line names its parameter")
+    void nullLine() {
+        NullPointerException store =
+                assertThrows(NullPointerException.class, () -> EventStores.open(noLine(), Shop.TYPES));
+        assertEquals("uri", store.getMessage());
+        NullPointerException storage = assertThrows(NullPointerException.class, () -> Storages.open(noLine()));
+        assertEquals("uri", storage.getMessage());
+    }
+
+    @SuppressWarnings("NullAway") // What is tested is that the annotations are not trusted.
+    private static String noLine() {
+        return null;
     }
 
     @Test

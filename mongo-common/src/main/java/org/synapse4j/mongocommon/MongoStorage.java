@@ -7,6 +7,7 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.WrongLayoutException;
+import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StorageStrategy;
 
 /**
@@ -19,7 +20,7 @@ import org.synapse4j.api.spi.StorageStrategy;
  * the first call, if the store is there in another layout; and {@link ServerRefusedException} if the server refuses with an error that
  * trying again does not change. A commit was not stored then.
  */
-public interface MongoStorage extends StorageStrategy {
+public interface MongoStorage extends StorageStrategy, StorageIndexes {
     /**
      * Makes the collections, the indexes and the document that names the layout, where they are missing. Needs to be called once
      * before anything is stored, and may be called again at any time.
@@ -32,6 +33,7 @@ public interface MongoStorage extends StorageStrategy {
      * @throws OperationInterruptedException if the thread is interrupted; what was made stays
      * @throws ClosedException if the storage is closed
      */
+    @Override
     void ensureIndexes();
 
     /**

@@ -3,16 +3,24 @@ package org.synapse4j.mongofixture;
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.synapse4j.api.EventStore;
+import org.synapse4j.api.Storages;
+import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.spi.StorageProvider;
+import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
+import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongoembedded.EmbeddedMongo;
 
 /** What the line of configuration may say, and how it is refused. */
 public final class UriOptions {
@@ -20,8 +28,27 @@ public final class UriOptions {
 
     /** The tests of a layout's provider. */
     public static Stream<DynamicTest> of(StorageProvider provider) {
-        return Stream.of(ours(provider), drivers(provider), misspelt(provider), malformed(provider))
+        DynamicTest opened =
+                DynamicTest.dynamicTest("What a line opened makes its indexes, and is pruned", () -> indexes(provider));
+        return Stream.of(ours(provider), drivers(provider), misspelt(provider), malformed(provider), Stream.of(opened))
                 .flatMap(tests -> tests);
+    }
+
+    private static void indexes(StorageProvider provider) {
+        StreamId cart = StreamId.of("cart", "1");
+        try (EmbeddedMongo server = EmbeddedMongo.start()) {
+            String line = server.connectionString() + "/shop?indexes=require&layout="
+                    + provider.layout().orElseThrow();
+            try (EventStore store = EventStore.opaque().open(line)) {
+                assertThrows(ConfigurationException.class, () -> store.head(cart));
+                store.ensureIndexes();
+                assertFalse(store.head(cart).exists());
+            }
+            try (StorageStrategy storage = Storages.open(line)) {
+                MongoStorage mongo = assertInstanceOf(MongoStorage.class, storage);
+                assertEquals(0, mongo.prune(Duration.ofDays(30)).voids());
+            }
+        }
     }
 
     /** A line says which part of it is wrong, and shows nothing of a user or a password. */

@@ -20,6 +20,7 @@ import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.spi.ForwardingStorage;
 import org.synapse4j.api.spi.SerializedCommit;
+import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.tck.Capability;
@@ -269,6 +270,23 @@ final class LifeMutants {
                         public AppendResult append(SerializedCommit commit) {
                             return super.append(new SerializedCommit(
                                     commit.id(), commit.expectations(), commit.events(), Optional.empty()));
+                        }
+                    }),
+            Mutant.of(
+                    "makes its collections anew with its indexes",
+                    "LIFE-16",
+                    "What is read after the indexes were made again",
+                    right -> new DelegatingStorage(right) {
+                        private boolean made;
+
+                        @Override
+                        public Optional<StorageIndexes> indexes() {
+                            return Optional.of(() -> made = true);
+                        }
+
+                        @Override
+                        public Cursor<StoredSerializedEvent> read(StreamRead read) {
+                            return made ? Changes.cursor(List.of()) : super.read(read);
                         }
                     }));
 

@@ -46,7 +46,8 @@ public abstract class ForwardingStorage
                 StreamListing,
                 StreamDeletion,
                 SnapshotStorage,
-                Checkpoints {
+                Checkpoints,
+                StorageIndexes {
     private final StorageStrategy to;
 
     /** @param to the storage that calls are passed on to */
@@ -107,6 +108,11 @@ public abstract class ForwardingStorage
     @Override
     public Optional<Checkpoints> checkpoints() {
         return to.checkpoints().map(present -> this);
+    }
+
+    @Override
+    public Optional<StorageIndexes> indexes() {
+        return to.indexes().map(present -> this);
     }
 
     @Override
@@ -187,6 +193,11 @@ public abstract class ForwardingStorage
     @Override
     public void reset(SubscriptionName name) {
         to.checkpoints().orElseThrow().reset(name);
+    }
+
+    @Override
+    public void ensureIndexes() {
+        to.indexes().orElseThrow().ensureIndexes();
     }
 
     @Override

@@ -69,6 +69,11 @@ public interface StorageStrategy extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** What has to be made before the first use; absent where nothing has. */
+    default Optional<StorageIndexes> indexes() {
+        return Optional.empty();
+    }
+
     /**
      * Lets the appends in progress finish, refuses new calls, and releases what the storage opened itself. Returns within the
      * deadline. Again, it does nothing.

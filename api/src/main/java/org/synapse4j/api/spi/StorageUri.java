@@ -50,6 +50,7 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
      *     password seems to hold a {@code ?}
      */
     public static StorageUri parse(String text) {
+        Objects.requireNonNull(text, "uri");
         int colon = text.indexOf(':');
         if (colon < 0 || !SCHEME.matcher(text.substring(0, colon)).matches()) {
             throw new ConfigurationException(

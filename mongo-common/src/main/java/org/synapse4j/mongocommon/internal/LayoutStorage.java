@@ -24,6 +24,7 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.spi.AppendCapability;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.SnapshotStorage;
+import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
@@ -194,6 +195,11 @@ public final class LayoutStorage implements MongoStorage {
     @Override
     public Optional<Checkpoints> checkpoints() {
         return Optional.of(checkpoints);
+    }
+
+    @Override
+    public Optional<StorageIndexes> indexes() {
+        return Optional.of(this);
     }
 
     @Override

@@ -118,6 +118,7 @@ public final class Calls {
             add("latest snapshot", () -> snapshots.latest(STREAM, Version.MAX));
             add("delete of snapshots", () -> snapshots.delete(STREAM, SnapshotBounds.all()));
         }
+        store.storage().indexes().ifPresent(indexes -> add("the making of indexes", indexes::ensureIndexes));
         if (store.declares(Capability.CHECKPOINTS)) {
             var checkpoints = store.checkpoints();
             add("load of a checkpoint", () -> checkpoints.load(NAME));

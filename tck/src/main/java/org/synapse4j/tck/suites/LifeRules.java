@@ -38,6 +38,7 @@ import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.AppendCapability;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.tck.Capability;
 import org.synapse4j.tck.rules.Calls;
@@ -379,6 +380,24 @@ public final class LifeRules {
         SerializedCommit conditional =
                 Commits.of(Commits.add(CART, any(), 1)).when(AppendCondition.unlessAny(EventQuery.types("Never")));
         assertStoredIf(store, store.declares(Capability.CONDITIONAL), conditional, "A conditional append");
+    }
+
+    /** Likely cause: what is there is dropped and made anew, or the counters that live in it begin again. */
+    @Rule(
+            id = "LIFE-16",
+            says =
+                    "Where a storage makes indexes, they may be made again at any time: what is stored stays, and versions and positions"
+                            + " go on.")
+    public void indexesAreMadeAgain(Subject store) {
+        Position last = store.append(CART, noStream(), Sample.events(3)).position();
+        Contents before = Contents.of(store, CART);
+        store.storage().indexes().ifPresent(StorageIndexes::ensureIndexes);
+        assertEquals(before, Contents.of(store, CART), "What is read after the indexes were made again");
+        AppendResult next = store.append(CART, exactly(3), Sample.events(1));
+        assertTrue(
+                next.position().compareTo(last) > 0,
+                () -> "After the indexes were made again an event got position " + next.position()
+                        + ", before it one had " + last);
     }
 
     private static void assertStoredIf(Subject store, boolean declared, SerializedCommit commit, String what) {

@@ -1,5 +1,6 @@
 package org.synapse4j.api.spi.support;
 
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.synapse4j.api.errors.ClosedException;
@@ -10,13 +11,23 @@ import org.synapse4j.api.errors.OperationInterruptedException;
  * #alone alone} holds the guard, no other such call sees or changes anything. Thread-safe.
  */
 public final class Guard {
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock;
     private final String guarded;
     private volatile boolean closed;
 
     /** @param guarded what is guarded, for messages, such as {@code the in-memory storage} */
     public Guard(String guarded) {
+        this(Objects.requireNonNull(guarded, "guarded"), new ReentrantLock());
+    }
+
+    private Guard(String guarded, ReentrantLock lock) {
         this.guarded = guarded;
+        this.lock = lock;
+    }
+
+    /** A guard for one more user of what this one guards: a call that is alone is so among the calls of both; each is closed for itself. */
+    public Guard another() {
+        return new Guard(guarded, lock);
     }
 
     /**

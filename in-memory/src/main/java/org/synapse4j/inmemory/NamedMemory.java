@@ -1,0 +1,64 @@
+package org.synapse4j.inmemory;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.spi.ForwardingStorage;
+import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.support.Guard;
+
+/** A memory that has a name, for as long as somebody in this process uses it. All of this is guarded by the class. */
+final class NamedMemory {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final Map<String, NamedMemory> BY_NAME = new HashMap<>();
+
+    private final Memory memory = new Memory();
+    private final Guard guard = new Guard("the in-memory storage");
+    private int users;
+
+    private NamedMemory() {}
+
+    /**
+     * A storage on the memory of this name, which is made if nobody uses it.
+     *
+     * @throws ConfigurationException if the name is not letters, digits, points, dashes and low lines, 100 at most
+     */
+    static StorageStrategy open(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new ConfigurationException(
+                    "Between 'memory:' and the options stands no name; one has up to 100 of A-Z a-z 0-9 . _ -",
+                    List.of("memory:", "memory:name"));
+        }
+        synchronized (NamedMemory.class) {
+            NamedMemory named = BY_NAME.computeIfAbsent(name, absent -> new NamedMemory());
+            named.users++;
+            return new Used(name, new InMemoryStorage(named.memory, named.guard.another()));
+        }
+    }
+
+    private static synchronized void release(String name) {
+        BY_NAME.computeIfPresent(name, (same, named) -> --named.users == 0 ? null : named);
+    }
+
+    /** The storage of one user, who lets go of the memory once. */
+    private static final class Used extends ForwardingStorage {
+        private final String name;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Used(String name, StorageStrategy storage) {
+            super(storage);
+            this.name = name;
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            if (!closed.getAndSet(true)) {
+                release(name);
+            }
+        }
+    }
+}
