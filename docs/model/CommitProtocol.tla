@@ -473,10 +473,10 @@ Refuse(w) ==
      IN
      /\ m \in net
      /\ IF RefusalIsKnown THEN OutcomesAreKnown(m) ELSE TRUE
-     /\ IF m.behind = <<>> THEN TRUE ELSE IsThere(m.first - 1, m.behind[1])
+     /\ IF m.behind = <<>> THEN TRUE ELSE IsOrWas(primary[m.first - 1], m.behind[1])
      /\ \E i \in 1..Size[m.commit] :
-          /\ ~IsThere(m.first + i - 1, Document(m, i))
-          /\ \A j \in 1..(i - 1) : IsThere(m.first + j - 1, Document(m, j))
+          /\ ~IsOrWas(primary[m.first + i - 1], Document(m, i))
+          /\ \A j \in 1..(i - 1) : IsOrWas(primary[m.first + j - 1], Document(m, j))
      /\ net' = IF StopsAtRefusal THEN net \ dead ELSE net
      /\ writer' = [v \in Writers |->
           IF v = w THEN [doing |-> "refused", commit |-> m.commit, batch |-> m]

@@ -1,13 +1,29 @@
 /**
- * Everything about MongoDB that would not change if events were stored in another layout: the log of write-once slots, the commit
- * protocol, snapshots, checkpoints, the line of configuration. How a commit becomes documents does not belong here: that is a
- * {@link org.synapse4j.mongocommon.internal.CommitLayout}, which the log is given. The protocol is described in {@code
- * docs/mongodb.md} and checked by the model in {@code docs/model}.
+ * Everything about MongoDB that would not change if events were stored in another layout. How a commit becomes documents does not belong
+ * here: that is a {@link org.synapse4j.mongocommon.internal.CommitLayout}, which the log is given. The protocol, step by step, is
+ * {@code docs/protocol.md}; the model in {@code docs/model} checks it. What is public here is for the strategies only. No two classes need
+ * each other.
  *
- * <p>An append goes from {@code EventLog} to {@code GroupCommit}, {@code BatchWriter} and {@code SlotLog}, which alone talks with the
- * events' collection; a read goes from {@code EventLog} or {@code Feed} to {@code SlotLog} by way of a cursor. How far the log needs no
- * checking is what {@code Settled} knows; {@code LogWalk} finds out, and {@code Settling} has it walk. What is public here is for the
- * strategies only. No two classes need each other.
+ * <p>The rooms, from the door down; each needs only what stands below it, and its first class is where to begin:
+ *
+ * <ul>
+ *   <li><b>Opening</b>: {@code LayoutStorage} wires all and gives the capabilities out; {@code MongoUri} and {@code ConnectionFault} read the line.
+ *   <li><b>What is there already</b>: {@code Schema} makes and checks collections and indexes; {@code PremadeCollections}, {@code
+ *       ForeignIndex}, {@code Catalogue} judge what others made.
+ *   <li><b>Appending</b>: {@code EventLog} takes the call; {@code GroupCommit}, {@code Leaders} and {@code WaitingAppends} say whose thread writes
+ *       it, {@code Pending} and {@code Batch} hold it; {@code BatchWriter} writes: {@code Planner} judges, {@code SlotChooser} chooses, {@code
+ *       Conditions} looks, {@code Aftermath} tells what came of it, {@code UnusedSlots} clears up.
+ *   <li><b>Reading</b>: {@code StreamEvents} a stream; {@code Feed}, {@code ForwardFeed} and {@code BackwardFeed} the feed, with {@code QueryFilter};
+ *       {@code FetchingCursor} is the frame of each.
+ *   <li><b>Removing</b>: {@code Deletion} leaves tombstones, {@code Pruning} removes old ones.
+ *   <li><b>What is known</b>: {@code Heads} of streams; {@code Settled}, {@code Settling}, {@code Holes} and {@code LogWalk} of the feed; {@code Judge} of
+ *       a commit.
+ *   <li><b>The log</b>: {@code SlotLog} has the moves of the protocol, and alone talks with the events' collection; {@code Journal} waits where a
+ *       standalone server must; {@code Calls}, {@code Deadline} and {@code Failures} are how each call is made and fails.
+ *   <li><b>Documents</b>: {@code CommitLayout}, {@code Descriptor}, {@code EncodedCommit}, {@code LogDocument}, {@code EventBson}: their form, without
+ *       a server.
+ *   <li><b>Beside the log</b>: {@code MongoSnapshots}, {@code MongoCheckpoints}.
+ * </ul>
  */
 @NullMarked
 package org.synapse4j.mongocommon.internal;
