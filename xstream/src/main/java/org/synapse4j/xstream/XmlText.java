@@ -22,6 +22,9 @@ final class XmlText {
     /** The most levels of elements: each takes several frames of the stack. */
     static final int DEPTH = 200;
 
+    /** The limit of the JDK's parsers, which differs between versions: none, as levels are counted here. */
+    static final String PARSERS_DEPTH = "jdk.xml.maxElementDepth";
+
     /** The most characters of a document: more than any storage takes. */
     static final int LENGTH = 20_000_000;
 
@@ -173,6 +176,7 @@ final class XmlText {
             XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
             factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
             factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+            factory.setProperty(PARSERS_DEPTH, 0);
             try {
                 return new Bounded(factory.createXMLStreamReader(new StringReader(text)));
             } catch (XMLStreamException e) {

@@ -51,6 +51,7 @@ public final class XmlTree {
                 DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
                 factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
                 factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+                factory.setAttribute(XmlText.PARSERS_DEPTH, 0);
                 factory.setXIncludeAware(false);
                 factory.setExpandEntityReferences(false);
                 DocumentBuilder builder = factory.newDocumentBuilder();

@@ -1,10 +1,8 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.Deque;
-import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
@@ -20,7 +18,7 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
 
     private long nextSlot = -1;
     private boolean atEnd;
-    private @Nullable MongoCursor<RawBsonDocument> cursor;
+    private @Nullable LogCursor cursor;
 
     BackwardFeed(SlotLog log, CommitLayout layout, QueryFilter filter, Settling settling, FeedRead read) {
         this.log = log;
@@ -35,7 +33,7 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
         if (nextSlot < 0) {
             nextSlot = Math.min(settling.end(), layout.slot(read.before().value()));
         }
-        MongoCursor<RawBsonDocument> open = cursor;
+        LogCursor open = cursor;
         if (open == null) {
             open = log.findSettled(
                     Filters.and(
@@ -77,7 +75,7 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
 
     @Override
     public void release() {
-        MongoCursor<RawBsonDocument> open = cursor;
+        LogCursor open = cursor;
         cursor = null;
         if (open != null) {
             open.close();

@@ -1,10 +1,8 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.Optional;
-import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.Position;
@@ -63,8 +61,8 @@ final class Conditions {
         }
     }
 
-    private Optional<Position> firstMatch(AppendCondition condition, MongoCursor<RawBsonDocument> found) {
-        try (MongoCursor<RawBsonDocument> cursor = found) {
+    private Optional<Position> firstMatch(AppendCondition condition, LogCursor found) {
+        try (LogCursor cursor = found) {
             while (cursor.hasNext()) {
                 for (StoredSerializedEvent event : LogDocument.of(cursor.next()).events(layout)) {
                     boolean after = event.position().compareTo(condition.after()) > 0;

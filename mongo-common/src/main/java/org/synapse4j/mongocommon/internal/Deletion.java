@@ -1,6 +1,5 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.WriteModel;
@@ -93,7 +92,7 @@ final class Deletion implements StreamDeletion {
                 Filters.and(Filters.eq(Fields.STREAM, head.stream().toString()), Filters.lt(Fields.VERSION, below));
         List<WriteModel<RawBsonDocument>> replacements = new ArrayList<>();
         long reached = 0;
-        try (MongoCursor<RawBsonDocument> cursor = log.find(within, Sorts.ascending(Fields.VERSION), false)) {
+        try (LogCursor cursor = log.find(within, Sorts.ascending(Fields.VERSION), false)) {
             while (cursor.hasNext()) {
                 LogDocument document = LogDocument.of(cursor.next());
                 boolean isCut = document.last() >= below && !document.isTombstone();

@@ -1,12 +1,10 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.FeedRead;
@@ -29,7 +27,7 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
     /** Up to here documents are fetched by what they may match; asked for at the first fetch. */
     private long settledAtStart = -1;
 
-    private @Nullable MongoCursor<RawBsonDocument> matching;
+    private @Nullable LogCursor matching;
     private @Nullable LogWalk walk;
 
     ForwardFeed(
@@ -74,7 +72,7 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
 
     @Override
     public void release() {
-        MongoCursor<RawBsonDocument> cursor = matching;
+        LogCursor cursor = matching;
         matching = null;
         if (cursor != null) {
             cursor.close();
@@ -87,7 +85,7 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
     }
 
     private boolean fetchMatching(Deque<StoredSerializedEvent> ready) {
-        MongoCursor<RawBsonDocument> cursor = matching;
+        LogCursor cursor = matching;
         if (cursor == null) {
             cursor = log.findSettled(
                     Filters.and(

@@ -77,10 +77,12 @@ final class Journal {
     }
 
     /** What is found, each document in the journal when it is given out. */
-    MongoCursor<RawBsonDocument> cursor(FindIterable<RawBsonDocument> find) {
+    LogCursor cursor(FindIterable<RawBsonDocument> find) {
         Server server = server();
         MongoCursor<RawBsonDocument> found = find.cursor();
-        return server.reads == Reads.AWAITED ? new JournaledCursor(found, batch -> await(batch, server)) : found;
+        return server.reads == Reads.AWAITED
+                ? new JournaledCursor(found, batch -> await(batch, server))
+                : LogCursor.of(found);
     }
 
     /** The first that is found, in the journal. */

@@ -1,7 +1,5 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.ServerAddress;
-import com.mongodb.ServerCursor;
 import com.mongodb.client.MongoCursor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,10 +8,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.bson.RawBsonDocument;
-import org.jspecify.annotations.Nullable;
 
 /** A cursor that gives no document out before its whole batch is in the server's journal. For one thread at a time. */
-final class JournaledCursor implements MongoCursor<RawBsonDocument> {
+final class JournaledCursor implements LogCursor {
     private final MongoCursor<RawBsonDocument> cursor;
     private final Consumer<List<RawBsonDocument>> await;
     private final Deque<RawBsonDocument> journaled = new ArrayDeque<>();
@@ -46,28 +43,8 @@ final class JournaledCursor implements MongoCursor<RawBsonDocument> {
     }
 
     @Override
-    public @Nullable RawBsonDocument tryNext() {
-        return hasNext() ? next() : null;
-    }
-
-    @Override
-    public int available() {
-        return journaled.size();
-    }
-
-    @Override
     public void close() {
         journaled.clear();
         cursor.close();
-    }
-
-    @Override
-    public @Nullable ServerCursor getServerCursor() {
-        return cursor.getServerCursor();
-    }
-
-    @Override
-    public ServerAddress getServerAddress() {
-        return cursor.getServerAddress();
     }
 }

@@ -1,12 +1,10 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,7 @@ final class LogWalk implements AutoCloseable {
     /** Whether the cursor is over the settled part only. */
     private boolean withinSettled;
 
-    private @Nullable MongoCursor<RawBsonDocument> cursor;
+    private @Nullable LogCursor cursor;
     private @Nullable LogDocument ahead;
 
     /** What comes of a look at a commit. */
@@ -95,7 +93,7 @@ final class LogWalk implements AutoCloseable {
 
     @Override
     public void close() {
-        MongoCursor<RawBsonDocument> open = cursor;
+        LogCursor open = cursor;
         cursor = null;
         ahead = null;
         if (open != null) {
@@ -164,7 +162,7 @@ final class LogWalk implements AutoCloseable {
 
     private @Nullable LogDocument peek() {
         if (ahead == null) {
-            MongoCursor<RawBsonDocument> open = cursor == null ? open() : cursor;
+            LogCursor open = cursor == null ? open() : cursor;
             while (withinSettled && !open.hasNext()) {
                 again(settledBefore + 1);
                 open = open();
@@ -176,11 +174,11 @@ final class LogWalk implements AutoCloseable {
         return ahead;
     }
 
-    private MongoCursor<RawBsonDocument> open() {
+    private LogCursor open() {
         settledBefore = settled.slot();
         withinSettled = next <= settledBefore;
         Bson from = Filters.gte(Fields.SLOT, next);
-        MongoCursor<RawBsonDocument> opened = withinSettled
+        LogCursor opened = withinSettled
                 ? log.findSettled(
                         Filters.and(from, Filters.lte(Fields.SLOT, settledBefore)), Sorts.ascending(Fields.SLOT), whole)
                 : log.find(from, Sorts.ascending(Fields.SLOT), whole);

@@ -1,6 +1,5 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Sorts;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.bson.RawBsonDocument;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.mongocommon.Pruned;
 
@@ -95,7 +93,7 @@ final class Pruning {
 
     private List<LogDocument> oldTombstones(long first, long last, Instant before) {
         List<LogDocument> tombstones = new ArrayList<>();
-        try (MongoCursor<RawBsonDocument> cursor =
+        try (LogCursor cursor =
                 log.find(SlotLog.oldTombstones(first, last, before), Sorts.ascending(Fields.SLOT), false)) {
             cursor.forEachRemaining(document -> tombstones.add(LogDocument.of(document)));
         }

@@ -7,7 +7,6 @@ import com.mongodb.ReadConcern;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.cursor.TimeoutMode;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -73,7 +72,7 @@ final class SlotLog {
     }
 
     /** Documents in an order, whole or without their events. */
-    MongoCursor<RawBsonDocument> find(Bson filter, Bson order, boolean whole) {
+    LogCursor find(Bson filter, Bson order, boolean whole) {
         return journal.cursor(batched(find(events, journal.readable(filter), order), whole));
     }
 
@@ -82,12 +81,12 @@ final class SlotLog {
      * new primary may not know yet that a majority has it: a majority read there would skip it, so this one is local. What a removal
      * took away, it does not show, though that may come back until a majority knows of the removal, or the journal has it.
      */
-    MongoCursor<RawBsonDocument> findSettled(Bson filter, Bson order, boolean whole) {
-        return batched(find(local, filter, order), whole).cursor();
+    LogCursor findSettled(Bson filter, Bson order, boolean whole) {
+        return LogCursor.of(batched(find(local, filter, order), whole).cursor());
     }
 
     /** Whole documents in an order, fetched about as many at a time as are wanted. */
-    MongoCursor<RawBsonDocument> find(Bson filter, Bson order, long wanted) {
+    LogCursor find(Bson filter, Bson order, long wanted) {
         return journal.cursor(
                 find(events, journal.readable(filter), order).batchSize((int) Math.min(wanted, BATCH - 1) + 1));
     }
@@ -112,11 +111,11 @@ final class SlotLog {
 
     /** The documents that the primary has in these slots, in order, known to be with the majority or not, without their events. */
     List<LogDocument> rangeInPrimary(long firstSlot, long lastSlot) {
-        return all(batched(find(local, within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT)), false)
-                .cursor());
+        return all(LogCursor.of(batched(find(local, within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT)), false)
+                .cursor()));
     }
 
-    private static List<LogDocument> all(MongoCursor<RawBsonDocument> found) {
+    private static List<LogDocument> all(LogCursor found) {
         List<LogDocument> documents = new ArrayList<>();
         try (found) {
             found.forEachRemaining(document -> documents.add(LogDocument.of(document)));

@@ -1,6 +1,5 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
@@ -8,7 +7,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.Direction;
@@ -28,7 +26,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
 
     private final List<LogDocument> commit = new ArrayList<>();
     private @Nullable LogDocument ahead;
-    private @Nullable MongoCursor<RawBsonDocument> cursor;
+    private @Nullable LogCursor cursor;
 
     /** Up to this version all is committed, and was before this cursor read it. */
     private long proven;
@@ -126,7 +124,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
 
     private @Nullable LogDocument peek(long left) {
         if (ahead == null) {
-            MongoCursor<RawBsonDocument> open = cursor;
+            LogCursor open = cursor;
             if (open == null) {
                 open = log.find(filter(), order(), left);
                 cursor = open;
@@ -181,7 +179,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     public void release() {
         ahead = null;
         provenHere = false;
-        MongoCursor<RawBsonDocument> open = cursor;
+        LogCursor open = cursor;
         cursor = null;
         if (open != null) {
             open.close();
