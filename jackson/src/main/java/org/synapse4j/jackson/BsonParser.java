@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of one BSON document, the same that Jackson's parser makes of its JSON text: integers by their size, doubles and
+ * The tokens of one BSON document, the same that Jackson's parser makes of its JSON text (ADR 13): integers by their size, doubles and
  * decimals as numbers with a fraction, whose text is the shortest that says them. Other values than JSON has are refused. What
  * becomes of a number between its forms is left to Jackson's own base class, so that it is what becomes of one in text.
  * Strings and the text of numbers are made when they are asked for. For one thread.

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for what would be written of a class and could never be read back, by comparing Jackson's serialiser of it with its
- * deserialiser, and so on for all classes that its properties lead to. Used once.
+ * deserialiser, and so on for all classes that its properties lead to. Used once. Why, says ADR 21.
  */
 final class TypeCheck {
     private final DeserializationContext context;

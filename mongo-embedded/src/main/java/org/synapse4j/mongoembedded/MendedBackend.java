@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory backend, with what it does wrong done right. Commands run one at a time and their replies are copies, so that no
+ * The memory backend, with what it does wrong done right (ADR 9). Commands run one at a time and their replies are copies, so that no
  * reply changes under its reader. Thread-safe.
  */
 final class MendedBackend extends MemoryBackend {

@@ -13,7 +13,7 @@ import org.synapse4j.tck.rules.RuleCase;
 import org.synapse4j.tck.rules.Rules;
 
 /**
- * Holds a storage to every rule of {@code RULES.md} that its capabilities call for. An adapter's test extends it and supplies
+ * Holds a storage to every rule of {@code RULES.md} that its capabilities call for, each a dynamic test (ADR 2). An adapter's test extends it and supplies
  * its fixture. A rule whose capability is not declared is no test; the report lists it with the reason. A rule whose capability
  * is declared passes or fails, and is never skipped.
  *

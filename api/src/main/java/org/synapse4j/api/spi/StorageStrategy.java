@@ -11,7 +11,7 @@ import org.synapse4j.api.serialization.Representation;
 
 /**
  * The storage of one event store, as an adapter implements it. Streams are what every storage has; each further capability is
- * an interface of its own, present or absent. A capability that is present keeps all of its TCK rules.
+ * an interface of its own, present or absent (ADR 1, ADR 18). A capability that is present keeps all of its TCK rules.
  *
  * <p>Thread-safe, with all that it hands out but cursors. Every call ends within the storage's deadline. After {@link #close()}
  * every call that reads or writes, also of what was handed out before, throws {@link ClosedException}. Pinned by the TCK's rules

@@ -18,7 +18,7 @@ import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.errors.VersionConflictException;
 
-/** Appends, and reads of one stream: what every storage does. Thread-safe. */
+/** Appends, and reads of one stream: what every storage does. One append for all that a commit may ask for (ADR 18). Thread-safe. */
 public interface StreamStorage {
     /**
      * Stores the commit's events, all or none: each at the end of its stream, at consecutive versions there and ascending positions in

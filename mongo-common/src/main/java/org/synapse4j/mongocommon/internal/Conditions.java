@@ -10,7 +10,7 @@ import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
-/** Judges what conditional appends demand of the feed. Thread-safe. */
+/** Judges what conditional appends demand of the feed (ADR 15). Thread-safe. */
 final class Conditions {
     private final SlotLog log;
     private final CommitLayout layout;

@@ -21,7 +21,7 @@ import org.synapse4j.api.spi.StreamDeletion;
 /**
  * Removes events and leaves tombstones in their slots. A tombstone keeps stream and versions where the index sees them, so that a
  * writer who has slept for long finds them taken. A removal that is cut short has removed the oldest events; called again, it
- * goes on. Thread-safe.
+ * goes on (ADR 6). Thread-safe.
  */
 final class Deletion implements StreamDeletion {
     private static final int AT_A_TIME = 500;

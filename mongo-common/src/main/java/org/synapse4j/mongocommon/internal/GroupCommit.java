@@ -16,7 +16,7 @@ import org.synapse4j.api.errors.TransientException;
  * <p>While slots are guessed, two batches may be under way: each takes half of the appends that are there, and the second begins once
  * as many wait as the first carries, so that the server works on one while the client makes the other. They have slots of their own
  * and no stream in common, so neither needs the other. While slots are reserved there is one, and who arrives while its slots are
- * fetched joins it.
+ * fetched joins it (ADR 14).
  *
  * <p>A leader that is interrupted after it sent its batch leaves it to the next leader, who makes its outcome certain first.
  */

@@ -10,7 +10,7 @@ import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 
 /**
- * Where streams end: proof that a version is the end of a committed commit, which an append at the next version needs. Remembers
+ * Where streams end: proof that a version is the end of a committed commit, which an append at the next version needs (ADR 16). Remembers
  * what this process has seen, a bounded number of streams. A remembered head may be old, which the index on stream and version
  * then tells; it was the end of a committed commit all the same. Thread-safe.
  */

@@ -23,7 +23,7 @@ import org.synapse4j.api.errors.ConfigurationException;
 /**
  * An insert of documents that are bytes already, which the driver passes on as they are. The driver's own insert takes each document apart,
  * is a retryable write, for which the server keeps a record of its own, and does not pass on which key a duplicate was found by. What a
- * retry is good for, an answer that is lost, is looked up in the slots: no command is sent twice.
+ * retry is good for, an answer that is lost, is looked up in the slots: no command is sent twice (ADR 12).
  */
 final class InsertCommand {
     /** A command takes as much as a document, 16 MB. What is more goes as several, one after the other. */

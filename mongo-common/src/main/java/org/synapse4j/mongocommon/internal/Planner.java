@@ -13,7 +13,7 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.errors.VersionConflictException;
 
-/** Judges what appends expect, before they are sent, and gives their events versions. Thread-safe; a plan is one leader's. */
+/** Judges what appends expect, before they are sent, and gives their events versions (ADR 7, ADR 8). Thread-safe; a plan is one leader's. */
 final class Planner {
     /** The position in the head of a stream whose next events have no slots yet. */
     private static final Position NOT_PLACED_YET = Position.START;
