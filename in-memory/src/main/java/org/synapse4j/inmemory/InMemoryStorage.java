@@ -30,14 +30,19 @@ public final class InMemoryStorage implements StorageStrategy {
     private final MemorySnapshots snapshots;
     private final EventLog log;
     private final MemoryCheckpoints checkpoints;
+    private final Runnable afterClosing;
 
     /** An empty storage. */
     public InMemoryStorage() {
-        this(new Memory(), new Guard("the in-memory storage"));
+        this(new Memory(), new Guard("the in-memory storage"), () -> {});
     }
 
-    /** A storage on what is in this memory, whose users share the guard. */
-    InMemoryStorage(Memory memory, Guard guard) {
+    private InMemoryStorage(NamedMemory.Use use) {
+        this(use.memory(), use.guard(), use::release);
+    }
+
+    private InMemoryStorage(Memory memory, Guard guard, Runnable afterClosing) {
+        this.afterClosing = afterClosing;
         this.guard = guard;
         this.snapshots = new MemorySnapshots(memory, guard, LIMITS);
         this.log = new EventLog(memory, guard, LIMITS, snapshots);
@@ -92,6 +97,7 @@ public final class InMemoryStorage implements StorageStrategy {
     @Override
     public void close() {
         guard.close();
+        afterClosing.run();
     }
 
     /**
@@ -115,7 +121,7 @@ public final class InMemoryStorage implements StorageStrategy {
         @Override
         public StorageStrategy open(StorageUri uri) {
             uri.allowOnly(Set.of());
-            return uri.rest().isEmpty() ? new InMemoryStorage() : NamedMemory.open(uri.rest());
+            return uri.rest().isEmpty() ? new InMemoryStorage() : new InMemoryStorage(NamedMemory.use(uri.rest()));
         }
     }
 }

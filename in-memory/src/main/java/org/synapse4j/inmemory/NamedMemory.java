@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.synapse4j.api.errors.ConfigurationException;
-import org.synapse4j.api.spi.ForwardingStorage;
-import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.support.Guard;
 
 /** A memory that has a name, for as long as somebody in this process uses it. All of this is guarded by the class. */
@@ -22,11 +20,11 @@ final class NamedMemory {
     private NamedMemory() {}
 
     /**
-     * A storage on the memory of this name, which is made if nobody uses it.
+     * One more user of the memory of this name, which is made if nobody uses it.
      *
      * @throws ConfigurationException if the name is not letters, digits, points, dashes and low lines, 100 at most
      */
-    static StorageStrategy open(String name) {
+    static Use use(String name) {
         if (!NAME.matcher(name).matches()) {
             throw new ConfigurationException(
                     "Between 'memory:' and the options stands no name; one has up to 100 of A-Z a-z 0-9 . _ -",
@@ -35,7 +33,7 @@ final class NamedMemory {
         synchronized (NamedMemory.class) {
             NamedMemory named = BY_NAME.computeIfAbsent(name, absent -> new NamedMemory());
             named.users++;
-            return new Used(name, new InMemoryStorage(named.memory, named.guard.another()));
+            return new Use(name, named.memory, named.guard.another());
         }
     }
 
@@ -43,21 +41,31 @@ final class NamedMemory {
         BY_NAME.computeIfPresent(name, (same, named) -> --named.users == 0 ? null : named);
     }
 
-    /** The storage of one user, who lets go of the memory once. */
-    private static final class Used extends ForwardingStorage {
+    /** One user's share of a memory, which is let go of once. */
+    static final class Use {
         private final String name;
-        private final AtomicBoolean closed = new AtomicBoolean();
+        private final Memory memory;
+        private final Guard guard;
+        private final AtomicBoolean released = new AtomicBoolean();
 
-        Used(String name, StorageStrategy storage) {
-            super(storage);
+        private Use(String name, Memory memory, Guard guard) {
             this.name = name;
+            this.memory = memory;
+            this.guard = guard;
         }
 
-        @Override
-        public void close() {
-            super.close();
-            if (!closed.getAndSet(true)) {
-                release(name);
+        Memory memory() {
+            return memory;
+        }
+
+        /** The guard of this user alone, which shares its lock with the other users. */
+        Guard guard() {
+            return guard;
+        }
+
+        void release() {
+            if (!released.getAndSet(true)) {
+                NamedMemory.release(name);
             }
         }
     }
