@@ -10,6 +10,9 @@ module org.synapse4j.mongocommon {
     requires org.slf4j;
 
     exports org.synapse4j.mongocommon;
+    exports org.synapse4j.mongocommon.documents to
+            org.synapse4j.mongoperevent,
+            org.synapse4j.mongopercommit;
     exports org.synapse4j.mongocommon.internal to
             org.synapse4j.mongoperevent,
             org.synapse4j.mongopercommit;

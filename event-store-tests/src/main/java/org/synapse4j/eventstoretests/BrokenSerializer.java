@@ -39,12 +39,12 @@ class BrokenSerializer implements Serializer {
         return right.deserialize(Payload.json(read(payload.in(Representation.JSON))), type);
     }
 
-    /** What is stored instead of this JSON. */
+    /** The JSON that is stored instead of this one. */
     String written(String json) {
         return json;
     }
 
-    /** What is read instead of this JSON. */
+    /** The JSON that is read instead of this one. */
     String read(String json) {
         return json;
     }

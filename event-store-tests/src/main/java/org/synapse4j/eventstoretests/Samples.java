@@ -15,7 +15,7 @@ import org.synapse4j.jackson.JsonTree;
 import org.synapse4j.tck.serialization.SerializerSubject;
 import org.synapse4j.tck.serialization.UpcasterSubject;
 
-/** What the rules are tried on. */
+/** The payloads on which the rules are tried. */
 final class Samples {
     static final String SECRET = "hunter2";
     static final Schema OLD = Schema.of("ItemAdded", "1");

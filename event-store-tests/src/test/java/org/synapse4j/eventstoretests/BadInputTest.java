@@ -32,7 +32,7 @@ import org.synapse4j.jackson.JacksonCborSerializer;
 import org.synapse4j.jackson.JacksonSerializer;
 import org.synapse4j.xstream.XStreamSerializer;
 
-/** What nobody can read is an error of its own event, with its place, on every storage; all others are read. */
+/** An event that nobody can read is an error of its own, with its place, on every storage; all others are read. */
 class BadInputTest {
     private static final Schema NOTED = Schema.of("Noted", "1");
     private static final int DEEP = 100_000;

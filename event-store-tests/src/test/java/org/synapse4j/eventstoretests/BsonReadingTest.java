@@ -47,7 +47,7 @@ import org.synapse4j.jackson.JacksonSerializer;
 import org.synapse4j.mongocommon.BsonForm;
 import org.synapse4j.mongocommon.bson.JsonBson;
 
-/** What Jackson reads from BSON is what it reads from the JSON text of the same bytes; hostile bytes are a typed error. */
+/** Jackson reads from BSON the same as from the JSON text of the same bytes; hostile bytes are a typed error. */
 class BsonReadingTest {
     private static final Converters CONVERTERS = Converters.found();
     private static final JacksonSerializer SERIALIZER = new JacksonSerializer();
@@ -148,7 +148,7 @@ class BsonReadingTest {
         }
     }
 
-    /** What has an object of one of several classes in it. */
+    /** A class with a property of one of several classes. */
     record Holder(Samples.Sample sample, float single, Double twice, Object any, Object text) {}
 
     @Test

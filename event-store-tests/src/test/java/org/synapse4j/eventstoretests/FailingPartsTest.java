@@ -31,7 +31,7 @@ import org.synapse4j.api.serialization.Upcaster;
 import org.synapse4j.inmemory.InMemoryStorage;
 import org.synapse4j.jackson.JacksonSerializer;
 
-/** Whatever a serialiser, converter or upcaster of somebody's own throws, a caller sees the typed error with its place. */
+/** An exception of any kind from somebody's own serialiser, converter or upcaster reaches a caller as the typed error with its place. */
 class FailingPartsTest {
     private static final Schema OLD = Schema.of("Noted", "1");
     private static final Schema NOW = Schema.of("Noted", "2");

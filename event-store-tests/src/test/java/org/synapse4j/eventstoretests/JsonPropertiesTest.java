@@ -182,7 +182,7 @@ class JsonPropertiesTest {
         return text.stripLeading().startsWith("{") && bsonHoldsAsValue(text);
     }
 
-    /** What the documentation says that BSON holds, said once more in other words. */
+    /** The documentation's sentence on what BSON holds, in other words. */
     private static boolean bsonHoldsAsValue(String text) {
         List<Set<String>> open = new ArrayList<>();
         boolean ended = false;
@@ -329,7 +329,7 @@ class JsonPropertiesTest {
         return (int) source.next(Constraint.between(0, most));
     }
 
-    /** What must stay: kinds, texts, and numbers by value and scale. */
+    /** The tokens that must stay: kinds, texts, and numbers by value and scale. */
     static List<Object> tokens(String json) {
         return tokens(json, false);
     }

@@ -26,7 +26,7 @@ import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.jackson.JsonTree;
 
-/** What MongoDB holds as native BSON is read as that by who can, and as JSON text by everybody else. */
+/** A payload that MongoDB holds as native BSON is read as that by serialisers that can, and as JSON text by all others. */
 class SecondFormTest {
     private static final Schema OLD = Schema.of("Noted", "1");
 

@@ -55,7 +55,7 @@ final class Storages {
                                         new Kind(server.description() + ", " + layout, () -> real(server, layout)))));
     }
 
-    /** Those in MongoDB. */
+    /** The kinds that are in MongoDB. */
     static Stream<Kind> mongo() {
         return all().filter(kind -> !kind.name().equals("memory:"));
     }

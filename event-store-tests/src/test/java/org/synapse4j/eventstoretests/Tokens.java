@@ -36,7 +36,7 @@ record Tokens(List<Object> all) {
 
     static final int ORDERS = NUMBER.size();
 
-    /** What a parser is asked. */
+    /** A question to a parser. */
     private interface Question {
         Object of(JsonParser parser) throws IOException;
     }

@@ -11,7 +11,7 @@ import org.synapse4j.api.serialization.Upcaster;
 import org.synapse4j.jackson.JsonTree;
 
 /**
- * What earlier releases of the cart wrote, and how it is read today. Each step was added when the event changed, and is never
+ * The events of earlier releases of the cart, and how they are read today. Each step was added when the event changed, and is never
  * touched again: a store leads old events through all of them.
  *
  * <pre>

@@ -100,7 +100,22 @@ class ArchitectureTest {
                     "org.synapse4j.mongocommon..", "org.synapse4j.mongoperevent..", "org.synapse4j.mongopercommit..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.synapse4j.mongocommon.internal..", "org.synapse4j.mongocommon.bson..");
+            .resideInAnyPackage(
+                    "org.synapse4j.mongocommon.internal..",
+                    "org.synapse4j.mongocommon.documents..",
+                    "org.synapse4j.mongocommon.bson..");
+
+    @ArchTest
+    static final ArchRule DOCUMENTS_KNOW_NO_DRIVER = classes()
+            .that()
+            .resideInAPackage("org.synapse4j.mongocommon.documents..")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(JDK)
+                    .or(resideInAnyPackage(
+                            "org.synapse4j.mongocommon.documents..",
+                            "org.synapse4j.mongocommon.bson..",
+                            "org.synapse4j.api..",
+                            "org.bson..")));
 
     @ArchTest
     static final ArchRule THE_BRIDGE_OF_BSON_KNOWS_NO_LOG = noClasses()
@@ -108,7 +123,10 @@ class ArchitectureTest {
             .resideInAPackage("org.synapse4j.mongocommon.bson..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.synapse4j.mongocommon", "org.synapse4j.mongocommon.internal..");
+            .resideInAnyPackage(
+                    "org.synapse4j.mongocommon",
+                    "org.synapse4j.mongocommon.internal..",
+                    "org.synapse4j.mongocommon.documents..");
 
     @ArchTest
     static final ArchRule EXAMPLES_OF_THE_CART_KNOW_ONLY_THE_API = onlyOn("examples.cart", "org.synapse4j.api..");
@@ -131,7 +149,7 @@ class ArchitectureTest {
             .should()
             .haveModifier(FINAL);
 
-    /** What decorators of a strange storage extend: one deep, and each method of the SPI in it once. */
+    /** The class that decorators of a strange storage extend: one deep, and each method of the SPI in it once. */
     private static final String DECORATORS = "org.synapse4j.api.spi.ForwardingStorage";
 
     @ArchTest

@@ -93,7 +93,7 @@ class CartRevisionsTest {
         }
     }
 
-    /** What the releases wrote, to the last digit, whatever it was stored as. */
+    /** The payloads of the releases, to the last digit, in every form in which they may be stored. */
     private static List<Payload<?>> stored() {
         List<Payload<?>> payloads = new ArrayList<>();
         OldCarts.COMMITS.stream()

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Who reads a class finds the decision that explains it, and the other way round. */
+/** Every decision is named by a class that it explains, and every decision that a class names exists. */
 class DecisionsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern NAMED = Pattern.compile("ADR (\\d+)");

@@ -62,7 +62,7 @@ final class OldCarts {
 
     private OldCarts() {}
 
-    /** What one append stored. */
+    /** The events that one append stored. */
     record Commit(StreamId stream, String time, List<Event> events) {
         Commit(StreamId stream, String time, Event... events) {
             this(stream, time, List.of(events));

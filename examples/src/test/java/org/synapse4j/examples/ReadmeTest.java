@@ -29,7 +29,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.serialization.EventTypes;
 
-/** What a reader of the README copies does what the README says. */
+/** The README's program, copied as it stands, does what the README says. */
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
 
@@ -118,7 +118,7 @@ class ReadmeTest {
         return bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
     }
 
-    /** What stands between the fences of this language, in the order of the page. */
+    /** The blocks between the fences of this language, in the order of the page. */
     private static List<String> blocks(String language) throws IOException {
         Matcher fences =
                 Pattern.compile("(?ms)^```(\\w*)\n(.*?)^```$").matcher(Files.readString(ROOT.resolve("README.md")));

@@ -19,7 +19,7 @@ import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Serializer;
 import org.synapse4j.api.spi.StorageProvider;
 
-/** What an adapter offers on the class path and what it offers on the module path are written in two places. */
+/** An adapter's services are written in two places, for the class path and for the module path: both must agree. */
 class ServicesTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("META-INF/services names the same providers as the module descriptors:")

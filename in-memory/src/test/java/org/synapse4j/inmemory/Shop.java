@@ -8,7 +8,7 @@ import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StreamStorage;
 import org.synapse4j.jackson.JacksonSerializer;
 
-/** What the tests of the event store sell. */
+/** The goods that the tests of the event store sell. */
 final class Shop {
     static final StreamId CART = StreamId.of("cart", "42");
     static final StreamId STOCK = StreamId.of("stock", "tea");

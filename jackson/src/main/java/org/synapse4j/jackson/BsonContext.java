@@ -23,7 +23,7 @@ final class BsonContext extends JsonReadContext {
     }
 
     /**
-     * What is inside of this.
+     * The context of what is inside of this one.
      *
      * @param startsAt where it begins
      * @param endOfThis where this one ends
@@ -40,7 +40,7 @@ final class BsonContext extends JsonReadContext {
         return opened;
     }
 
-    /** What is around this. */
+    /** The context around this one. */
     BsonContext close() {
         clearAndGetParent();
         return outer == null ? this : outer;

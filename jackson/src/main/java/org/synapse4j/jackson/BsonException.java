@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.io.ContentReference;
 
-/** What is wrong with BSON. Its message shows no contents. */
+/** Bytes that are no BSON as we write it. The message shows no contents. */
 final class BsonException extends JsonParseException {
     private static final long serialVersionUID = 1L;
 

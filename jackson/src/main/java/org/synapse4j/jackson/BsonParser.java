@@ -266,7 +266,7 @@ final class BsonParser extends ParserBase {
         return 0;
     }
 
-    /** What is at hand is a string. */
+    /** True if the current token is a string. */
     @Override
     public boolean hasTextCharacters() {
         return false;
@@ -289,14 +289,14 @@ final class BsonParser extends ParserBase {
         codec = other;
     }
 
-    /** What {@link #currentLocation} says; the base class leaves it to this one. */
+    /** The same as {@link #currentLocation}; the base class leaves it to this one. */
     @Override
     @Deprecated
     public JsonLocation getCurrentLocation() {
         return BsonException.location(bytes.at());
     }
 
-    /** What {@link #currentTokenLocation} says. */
+    /** The same as {@link #currentTokenLocation}. */
     @Override
     @Deprecated
     public JsonLocation getTokenLocation() {

@@ -39,7 +39,7 @@ final class Failures {
         return failure(type.getName() + " cannot be read from " + format, problem(e, format), e);
     }
 
-    /** What was read, if it is an object that the payload says. */
+    /** The object, if one was read that the payload tells of. */
     static <T> T required(@Nullable T object, boolean strange, Class<T> type, String format) {
         if (object == null) {
             throw new SerializationException(

@@ -59,7 +59,7 @@ final class Guards extends BeanSerializerModifier {
         }
     }
 
-    /** What Jackson does. */
+    /** A call of Jackson. */
     @FunctionalInterface
     interface Writing {
         void write() throws Exception;

@@ -25,7 +25,7 @@ import org.synapse4j.api.serialization.Serializer;
  * annotations. A sealed type whose classes all have an {@link org.synapse4j.api.serialization.EventType} is written with the
  * name from there, as {@code "@type"}; Jackson's own annotations come first.
  *
- * <p>What could not be read back is refused. Where the class shows it, by {@link #check}, which each store asks when it is built: a
+ * <p>A payload that could not be read back is refused. Where the class shows it, by {@link #check}, which each store asks when it is built: a
  * property of an interface or of a sealed type without names, a class without a constructor to be read by, and more. Where only the
  * value shows it, when it is written: in a place that is declared as {@code Object}, {@code Number} or the like anything but what
  * JSON has (text, numbers, booleans, null, lists, and maps with keys of text), a subclass where its superclass is read back, a key

@@ -32,7 +32,7 @@ final class KnownProperties {
         this.typeProperty = typeProperty;
     }
 
-    /** Those of a class; all where it has none, or takes what it is given. */
+    /** The properties of a class; all names where it has none, or takes what it is given. */
     static KnownProperties of(JavaType type, DeserializationContext context) {
         try {
             if (!(context.findContextualValueDeserializer(type, null) instanceof BeanDeserializerBase bean)) {

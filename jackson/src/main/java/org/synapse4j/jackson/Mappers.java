@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.synapse4j.api.errors.InvalidValueException;
 
-/** What is demanded of mappers, and done to them. */
+/** The demands made on mappers, and the settings given to them. */
 final class Mappers {
     private Mappers() {}
 

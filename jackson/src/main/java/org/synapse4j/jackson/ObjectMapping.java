@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What a mapper makes of objects, so that it can be read back: what both serialisers share. The mapper is left as it is; later
+ * The part that both serialisers share: a mapper makes of objects what can be read back. The mapper is left as it is; later
  * changes of it have no effect. Thread-safe.
  */
 final class ObjectMapping {
@@ -43,7 +43,7 @@ final class ObjectMapping {
     private final Map<Class<?>, KnownProperties> known = new ConcurrentHashMap<>();
 
     /**
-     * What this mapper makes.
+     * The mapping by this mapper.
      *
      * @param trusted classes that are let off
      * @param decimalsLikeIntegers whether its format writes a decimal without a fraction as it writes an integer
@@ -112,7 +112,7 @@ final class ObjectMapping {
         }
     }
 
-    /** What could never be read back of this class: sentences. */
+    /** Sentences on what could never be read back of this class. */
     List<String> check(Class<?> type) {
         DeserializationContext context = context();
         // Without guards, whose making would lead here again.

@@ -50,7 +50,7 @@ sealed interface Place {
         }
     }
 
-    /** Whatever may stand there by its declaration comes back. */
+    /** A place whose declaration admits only values that come back. */
     enum Free implements Place {
         FREE;
 

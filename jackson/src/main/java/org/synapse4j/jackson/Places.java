@@ -50,7 +50,7 @@ final class Places {
         this.trusted = trusted;
     }
 
-    /** What somebody wants to know of the places of a class, besides which values may stand there. */
+    /** A receiver of what is found out about the places of a class, besides which values may stand there. */
     interface Findings {
         /** For those who want nothing else. */
         Findings NONE = new Findings() {
@@ -139,7 +139,7 @@ final class Places {
         }
     }
 
-    /** What the values are declared as that a class takes by a {@code @JsonAnySetter}; null if it has none. */
+    /** The declared type of the values that a class takes by a {@code @JsonAnySetter}; null if it has none. */
     @Nullable
     JavaType anyValue(JavaType type) {
         AnnotatedMember any = config().introspect(type).findAnySetterAccessor();
@@ -204,7 +204,7 @@ final class Places {
             if (type.isEnumType()) {
                 throw e;
             }
-            // What is wrong is in it, then.
+            // The fault is inside of it, then.
             bean(type, findings);
             return Place.Free.FREE;
         }
@@ -356,7 +356,7 @@ final class Places {
                 : new Place.Contents(keys, values);
     }
 
-    /** What is wrong with a class that has no objects of its own. */
+    /** The fault of a class that has no objects of its own. */
     private static String kind(Class<?> raw) {
         if (!raw.isSealed()) {
             return (raw.isInterface() ? "the interface " : "the abstract class ") + raw.getName()

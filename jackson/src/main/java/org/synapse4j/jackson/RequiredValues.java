@@ -26,7 +26,7 @@ final class RequiredValues extends NopAnnotationIntrospector {
                                 annotation.annotationType().getSimpleName().equals("Nullable"));
     }
 
-    /** Those of the parameter and those of its type, which Jackson does not look at. */
+    /** The annotations of the parameter and of its type; Jackson does not look at the latter. */
     private static Stream<Annotation> annotations(AnnotatedParameter parameter) {
         if (!(parameter.getOwner().getMember() instanceof Executable of)) {
             return Stream.empty();

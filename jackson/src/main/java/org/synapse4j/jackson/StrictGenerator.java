@@ -17,7 +17,7 @@ import java.math.BigInteger;
  * does not have, a key twice, what nobody checked, and what is deeper or longer than a reader takes. For one payload.
  */
 final class StrictGenerator extends JsonGeneratorDelegate {
-    /** What a decimal's text has at most besides its digits: sign, point, exponent. */
+    /** The most characters that a decimal's text has besides its digits: sign, point, exponent. */
     private static final int DECIMAL_SIGNS = 16;
 
     private final StreamReadConstraints readable;
@@ -41,7 +41,7 @@ final class StrictGenerator extends JsonGeneratorDelegate {
         this.names = new OpenNames(Math.min(levels, readable.getMaxNestingDepth()));
     }
 
-    /** What was refused. Its message shows no contents. */
+    /** A refused value. The message shows no contents. */
     static final class Refused extends JsonGenerationException {
         private static final long serialVersionUID = 1L;
 

@@ -113,7 +113,7 @@ final class Trial {
     }
 
     /**
-     * What is wrong with values of this type in a property, if something is.
+     * The fault of values of this type in a property, if there is one.
      *
      * @param reads the property as it is read; null of a root
      * @param writes the property as it is written; null of a root

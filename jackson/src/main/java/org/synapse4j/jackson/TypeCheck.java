@@ -102,7 +102,7 @@ final class TypeCheck {
         }
     }
 
-    /** What is found at one place, said of it. */
+    /** The findings at one place, told with its name. */
     private final class Site implements Places.Findings {
         private final String name;
         private final @Nullable SettableBeanProperty reads;
@@ -228,7 +228,7 @@ final class TypeCheck {
         places.of(property, site);
     }
 
-    /** What is written under one name: a property, and one of what is unwrapped beside it. */
+    /** One name is written twice: by a property, and by one that is unwrapped beside it. */
     private void twice(String name, Collection<BeanPropertyWriter> written) throws JsonMappingException {
         Set<String> names = new HashSet<>();
         for (BeanPropertyWriter writer : written) {
@@ -256,7 +256,7 @@ final class TypeCheck {
         return names;
     }
 
-    /** What a constructor wants and nobody writes. */
+    /** A constructor wants a value that nobody writes. */
     private void unwritten(String name, BeanDeserializerBase reads, Set<String> written) {
         for (Iterator<SettableBeanProperty> each = reads.creatorProperties(); each.hasNext(); ) {
             SettableBeanProperty property = each.next();
@@ -272,7 +272,7 @@ final class TypeCheck {
         }
     }
 
-    /** What a field holds and nobody reads. */
+    /** A field is written that nobody reads. */
     private void unread(
             JavaType type, BeanDeserializerBase reads, Map<String, BeanPropertyWriter> written, BeanDescription read) {
         Set<String> fields = new HashSet<>();

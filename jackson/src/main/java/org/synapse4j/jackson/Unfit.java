@@ -26,7 +26,7 @@ final class Unfit {
 
     private Unfit() {}
 
-    /** What is wrong with storing objects of this class, and what to do instead; empty where nothing is. */
+    /** The reason not to store objects of this class, and what to do instead; empty where there is none. */
     static Optional<String> reason(Class<?> type) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> above = type; above != null; above = above.getSuperclass()) {

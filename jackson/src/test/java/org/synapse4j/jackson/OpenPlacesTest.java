@@ -39,7 +39,7 @@ import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.EventType;
 import org.synapse4j.api.serialization.Serializer;
 
-/** What only the value shows: in a place that says little of what is in it, a value comes back as what it was or is refused. */
+/** A value in a place that says little of what is in it comes back as what it was, or is refused. */
 class OpenPlacesTest {
     private final JacksonSerializer serializer = new JacksonSerializer();
 

@@ -21,7 +21,7 @@ import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Serializer;
 
-/** What was written of another class is noticed, and what is missing is, if that is asked for. */
+/** A payload of another class is noticed; a missing value is, if that is asked for. */
 class OtherClassTest {
     private final JacksonSerializer serializer = new JacksonSerializer();
     private final JacksonSerializer refusing = serializer.refusingMissing();

@@ -31,7 +31,7 @@ import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 
-/** What cannot be written or read is a typed error that says which class and where, and never what the payload says. */
+/** A payload that cannot be written or read is a typed error, which names the class and the place and shows no contents. */
 class RefusalTest {
     private static final String SECRET = "hunter2";
 

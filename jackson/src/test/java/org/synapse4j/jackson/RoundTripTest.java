@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 
-/** What goes in comes out, and looks in between as a person would write it. */
+/** Objects come back equal, and their JSON looks as a person would write it. */
 class RoundTripTest {
     private final JacksonSerializer serializer = new JacksonSerializer();
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.synapse4j.api.serialization.EventType;
 
-/** What the class alone shows: what could never be read back has a sentence, and nothing else has. */
+/** A class that could never be read back is told from itself alone, by a sentence; no other class is. */
 class UnfitClassesTest {
     private final JacksonSerializer serializer = new JacksonSerializer();
 

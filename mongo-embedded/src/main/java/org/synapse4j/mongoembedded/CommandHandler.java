@@ -4,7 +4,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** What answers commands. */
+/** A part of the server that answers commands. */
 interface CommandHandler {
     /**
      * Answers the command; empty hangs up instead.

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What finds have not delivered yet, cut into batches. The backend's own cursors hold live documents, know no default batch
+ * The results that finds have not delivered yet, cut into batches. The backend's own cursors hold live documents, know no default batch
  * size and no largest reply. Guarded by the backend's lock.
  */
 final class Cursors {
-    /** What a real server puts in a first batch if it is not told. */
+    /** The number of documents that a real server puts into a first batch if it is not told. */
     static final int DEFAULT_BATCH = 101;
 
     private static final int MAX_BATCH_BYTES = 16 * 1024 * 1024;

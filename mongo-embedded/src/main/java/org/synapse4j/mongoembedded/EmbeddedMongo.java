@@ -34,12 +34,12 @@ public final class EmbeddedMongo implements AutoCloseable {
         return "mongodb://127.0.0.1:" + connections.port();
     }
 
-    /** What goes wrong on this server, and when. */
+    /** The faults of this server, which a test plans. */
     public Faults faults() {
         return faults;
     }
 
-    /** What this server has been sent. */
+    /** The commands that this server was sent. */
     public CommandLog commands() {
         return commands;
     }

@@ -1,6 +1,6 @@
 package org.synapse4j.mongoembedded;
 
-/** What can go wrong with a command, in the order in which it happens to it. */
+/** A way for a command to go wrong, in the order in which these happen to it. */
 enum FaultKind {
     DELAY(Phase.WAIT),
     HOLD(Phase.WAIT),
@@ -28,7 +28,7 @@ enum FaultKind {
         return this == STOP_AFTER || this == DROP_AFTER;
     }
 
-    /** What a fault does to its command. */
+    /** The moment at which a fault strikes its command. */
     enum Phase {
         /** Makes it wait. */
         WAIT,

@@ -1,7 +1,7 @@
 package org.synapse4j.mongoembedded;
 
 /**
- * What goes wrong on an embedded server, and when: each fault waits for one command, counted from the call that planned it, so
+ * The faults of an embedded server, and when they strike: each waits for one command, counted from the call that planned it, so
  * that a test says what happens without a clock. The driver's own handshakes are not counted and are always answered while the
  * server runs.
  *

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Judges requests to make indexes by those that are there, as a real server does. */
 final class IndexChange {
-    /** What makes two indexes on the same fields different indexes. */
+    /** The options that make two indexes on the same fields different indexes. */
     private static final Set<String> IDENTITY = Set.of("unique", "sparse");
 
     private static final Set<String> IGNORED = Set.of("v", "ns", "background", "key", "name");

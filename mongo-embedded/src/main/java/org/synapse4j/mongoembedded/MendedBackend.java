@@ -155,7 +155,7 @@ final class MendedBackend extends MemoryBackend {
         return copy;
     }
 
-    /** What was done where no document was updated: one was removed, inserted, or nothing. */
+    /** The reply where no document was updated: one was removed or inserted, or nothing was done. */
     private static Document upsertOrNothing(Document body, @Nullable Object value) {
         boolean upserted = Fields.isTrue(body.get("upsert"));
         Document done = new Document("n", upserted || value != null ? 1 : 0);

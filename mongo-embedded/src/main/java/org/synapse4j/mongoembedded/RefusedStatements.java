@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Those statements of a write that faults refuse, as a server does that has a validator. */
+/** The statements of a write that faults refuse, as a server does that has a validator. */
 final class RefusedStatements {
     /** By their indexes in the write. */
     private final Map<Integer, PlannedFault> refused;
@@ -18,7 +18,7 @@ final class RefusedStatements {
         this.refused = refused;
     }
 
-    /** Those that one of these faults strikes. */
+    /** The statements that one of these faults strikes. */
     static RefusedStatements of(Request write, List<PlannedFault> faults) {
         Map<Integer, PlannedFault> refused = new TreeMap<>();
         List<Document> statements = write.statements();

@@ -33,7 +33,7 @@ record Request(int id, boolean legacy, boolean answered, String database, String
     private static final int MORE_TO_COME = 2;
     private static final int CHECKSUM_LENGTH = 4;
     private static final int HEADER_LENGTH = 16;
-    /** What a driver sends of its own accord, at times of its own. */
+    /** The commands that a driver sends of its own accord, at times of its own. */
     private static final Set<String> HANDSHAKES = Set.of("hello", "ismaster");
     /** The fields that hold the statements of a write. */
     private static final List<String> STATEMENTS = List.of("documents", "updates", "deletes");

@@ -25,7 +25,7 @@ import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.function.Executable;
 
-/** What the backend does wrong and the embedded server does right, each with the check that tells the two apart. */
+/** The behaviours that the backend has wrong and the embedded server right, each with the check that tells the two apart. */
 enum Mended {
     INSERTED_COUNT_OF_A_FAILED_BULK {
         @Override

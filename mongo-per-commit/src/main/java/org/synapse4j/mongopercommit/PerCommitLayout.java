@@ -3,9 +3,9 @@ package org.synapse4j.mongopercommit;
 import java.util.List;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.spi.StorageLimits;
-import org.synapse4j.mongocommon.internal.CommitLayout;
-import org.synapse4j.mongocommon.internal.Documents;
-import org.synapse4j.mongocommon.internal.PlacedRun;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Documents;
+import org.synapse4j.mongocommon.documents.PlacedRun;
 
 /**
  * One document per stream and commit, or for each run of a stream's events where they alternate with others. An event's position is its document's slot and its index in the document, packed into one

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.spi.StorageLimits;
-import org.synapse4j.mongocommon.internal.CommitLayout;
-import org.synapse4j.mongocommon.internal.Documents;
-import org.synapse4j.mongocommon.internal.PlacedRun;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Documents;
+import org.synapse4j.mongocommon.documents.PlacedRun;
 
 /** One document per event: an event's position is its slot. */
 final class PerEventLayout implements CommitLayout {

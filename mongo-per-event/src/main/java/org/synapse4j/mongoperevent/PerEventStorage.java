@@ -11,7 +11,7 @@ import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
-import org.synapse4j.mongocommon.internal.CommitLayout;
+import org.synapse4j.mongocommon.documents.CommitLayout;
 import org.synapse4j.mongocommon.internal.LayoutStorage;
 import org.synapse4j.mongocommon.internal.MongoUri;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** What there is to test on. */
+/** A server to test on. */
 sealed interface Found {
     /** A server that somebody else runs. */
     record Running(String uri) implements Found {}

@@ -23,7 +23,7 @@ public final class RealMongo {
     private static final Pattern URI = Pattern.compile("(mongodb(?:\\+srv)?://)([^/?]+)(?:/([^?]*))?(?:\\?(.*))?");
     private static final Object LOCK = new Object();
 
-    /** What was started for all. Unreachable, it would be collected, its pipe closed, and the server ended with that. */
+    /** The servers started for all. Unreachable, one would be collected, its pipe closed, and the server ended with that. */
     private static final List<ReplicaSet> STARTED = new ArrayList<>();
 
     private static @Nullable Found found;
@@ -116,7 +116,7 @@ public final class RealMongo {
         return withDatabase(uri, database, options);
     }
 
-    /** What reports call it: its version, and where it is from. No credentials. */
+    /** The name in reports: version, and where it is from. No credentials. */
     public String description() {
         return description;
     }

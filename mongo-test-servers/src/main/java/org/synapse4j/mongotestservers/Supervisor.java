@@ -71,7 +71,7 @@ final class Supervisor implements AutoCloseable {
         return data;
     }
 
-    /** What the node has logged last, for messages. */
+    /** The last lines of the node's log, for messages. */
     String log(int node) {
         try {
             String log = Files.readString(data.resolve(node + ".log"), StandardCharsets.UTF_8);

@@ -7,7 +7,7 @@
  *       {@code scripts/get-mongod} gets one;
  *   <li>Docker, if its engine answers.
  * </ol>
- * What a test has to itself needs a {@code mongod}. Where there is none of these, the reason is printed once and an empty
+ * A server that a test has to itself needs a {@code mongod}. Where there is none of these, the reason is printed once and an empty
  * {@code Optional} says so; what is named but does not work is an error.
  *
  * <pre>{@code

@@ -34,7 +34,7 @@ final class RecordConverter implements Converter {
         this.missing = missing;
     }
 
-    /** What becomes of a component that is not there. */
+    /** The treatment of a component that is not there. */
     enum Missing {
         /** Null, zero, false, or an empty optional. */
         EMPTY,

@@ -146,7 +146,7 @@ public final class XStreamSerializer implements Serializer {
         return root.getClass().getName() + " was thrown";
     }
 
-    /** What we refuse ourselves. Its message shows no contents. */
+    /** A refusal of ours. The message shows no contents. */
     static final class Refused extends XStreamException {
         private static final long serialVersionUID = 1L;
 

@@ -52,7 +52,7 @@ import org.synapse4j.api.serialization.EventTypes;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 
-/** What goes in comes out; what is not registered, malformed or hostile is refused without being shown. */
+/** Objects come back equal; a payload that is not registered, malformed or hostile is refused without being shown. */
 class XStreamSerializerTest {
     private static final String SECRET = "hunter2";
 

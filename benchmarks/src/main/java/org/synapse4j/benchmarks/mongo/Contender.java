@@ -2,7 +2,7 @@ package org.synapse4j.benchmarks.mongo;
 
 import com.mongodb.client.MongoClient;
 
-/** Who is measured. */
+/** A way to store events that is measured beside others. */
 interface Contender extends AutoCloseable {
     /** The names of the contenders; the plain driver first, whom the others are compared with. */
     String PLAIN = "plain driver";

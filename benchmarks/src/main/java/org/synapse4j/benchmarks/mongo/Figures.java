@@ -1,7 +1,7 @@
 package org.synapse4j.benchmarks.mongo;
 
 /**
- * What a load came to.
+ * The result of a load.
  *
  * @param perSecond operations a second, over all threads
  * @param median the median latency in milliseconds

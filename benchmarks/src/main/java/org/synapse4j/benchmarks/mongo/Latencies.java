@@ -3,7 +3,7 @@ package org.synapse4j.benchmarks.mongo;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
-/** What the calls of one contender took, over all its slices. */
+/** The times that the calls of one contender took, over all its slices. */
 final class Latencies {
     private final Slices slices;
     private final LongStream.Builder nanos = LongStream.builder();

@@ -21,7 +21,7 @@ public final class MongoMain {
     private static final List<String> TWO = List.of(Contender.PLAIN, Contender.SYNAPSE);
     private static final List<String> THREE = List.of(Contender.PLAIN, Contender.SYNAPSE, Contender.AXON);
 
-    /** What group commit comes to at best: two threads that have batches ready, without a store, nor anybody who waits for it. */
+    /** The best that group commit can come to: two threads that have batches ready, without a store, nor anybody who waits for it. */
     private static final String BY_HAND = "plain driver, batches by hand";
 
     private static final int SLICES = 10;

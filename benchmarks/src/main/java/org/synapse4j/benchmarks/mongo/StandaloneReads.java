@@ -8,7 +8,7 @@ import org.synapse4j.mongotestservers.RealMongo;
 import org.synapse4j.mongotestservers.Standalone;
 
 /**
- * What a read costs on a server that is no member of a replica set: of what another process has just appended, which has to be in the
+ * The cost of a read on a server that is no member of a replica set: of what another process has just appended, which has to be in the
  * journal first, beside the same read again, of what is known to be there.
  */
 final class StandaloneReads {

@@ -11,7 +11,7 @@ public record Order(
     /** Where it goes. */
     public record Address(String street, String city, String country) {}
 
-    /** What is ordered. */
+    /** A line of an order. */
     public record Line(String item, int quantity, BigDecimal price) {}
 
     static Order sample() {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.jackson.JacksonSerializer;
-import org.synapse4j.mongocommon.internal.StoredPayload;
 
 /** Measures what serialisation costs, and prints one table. */
 public final class SerializationMain {

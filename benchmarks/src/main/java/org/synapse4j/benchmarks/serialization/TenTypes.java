@@ -27,7 +27,7 @@ final class TenTypes {
             Schema.of("OrderRenamed", "2"),
             order -> order.put("name", order.required("title").asText())));
 
-    /** What happens to an order. */
+    /** An event of an order. */
     sealed interface Event {
         /** The order. */
         Order order();

@@ -13,7 +13,7 @@ import org.synapse4j.examples.cart.CartEvent.ItemRemoved;
 import org.synapse4j.examples.cart.CartEvent.QuantityChanged;
 
 /**
- * What a cart's events have made of it. Decisions are methods that return an event or refuse; {@link #evolve} applies one that
+ * The state of a cart, as its events have made it. Decisions are methods that return an event or refuse; {@link #evolve} applies one that
  * has happened, and never refuses. Immutable.
  *
  * @param lines what is in it, by item
@@ -96,7 +96,7 @@ public record Cart(Map<String, Line> lines, int percentOff, boolean checkedOut) 
         return lines.containsKey(item) ? lines.get(item).quantity : 0;
     }
 
-    /** What it costs, coupon included, in whole cents. */
+    /** The price, coupon included, in whole cents. */
     public BigDecimal total() {
         BigDecimal sum = BigDecimal.ZERO;
         for (Line line : lines.values()) {

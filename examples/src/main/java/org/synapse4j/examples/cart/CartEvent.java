@@ -2,7 +2,7 @@ package org.synapse4j.examples.cart;
 
 import java.math.BigDecimal;
 
-/** What can have happened to a cart. */
+/** An event of a cart. */
 public sealed interface CartEvent {
     /** Somebody began to shop. */
     record CartCreated(String customer) implements CartEvent {}

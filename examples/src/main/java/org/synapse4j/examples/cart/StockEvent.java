@@ -1,6 +1,6 @@
 package org.synapse4j.examples.cart;
 
-/** What can have happened to the stock of an item. */
+/** An event of the stock of an item. */
 public sealed interface StockEvent {
     /** Somebody counted what is on the shelf. */
     record StockCounted(int quantity) implements StockEvent {}

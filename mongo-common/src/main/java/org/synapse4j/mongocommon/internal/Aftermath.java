@@ -8,6 +8,8 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.mongocommon.ServerRefusedException;
+import org.synapse4j.mongocommon.documents.Descriptor;
+import org.synapse4j.mongocommon.documents.LogDocument;
 import org.synapse4j.mongocommon.internal.SlotChooser.Slots;
 
 /**

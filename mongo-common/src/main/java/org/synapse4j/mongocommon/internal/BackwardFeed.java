@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /** Reads the feed backwards from the settled end, below which nothing needs checking. */
 final class BackwardFeed implements FetchingFeedCursor.Source {

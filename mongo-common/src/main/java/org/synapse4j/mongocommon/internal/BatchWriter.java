@@ -15,6 +15,7 @@ import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.errors.TransientException;
+import org.synapse4j.mongocommon.documents.Documents;
 import org.synapse4j.mongocommon.internal.SlotChooser.Slots;
 
 /**

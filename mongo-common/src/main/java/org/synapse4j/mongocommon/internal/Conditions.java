@@ -9,6 +9,9 @@ import org.synapse4j.api.Position;
 import org.synapse4j.api.errors.ConditionConflictException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /** Judges what conditional appends demand of the feed (ADR 15). Thread-safe. */
 final class Conditions {

@@ -17,6 +17,8 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StreamDeletion;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /**
  * Removes events and leaves tombstones in their slots. A tombstone keeps stream and versions where the index sees them, so that a

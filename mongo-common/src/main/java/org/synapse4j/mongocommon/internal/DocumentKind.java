@@ -3,6 +3,7 @@ package org.synapse4j.mongocommon.internal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.synapse4j.mongocommon.documents.Fields;
 
 /**
  * Documents of one kind, as somebody else's unique index sees them. A field that is in neither set they do not have, so all of them

@@ -20,6 +20,10 @@ import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.api.spi.StreamStorage;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.EncodedCommit;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /** Appends and reads of streams, in whatever layout. Thread-safe. */
 final class EventLog implements StreamStorage, StreamListing {

@@ -5,6 +5,7 @@ import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.mongocommon.documents.CommitLayout;
 
 /** The feed: reads of it, and where it ends. Thread-safe. */
 final class Feed implements FeedStorage {

@@ -10,6 +10,9 @@ import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /**
  * Reads the feed forwards: of what is settled only documents that may match, then slot by slot what is not. Ends where the feed

@@ -7,6 +7,7 @@ import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.TransientException;
+import org.synapse4j.mongocommon.documents.EncodedCommit;
 
 /**
  * Appends that arrive while others are written share the next batch. A thread that finds nobody in its way leads: it writes for all

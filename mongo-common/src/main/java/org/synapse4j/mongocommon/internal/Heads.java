@@ -8,6 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Descriptor;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /**
  * Where streams end: proof that a version is the end of a committed commit, which an append at the next version needs (ADR 16). Remembers

@@ -19,6 +19,7 @@ import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.mongocommon.documents.RawDocuments;
 
 /**
  * An insert of documents that are bytes already, which the driver passes on as they are. The driver's own insert takes each document apart,

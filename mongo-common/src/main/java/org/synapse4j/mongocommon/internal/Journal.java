@@ -17,6 +17,7 @@ import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.synapse4j.mongocommon.documents.Fields;
 
 /**
  * Sees to it that nothing is delivered or judged that a crash of the server takes back. Members of a replica set keep what the

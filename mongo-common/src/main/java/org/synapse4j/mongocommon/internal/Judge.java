@@ -8,6 +8,10 @@ import org.synapse4j.api.CommitId;
 import org.synapse4j.api.errors.CommitIdReusedException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Descriptor;
+import org.synapse4j.mongocommon.documents.EncodedCommit;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /** Decides what has become of commits: waits for those in flight, fences those that take too long, clears the aborted away. */
 final class Judge {

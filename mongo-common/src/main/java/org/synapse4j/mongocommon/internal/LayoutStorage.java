@@ -32,6 +32,7 @@ import org.synapse4j.api.spi.StreamStorage;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.Pruned;
+import org.synapse4j.mongocommon.documents.CommitLayout;
 
 /** The storage of both strategies, in the layout that it is given: wires the log, and gives its parts out as capabilities. Thread-safe. */
 public final class LayoutStorage implements MongoStorage {

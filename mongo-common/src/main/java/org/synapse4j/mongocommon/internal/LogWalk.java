@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.synapse4j.mongocommon.documents.Descriptor;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /**
  * Walks over the log slot by slot and gives whole commits only. It stops before the first slot that is missing while a later one

@@ -11,6 +11,7 @@ import org.bson.conversions.Bson;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.SubscriptionName;
+import org.synapse4j.mongocommon.documents.Fields;
 
 /** Checkpoints in a collection of their own: {@code {_id: name, position}}. Thread-safe. */
 final class MongoCheckpoints implements Checkpoints {

@@ -20,6 +20,11 @@ import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageLimits;
+import org.synapse4j.mongocommon.documents.Documents;
+import org.synapse4j.mongocommon.documents.Elements;
+import org.synapse4j.mongocommon.documents.EventBson;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.RawDocuments;
 
 /**
  * Snapshots in a collection of their own, several of a stream: {@code {stream, version, type, revision, at, payload, metadata}},

@@ -21,6 +21,7 @@ import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
+import org.synapse4j.mongocommon.documents.CommitLayout;
 
 /** The line of configuration of both layouts: a MongoDB connection string with a database, and options of ours among the driver's. */
 public final class MongoUri {

@@ -9,6 +9,8 @@ import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.mongocommon.documents.Descriptor;
+import org.synapse4j.mongocommon.documents.EncodedCommit;
 
 /**
  * An append on its way to its outcome, and the thread that waits for that. Its state is moved by the methods here only, which are

@@ -17,6 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Descriptor;
+import org.synapse4j.mongocommon.documents.Documents;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
+import org.synapse4j.mongocommon.documents.RawDocuments;
 
 /**
  * Looks at the collections of a store that are there already, whoever made them, and refuses those in which its promises would not

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.mongocommon.Pruned;
+import org.synapse4j.mongocommon.documents.Descriptor;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /**
  * Removes old voids and tombstones below the settled slot, where a missing slot means that something was removed. Left are the

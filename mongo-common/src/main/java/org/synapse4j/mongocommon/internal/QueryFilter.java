@@ -8,6 +8,8 @@ import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.Tag;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Fields;
 
 /**
  * What a query is to the server: a filter that finds every document with an event that matches, and perhaps others. Whether an event

@@ -15,6 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.WrongLayoutException;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Fields;
 
 /**
  * The collections, their indexes, and the document that says in which layout they are: {@code {_id: "layout", layout, schema}}.

@@ -10,6 +10,7 @@ import com.mongodb.client.model.Updates;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.synapse4j.mongocommon.documents.Fields;
 
 /**
  * The document by which store objects tell each other how far the log is settled: {@code {_id: "settled", settled, barriers}}. It

@@ -10,6 +10,7 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.synapse4j.mongocommon.SlotBlockedException;
+import org.synapse4j.mongocommon.documents.Fields;
 
 /**
  * Chooses slots. While this process has been alone it guesses the slot after the last one it has seen, which costs nothing. Once a

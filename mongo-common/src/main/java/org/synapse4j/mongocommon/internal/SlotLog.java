@@ -29,6 +29,10 @@ import org.bson.conversions.Bson;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.mongocommon.ServerRefusedException;
 import org.synapse4j.mongocommon.SlotBlockedException;
+import org.synapse4j.mongocommon.documents.Descriptor;
+import org.synapse4j.mongocommon.documents.Documents;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /**
  * The log of write-once slots: one collection, whose {@code _id} is the slot. Here are the moves of the protocol, each on its own:

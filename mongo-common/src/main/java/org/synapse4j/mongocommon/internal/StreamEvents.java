@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.Direction;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.LogDocument;
 
 /**
  * Reads a stream, a commit at a time. A commit is delivered when all of its documents were seen, or when its versions are proven

@@ -3,6 +3,7 @@ package org.synapse4j.mongocommon.internal;
 import com.mongodb.bulk.BulkWriteError;
 import java.util.Set;
 import org.bson.BsonDocument;
+import org.synapse4j.mongocommon.documents.Fields;
 
 /** Which key an insert found taken, as the server's answer says by fields of its own, never by the text of its message. */
 enum TakenKey {

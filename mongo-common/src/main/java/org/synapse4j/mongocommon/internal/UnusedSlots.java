@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.synapse4j.api.errors.SynapseException;
+import org.synapse4j.mongocommon.documents.Descriptor;
 import org.synapse4j.mongocommon.internal.SlotChooser.Slots;
 
 /**

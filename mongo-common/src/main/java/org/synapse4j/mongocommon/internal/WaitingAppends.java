@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.mongocommon.documents.EncodedCommit;
 
 /**
  * Who waits: the appends that no batch has taken, in the order in which they came, and which of them go together. Not thread-safe; under

@@ -1,6 +1,6 @@
 /**
  * Everything about MongoDB that would not change if events were stored in another layout. How a commit becomes documents does not belong
- * here: that is a {@link org.synapse4j.mongocommon.internal.CommitLayout}, which the log is given. The protocol, step by step, is
+ * here: that is a {@link org.synapse4j.mongocommon.documents.CommitLayout}, which the log is given. The protocol, step by step, is
  * {@code docs/protocol.md}; the model in {@code docs/model} checks it. What is public here is for the strategies only. No two classes need
  * each other.
  *
@@ -20,8 +20,7 @@
  *       a commit.
  *   <li><b>The log</b>: {@code SlotLog} has the moves of the protocol, and alone talks with the events' collection; {@code Journal} waits where a
  *       standalone server must; {@code Calls}, {@code Deadline} and {@code Failures} are how each call is made and fails.
- *   <li><b>Documents</b>: {@code CommitLayout}, {@code Descriptor}, {@code EncodedCommit}, {@code LogDocument}, {@code EventBson}: their form, without
- *       a server.
+ *   <li><b>Documents</b>, a package of its own, {@link org.synapse4j.mongocommon.documents}: their form, without a server.
  *   <li><b>Beside the log</b>: {@code MongoSnapshots}, {@code MongoCheckpoints}.
  * </ul>
  */

@@ -8,6 +8,9 @@ import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageLimits;
+import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.EncodedCommit;
+import org.synapse4j.mongocommon.documents.PlacedRun;
 
 /** Appends that wait, of commits without events: what counts here is who waits for whom. */
 final class Appends {

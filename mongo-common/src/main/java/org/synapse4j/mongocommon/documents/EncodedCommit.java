@@ -1,4 +1,4 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.mongocommon.documents;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
  * @param bytes how many bytes its documents take, or a few more
  * @param largest how many of them its largest document takes
  */
-record EncodedCommit(
+public record EncodedCommit(
         SerializedCommit commit,
         CommitLayout layout,
         List<EncodedRun> runs,
@@ -44,7 +44,7 @@ record EncodedCommit(
         long bytes,
         long largest) {
     /** A server takes 48 MB in a message. */
-    static final long MESSAGE_BYTES = 46_000_000;
+    public static final long MESSAGE_BYTES = 46_000_000;
 
     /** What the commit id takes, which only the first document repeats. */
     private static final int COMMIT_ID_BYTES = 31;
@@ -53,7 +53,7 @@ record EncodedCommit(
     private static final int FRAME_BYTES = 13;
 
     /** @param headBytes {@link #headBytes} of the layout */
-    static EncodedCommit of(SerializedCommit commit, CommitLayout layout, int headBytes) {
+    public static EncodedCommit of(SerializedCommit commit, CommitLayout layout, int headBytes) {
         layout.limits().check(commit);
         EncodedCommit encoded = encode(commit, layout, headBytes, false);
         if (encoded.refusal().isEmpty()) {
@@ -66,22 +66,22 @@ record EncodedCommit(
         return raw;
     }
 
-    CommitId id() {
+    public CommitId id() {
         return commit.id();
     }
 
     /** The streams that it appends to. */
-    Set<StreamId> streams() {
+    public Set<StreamId> streams() {
         return Set.copyOf(commit.streams());
     }
 
     /** What it demands of the feed, if anything. */
-    Optional<AppendCondition> condition() {
+    public Optional<AppendCondition> condition() {
         return commit.condition();
     }
 
     /** What it demands of each of its streams, in the order in which they are judged. */
-    List<StreamExpectation> expectations() {
+    public List<StreamExpectation> expectations() {
         return commit.expectations();
     }
 
@@ -90,7 +90,7 @@ record EncodedCommit(
      *
      * @param firstVersions the version of the first event in each of its streams
      */
-    List<RawBsonDocument> documents(Descriptor attempt, List<Long> firstVersions) {
+    public List<RawBsonDocument> documents(Descriptor attempt, List<Long> firstVersions) {
         List<RawBsonDocument> documents = new ArrayList<>(slots);
         for (EncodedRun run : runs) {
             documents.addAll(layout.documents(new PlacedRun(
@@ -104,7 +104,7 @@ record EncodedCommit(
     }
 
     /** What its append returns where its documents were stored from this slot and these versions on. */
-    AppendResult result(long firstSlot, List<Long> firstVersions) {
+    public AppendResult result(long firstSlot, List<Long> firstVersions) {
         List<EventPlace> places = new ArrayList<>();
         long slot = firstSlot;
         for (EncodedRun run : runs) {
@@ -119,7 +119,7 @@ record EncodedCommit(
     }
 
     /** The heads of its streams where its documents were stored from this slot and these versions on. */
-    List<StreamHead> heads(long firstSlot, List<Long> firstVersions) {
+    public List<StreamHead> heads(long firstSlot, List<Long> firstVersions) {
         long[] last = new long[firstVersions.size()];
         long slot = firstSlot;
         for (EncodedRun run : runs) {
@@ -134,7 +134,7 @@ record EncodedCommit(
         return heads;
     }
 
-    Descriptor descriptor(long firstSlot) {
+    public Descriptor descriptor(long firstSlot) {
         return new Descriptor(commit.id(), firstSlot, slots);
     }
 
@@ -142,7 +142,7 @@ record EncodedCommit(
      * How it differs from the stored commit of the same id; empty if it is the same again. Its payloads in JSON are stored raw, so
      * that they come back as they are, or as native BSON.
      */
-    Optional<String> differenceFrom(AppendResult first, List<StoredSerializedEvent> remaining) {
+    public Optional<String> differenceFrom(AppendResult first, List<StoredSerializedEvent> remaining) {
         Optional<String> raw = commit.differenceFrom(first, remaining);
         return raw.isEmpty() ? raw : normalised().differenceFrom(first, remaining);
     }
@@ -197,7 +197,7 @@ record EncodedCommit(
     }
 
     /** How long a document is that holds an event of no length of a stream without a name, and is not the commit's first. */
-    static int headBytes(CommitLayout layout) {
+    public static int headBytes(CommitLayout layout) {
         PlacedRun empty = new PlacedRun("", 1, 2, new Descriptor(CommitId.fresh(), 1, 2), List.of(new byte[0]));
         return RawDocuments.bytes(layout.documents(empty).get(0));
     }

@@ -1,4 +1,4 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.mongocommon.documents;
 
 import java.time.Instant;
 import java.util.Collections;
@@ -9,7 +9,7 @@ import org.bson.RawBsonDocument;
 /** Makes the documents of the log. */
 public final class Documents {
     /** A server takes 16 MB, and some room for itself. */
-    static final long MOST_BYTES = 16_000_000;
+    public static final long MOST_BYTES = 16_000_000;
 
     private Documents() {}
 
@@ -32,7 +32,7 @@ public final class Documents {
     }
 
     /** A slot that holds no event and never will. */
-    static RawBsonDocument ofVoid(long slot) {
+    public static RawBsonDocument ofVoid(long slot) {
         return RawDocuments.document(writer -> {
             writer.writeInt64(Fields.SLOT, slot);
             writer.writeBoolean(Fields.VOID, true);
@@ -41,7 +41,7 @@ public final class Documents {
     }
 
     /** What takes the place of a document all of whose events were removed. It keeps everything but them. */
-    static RawBsonDocument ofTombstone(LogDocument document, String reason) {
+    public static RawBsonDocument ofTombstone(LogDocument document, String reason) {
         return RawDocuments.document(writer -> {
             writeKept(writer, document);
             writer.writeString(Fields.TOMBSTONE, reason);
@@ -50,7 +50,7 @@ public final class Documents {
     }
 
     /** What takes the place of a document the first of whose events were removed; the others are kept as they are. */
-    static RawBsonDocument withoutFirst(LogDocument document, int removed) {
+    public static RawBsonDocument withoutFirst(LogDocument document, int removed) {
         byte[] gone = RawDocuments.elements(writer -> writer.writeString(Fields.TOMBSTONE, LogDocument.TRUNCATED));
         List<byte[]> events = document.eventElements();
         Collections.fill(events.subList(0, removed), gone);

@@ -1,4 +1,4 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.mongocommon.documents;
 
 import java.util.List;
 import org.synapse4j.api.StreamId;
@@ -11,4 +11,4 @@ import org.synapse4j.api.StreamId;
  * @param before how many events of that stream the commit has before these
  * @param events the elements of each event
  */
-record EncodedRun(StreamId stream, int streamIndex, int before, List<byte[]> events) {}
+public record EncodedRun(StreamId stream, int streamIndex, int before, List<byte[]> events) {}

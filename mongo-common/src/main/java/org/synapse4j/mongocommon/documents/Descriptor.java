@@ -1,11 +1,12 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.mongocommon.documents;
 
-import com.mongodb.client.model.Filters;
 import java.util.Objects;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryWriter;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
 import org.bson.UuidRepresentation;
-import org.bson.conversions.Bson;
 import org.synapse4j.api.CommitId;
 
 /**
@@ -22,16 +23,15 @@ public record Descriptor(CommitId id, long first, int size) {
         return first + size - 1;
     }
 
-    /** Matches this commit's own document in this slot. */
-    Bson ownIn(long slot) {
-        return Filters.and(
-                Filters.eq(Fields.SLOT, slot),
-                Filters.eq(Fields.COMMIT + "." + Fields.ID, binary(id)),
-                Filters.eq(Fields.COMMIT + "." + Fields.FIRST, first),
-                Filters.eq(Fields.COMMIT + "." + Fields.SIZE, size));
+    /** A filter that matches this commit's own document in this slot. */
+    public BsonDocument ownIn(long slot) {
+        return new BsonDocument(Fields.SLOT, new BsonInt64(slot))
+                .append(Fields.COMMIT + "." + Fields.ID, binary(id))
+                .append(Fields.COMMIT + "." + Fields.FIRST, new BsonInt64(first))
+                .append(Fields.COMMIT + "." + Fields.SIZE, new BsonInt32(size));
     }
 
-    void write(BsonBinaryWriter writer) {
+    public void write(BsonBinaryWriter writer) {
         writer.writeStartDocument(Fields.COMMIT);
         writer.writeBinaryData(Fields.ID, binary(id));
         writer.writeInt64(Fields.FIRST, first);
@@ -39,7 +39,7 @@ public record Descriptor(CommitId id, long first, int size) {
         writer.writeEndDocument();
     }
 
-    static Descriptor read(Elements fields) {
+    public static Descriptor read(Elements fields) {
         CommitId id = null;
         long first = 0;
         int size = 0;
@@ -56,7 +56,7 @@ public record Descriptor(CommitId id, long first, int size) {
         return new Descriptor(Objects.requireNonNull(id, Fields.ID), first, size);
     }
 
-    static BsonBinary binary(CommitId id) {
+    public static BsonBinary binary(CommitId id) {
         return new BsonBinary(id.value(), UuidRepresentation.STANDARD);
     }
 }

@@ -1,15 +1,18 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.benchmarks.serialization;
 
 import org.bson.ByteBuf;
 import org.bson.RawBsonDocument;
 import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.mongocommon.documents.Elements;
+import org.synapse4j.mongocommon.documents.EventBson;
+import org.synapse4j.mongocommon.documents.RawDocuments;
 
-/** A payload as both layouts store it, for measuring: it lies in this package, since what it calls is nobody else's. */
-public final class StoredPayload {
+/** A payload as both layouts store it. */
+final class StoredPayload {
     private StoredPayload() {}
 
     /** A document that holds the payload only. */
-    public static byte[] write(Payload<?> payload) {
+    static byte[] write(Payload<?> payload) {
         ByteBuf document = RawDocuments.document(writer -> EventBson.writePayload(writer, payload, false))
                 .getByteBuffer();
         byte[] bytes = new byte[document.remaining()];
@@ -18,7 +21,7 @@ public final class StoredPayload {
     }
 
     /** The payload of such a document. */
-    public static Payload<?> read(byte[] document) {
+    static Payload<?> read(byte[] document) {
         EventBson.Builder event = new EventBson.Builder();
         for (Elements fields = Elements.of(new RawBsonDocument(document)); fields.next(); ) {
             event.take(fields.name(), fields);

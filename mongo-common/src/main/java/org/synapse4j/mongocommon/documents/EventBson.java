@@ -1,4 +1,4 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.mongocommon.documents;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -35,7 +35,7 @@ import org.synapse4j.mongocommon.bson.JsonBson;
  * appends it, and its elements are copied into whatever document its layout makes. A payload that is native BSON is at hand as that,
  * and turned back into JSON when somebody asks for the text.
  */
-final class EventBson {
+public final class EventBson {
     /** Of bytes whose representation has the name of JSON's: what has that name and is of no subtype is JSON text, stored raw. */
     private static final BsonBinarySubType BYTES_NAMED_JSON = BsonBinarySubType.USER_DEFINED;
 
@@ -59,7 +59,7 @@ final class EventBson {
         });
     }
 
-    static void writeDescription(BsonBinaryWriter writer, TypeName type, Revision revision, Instant time) {
+    public static void writeDescription(BsonBinaryWriter writer, TypeName type, Revision revision, Instant time) {
         writer.writeString(Fields.TYPE, type.value());
         writer.writeString(Fields.REVISION, revision.value());
         writer.writeDateTime(Fields.AT, time.toEpochMilli());
@@ -69,7 +69,7 @@ final class EventBson {
         }
     }
 
-    static void writePayload(BsonBinaryWriter writer, Payload<?> payload, boolean raw) {
+    public static void writePayload(BsonBinaryWriter writer, Payload<?> payload, boolean raw) {
         Object value = payload.value();
         boolean json = payload.representation().equals(Representation.JSON);
         if (json && !raw) {
@@ -94,7 +94,7 @@ final class EventBson {
     }
 
     /** A pair for each entry where a name begins with a dollar, which servers before 5.0 refuse; else a document. */
-    static void writeMetadata(BsonBinaryWriter writer, Map<String, String> metadata) {
+    public static void writeMetadata(BsonBinaryWriter writer, Map<String, String> metadata) {
         if (metadata.keySet().stream().noneMatch(key -> key.startsWith("$"))) {
             writer.writeStartDocument(Fields.METADATA);
             metadata.forEach(writer::writeString);
@@ -137,7 +137,7 @@ final class EventBson {
     }
 
     /** Collects the fields of one event or snapshot as they are met in a document. */
-    static final class Builder {
+    public static final class Builder {
         private @Nullable EventId id;
         private @Nullable TypeName type;
         private @Nullable Revision revision;
@@ -150,7 +150,7 @@ final class EventBson {
         private @Nullable String representation;
 
         /** Takes a field, if it is one of an event's. */
-        void take(String name, Elements field) {
+        public void take(String name, Elements field) {
             switch (name) {
                 case Fields.EVENT -> id = new EventId(field.uuid());
                 case Fields.TYPE -> type = TypeName.of(field.string());
@@ -174,28 +174,28 @@ final class EventBson {
             return id != null;
         }
 
-        TypeName type() {
+        public TypeName type() {
             return Objects.requireNonNull(type, Fields.TYPE);
         }
 
-        Revision revision() {
+        public Revision revision() {
             return Objects.requireNonNull(revision, Fields.REVISION);
         }
 
-        Instant time() {
+        public Instant time() {
             return Objects.requireNonNull(time, Fields.AT).plusNanos(nanos);
         }
 
-        Map<String, String> metadata() {
+        public Map<String, String> metadata() {
             return metadata;
         }
 
-        SerializedEvent event() {
+        public SerializedEvent event() {
             return new SerializedEvent(
                     Objects.requireNonNull(id, Fields.EVENT), type(), revision(), tags, payload(), metadata, time());
         }
 
-        Payload<?> payload() {
+        public Payload<?> payload() {
             byte valueType = payloadType;
             Bytes value = Objects.requireNonNull(payload, Fields.PAYLOAD);
             String name = representation;

@@ -1,4 +1,4 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.mongocommon.documents;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +16,7 @@ import org.synapse4j.api.serialization.Bytes;
  * Walks over the elements of a document that is bytes, and makes objects only of what is asked for. The names of our fields are
  * compared as bytes, and are the same strings each time. The form is that of bsonspec.org, version 1.1. Used by one thread.
  */
-final class Elements {
+public final class Elements {
     private static final List<List<String>> KNOWN = Fields.byLength();
 
     private final byte[] bytes;
@@ -33,7 +33,7 @@ final class Elements {
     }
 
     /** Those of a document, before the first. */
-    static Elements of(RawBsonDocument document) {
+    public static Elements of(RawBsonDocument document) {
         ByteBuffer buffer = document.getByteBuffer().asNIO();
         byte[] bytes = buffer.array();
         return new Elements(
@@ -41,7 +41,7 @@ final class Elements {
     }
 
     /** Goes on to the next one; false if there is none. */
-    boolean next() {
+    public boolean next() {
         start = end;
         if (bytes[start] == 0) {
             return false;
@@ -55,11 +55,11 @@ final class Elements {
         return true;
     }
 
-    BsonType type() {
+    public BsonType type() {
         return BsonType.findByValue(bytes[start]);
     }
 
-    String name() {
+    public String name() {
         int length = value - 1 - name;
         if (length < KNOWN.size()) {
             for (String known : KNOWN.get(length)) {
@@ -71,7 +71,7 @@ final class Elements {
         return new String(bytes, name, length, StandardCharsets.UTF_8);
     }
 
-    String string() {
+    public String string() {
         require(BsonType.STRING);
         return new String(bytes, value + Integer.BYTES, numbers.getInt(value) - 1, StandardCharsets.UTF_8);
     }
@@ -116,7 +116,7 @@ final class Elements {
     }
 
     /** A copy of its value. */
-    Bytes value() {
+    public Bytes value() {
         return Bytes.of(bytes, value, end);
     }
 

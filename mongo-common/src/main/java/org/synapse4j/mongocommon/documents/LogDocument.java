@@ -1,4 +1,4 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.mongocommon.documents;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +15,9 @@ import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /** A document of the log, taken apart: what it is, whose it is, and the events that it holds, in either layout. */
-final class LogDocument {
-    static final String TRUNCATED = "truncated";
-    static final String DELETED = "deleted";
+public final class LogDocument {
+    public static final String TRUNCATED = "truncated";
+    public static final String DELETED = "deleted";
 
     private final RawBsonDocument raw;
     private long slot;
@@ -35,75 +35,75 @@ final class LogDocument {
         this.raw = raw;
     }
 
-    static LogDocument of(RawBsonDocument raw) {
+    public static LogDocument of(RawBsonDocument raw) {
         LogDocument document = new LogDocument(raw);
         document.parse();
         return document;
     }
 
-    long slot() {
+    public long slot() {
         return slot;
     }
 
     /** Whether it is a void. */
-    boolean isVoid() {
+    public boolean isVoid() {
         return empty;
     }
 
-    String stream() {
+    public String stream() {
         return Objects.requireNonNull(stream, Fields.STREAM);
     }
 
-    StreamId streamId() {
+    public StreamId streamId() {
         return StreamId.parse(stream());
     }
 
     /** The version of its first event, removed or not. */
-    long version() {
+    public long version() {
         return version;
     }
 
     /** The version of its last event, removed or not. */
-    long last() {
+    public long last() {
         return last;
     }
 
-    Descriptor descriptor() {
+    public Descriptor descriptor() {
         return Objects.requireNonNull(descriptor, Fields.COMMIT);
     }
 
     /** Whether it is this commit's own. */
-    boolean isOf(Descriptor commit) {
+    public boolean isOf(Descriptor commit) {
         return commit.equals(descriptor);
     }
 
-    boolean isTombstone() {
+    public boolean isTombstone() {
         return tombstone != null;
     }
 
     /** Whether it tells by itself that its commit is committed. */
-    boolean isSurelyCommitted() {
+    public boolean isSurelyCommitted() {
         return descriptor().size() == 1 || isTombstone();
     }
 
     /** The head of its stream, if it is the last of a committed commit there. */
-    StreamHead head(CommitLayout layout) {
+    public StreamHead head(CommitLayout layout) {
         Position position = Position.of(layout.position(slot, (int) (last - version)));
         return new StreamHead(streamId(), Version.of(last), !isDeleted(), position);
     }
 
     /** Whether it says that its stream was deleted. */
-    boolean isDeleted() {
+    public boolean isDeleted() {
         return DELETED.equals(tombstone);
     }
 
     /** Whether it holds its events in a list, as the layout per commit does. */
-    boolean holdsList() {
+    public boolean holdsList() {
         return list;
     }
 
     /** Its places, also of events that were removed. */
-    List<EventPlace> places(CommitLayout layout) {
+    public List<EventPlace> places(CommitLayout layout) {
         List<EventPlace> places = new ArrayList<>();
         StreamId id = streamId();
         for (long v = version; v <= last; v++) {
@@ -113,7 +113,7 @@ final class LogDocument {
     }
 
     /** The events that it still holds. */
-    List<StoredSerializedEvent> events(CommitLayout layout) {
+    public List<StoredSerializedEvent> events(CommitLayout layout) {
         List<StoredSerializedEvent> stored = new ArrayList<>(events.size());
         StreamId id = events.isEmpty() ? null : streamId();
         for (int i = 0; i < events.size(); i++) {

@@ -1,4 +1,4 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.mongocommon.documents;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -8,10 +8,10 @@ import org.bson.RawBsonDocument;
 import org.bson.io.BasicOutputBuffer;
 
 /** Makes documents, or the elements of one, as bytes. What is in them is not known here. */
-final class RawDocuments {
+public final class RawDocuments {
     private RawDocuments() {}
 
-    static RawBsonDocument document(Consumer<BsonBinaryWriter> body) {
+    public static RawBsonDocument document(Consumer<BsonBinaryWriter> body) {
         return write(body, buffer -> new RawBsonDocument(buffer.getInternalBuffer(), 0, buffer.getPosition()));
     }
 
@@ -21,12 +21,12 @@ final class RawDocuments {
     }
 
     /** Appends elements to the document that is being written: between two of its own, a writer keeps no state of them. */
-    static void append(BsonBinaryWriter writer, byte[] elements) {
+    public static void append(BsonBinaryWriter writer, byte[] elements) {
         writer.getBsonOutput().writeBytes(elements, 0, elements.length);
     }
 
     /** How many bytes a document takes. */
-    static int bytes(RawBsonDocument document) {
+    public static int bytes(RawBsonDocument document) {
         return document.getByteBuffer().remaining();
     }
 

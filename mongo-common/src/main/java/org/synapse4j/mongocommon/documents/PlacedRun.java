@@ -1,4 +1,4 @@
-package org.synapse4j.mongocommon.internal;
+package org.synapse4j.mongocommon.documents;
 
 import java.util.List;
 
