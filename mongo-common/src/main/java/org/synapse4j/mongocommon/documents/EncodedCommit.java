@@ -52,7 +52,12 @@ public record EncodedCommit(
     /** What an event takes in a list: its type, an index of up to six digits, and its frame. */
     private static final int FRAME_BYTES = 13;
 
-    /** @param headBytes {@link #headBytes} of the layout */
+    /**
+     * The commit, encoded for this layout.
+     *
+     * @param headBytes {@link #headBytes} of the layout
+     * @throws TooLargeException if it is more than the layout takes
+     */
     public static EncodedCommit of(SerializedCommit commit, CommitLayout layout, int headBytes) {
         layout.limits().check(commit);
         EncodedCommit encoded = encode(commit, layout, headBytes, false);
