@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaModifier.ABSTRACT;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -24,7 +25,11 @@ class ArchitectureTest {
         "org.synapse4j.inmemory..", "org.synapse4j.mongoperevent..", "org.synapse4j.mongopercommit.."
     };
     private static final String[] ADAPTERS = {
-        "org.synapse4j.inmemory..", "org.synapse4j.jackson..", "org.synapse4j.xstream..", "org.synapse4j.mongo*.."
+        "org.synapse4j.inmemory..",
+        "org.synapse4j.jackson..",
+        "org.synapse4j.xstream..",
+        "org.synapse4j.mongo*..",
+        "org.synapse4j.core.."
     };
 
     @ArchTest
@@ -49,6 +54,21 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule TCK_DEPENDS_ON_API_AND_JUNIT =
             onlyOn("tck", "org.synapse4j.api..", "org.junit..", "org.opentest4j..", "org.apiguardian..");
+
+    @ArchTest
+    static final ArchRule CORE_DEPENDS_ON_API = onlyOn("core", "org.synapse4j.api..");
+
+    @ArchTest
+    static final ArchRule FLOORS_OF_THE_CORE = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("org.synapse4j.core..")
+            .layer("ground")
+            .definedBy("org.synapse4j.core.errors..", "org.synapse4j.core.internal..")
+            .layer("aggregate")
+            .definedBy("org.synapse4j.core.aggregate..")
+            .whereLayer("aggregate")
+            .mayOnlyAccessLayers("ground")
+            .whereLayer("ground")
+            .mayNotAccessAnyLayer();
 
     @ArchTest
     static final ArchRule MONGO_COMMON_DEPENDS_ON_API_AND_DRIVER = onlyOn(

@@ -1,0 +1,8 @@
+/** Aggregates, repositories, units of work and commands over an event store. */
+module org.synapse4j.core {
+    requires static transitive org.jspecify;
+    requires transitive org.synapse4j.api;
+
+    exports org.synapse4j.core.aggregate;
+    exports org.synapse4j.core.errors;
+}
