@@ -5,4 +5,5 @@ module org.synapse4j.core {
 
     exports org.synapse4j.core.aggregate;
     exports org.synapse4j.core.errors;
+    exports org.synapse4j.core.repository;
 }
