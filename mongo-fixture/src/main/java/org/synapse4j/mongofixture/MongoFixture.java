@@ -90,6 +90,12 @@ public final class MongoFixture implements StorageFixture {
         return Duration.ofSeconds(30);
     }
 
+    /** A real server is the one that has to hold much. */
+    @Override
+    public boolean large() {
+        return embedded.isEmpty();
+    }
+
     @Override
     public StoreUnderTest open() {
         MongoOptions options = MongoOptions.defaults()

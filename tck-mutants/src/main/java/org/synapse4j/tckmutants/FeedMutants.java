@@ -172,6 +172,12 @@ final class FeedMutants {
                     "but an event lies at",
                     ending(end -> Position.of(Math.max(0, end.value() - 1)))),
             Mutant.of(
+                    "says that the feed ends at an odd position",
+                    "FEED-12",
+                    "but its last one lies at",
+                    ending(end ->
+                            Position.of(end.value() % 2 == 0 && end.value() > 9 ? end.value() - 1 : end.value()))),
+            Mutant.of(
                     "says that the feed ends where nothing is yet",
                     "FEED-12",
                     "then came",
@@ -309,6 +315,26 @@ final class FeedMutants {
                             return one.streams().stream()
                                     .anyMatch(
                                             stream -> event.stream().toString().startsWith(stream.toString()));
+                        }
+                    }),
+            Mutant.of(
+                    "counts the events of a commit in 15 bits",
+                    "FEED-22",
+                    "Positions of a commit of 40000 events",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public AppendResult append(CommitId id, Part append) {
+                            AppendResult result = super.append(id, append);
+                            long first = result.places().isEmpty()
+                                    ? 0
+                                    : result.places().get(0).position().value();
+                            return Changes.places(
+                                    result,
+                                    place -> new EventPlace(
+                                            place.stream(),
+                                            place.version(),
+                                            Position.of(
+                                                    first + (place.position().value() - first) % 32_768)));
                         }
                     }));
 

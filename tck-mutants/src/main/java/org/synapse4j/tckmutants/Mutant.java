@@ -38,6 +38,7 @@ record Mutant(
                         ConditionMutants.ALL,
                         ReadMutants.ALL,
                         FeedMutants.ALL,
+                        QueryMutants.ALL,
                         LookedMutants.ALL,
                         ListMutants.ALL,
                         DeleteMutants.ALL,

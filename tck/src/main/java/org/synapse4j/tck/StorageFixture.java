@@ -21,6 +21,14 @@ public interface StorageFixture {
         return Duration.ofSeconds(10);
     }
 
+    /**
+     * Whether the rules that are marked large are tested too. False where another fixture holds the same adapter to them: once is enough, they
+     * take long. The report lists them as left out.
+     */
+    default boolean large() {
+        return true;
+    }
+
     /** A new, empty storage. Called for every rule at least once; several may be open at a time. */
     StoreUnderTest open();
 }

@@ -42,6 +42,7 @@ public abstract class StorageTck {
                         Rules.of(suite).stream()
                                 .filter(report::selects)
                                 .filter(rule -> declares(fixture, rule))
+                                .filter(rule -> isTested(fixture, rule))
                                 .map(rule -> DynamicTest.dynamicTest(
                                         rule.name(),
                                         rule.source(),
@@ -52,6 +53,14 @@ public abstract class StorageTck {
     @AfterAll
     public final void writeReport() {
         report.write();
+    }
+
+    private boolean isTested(StorageFixture fixture, RuleCase rule) {
+        boolean left = rule.rule().large() && !fixture.large();
+        if (left) {
+            report.leftOut(rule);
+        }
+        return !left;
     }
 
     private boolean declares(StorageFixture fixture, RuleCase rule) {

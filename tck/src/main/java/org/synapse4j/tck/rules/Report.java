@@ -16,7 +16,8 @@ public final class Report {
     private enum Verdict {
         PASSED,
         FAILED,
-        NOT_DECLARED
+        NOT_DECLARED,
+        LEFT_OUT
     }
 
     private record Line(RuleCase rule, Verdict verdict, String detail) {}
@@ -46,6 +47,11 @@ public final class Report {
         String reason =
                 fixture == null ? "" : fixture.declares().reasonAgainst(missing).orElse("");
         lines.put(rule.rule().id(), new Line(rule, Verdict.NOT_DECLARED, missing.words() + ": " + reason));
+    }
+
+    /** Notes that the rule is a large one, and that those are not tested here. */
+    public synchronized void leftOut(RuleCase rule) {
+        lines.put(rule.rule().id(), new Line(rule, Verdict.LEFT_OUT, "large: not tested on this server"));
     }
 
     /** Tests the rule, notes what came of it, and throws what the test threw, if the rule is a MUST. */
@@ -89,7 +95,8 @@ public final class Report {
         }
         text.append(count(Verdict.PASSED)).append(" rules passed, ");
         text.append(count(Verdict.FAILED)).append(" failed, ");
-        text.append(count(Verdict.NOT_DECLARED)).append(" not declared.\n\n");
+        text.append(count(Verdict.NOT_DECLARED)).append(" not declared, ");
+        text.append(count(Verdict.LEFT_OUT)).append(" left out.\n\n");
         text.append("| rule | level | result | says | detail |\n|---|---|---|---|---|\n");
         for (Line line : lines.values()) {
             text.append("| ").append(line.rule.rule().id());
@@ -112,7 +119,7 @@ public final class Report {
         return "{\n  \"adapter\": " + quoted(tested.adapter()) + ",\n  \"server\": " + quoted(tested.server())
                 + ",\n  \"only\": " + quoted(only) + ",\n  \"passed\": " + count(Verdict.PASSED) + ",\n  \"failed\": "
                 + count(Verdict.FAILED) + ",\n  \"notDeclared\": " + count(Verdict.NOT_DECLARED)
-                + ",\n  \"rules\": [\n" + rules + "\n  ]\n}\n";
+                + ",\n  \"leftOut\": " + count(Verdict.LEFT_OUT) + ",\n  \"rules\": [\n" + rules + "\n  ]\n}\n";
     }
 
     private long count(Verdict verdict) {
@@ -124,6 +131,7 @@ public final class Report {
             case PASSED -> "passed";
             case FAILED -> "failed";
             case NOT_DECLARED -> "not declared";
+            case LEFT_OUT -> "left out";
         };
     }
 

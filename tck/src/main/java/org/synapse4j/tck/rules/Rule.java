@@ -5,6 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.StorageFixture;
 
 /** Marks a method of a suite as the test of one rule. The method takes one {@link Subject}. */
 @Target(ElementType.METHOD)
@@ -24,6 +25,9 @@ public @interface Rule {
 
     /** Whether it lets threads race: the TCK's own tests run such a rule again and again on a right store. */
     boolean races() default false;
+
+    /** Whether it stores so much that it is tested where {@link StorageFixture#large()} says so only. */
+    boolean large() default false;
 
     /** How much a rule binds. */
     enum Level {

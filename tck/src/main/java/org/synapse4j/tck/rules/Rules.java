@@ -17,6 +17,7 @@ import org.synapse4j.tck.suites.LifeRules;
 import org.synapse4j.tck.suites.ListRules;
 import org.synapse4j.tck.suites.LookedRules;
 import org.synapse4j.tck.suites.MultiRules;
+import org.synapse4j.tck.suites.QueryRules;
 import org.synapse4j.tck.suites.RaceRules;
 import org.synapse4j.tck.suites.ReadRules;
 import org.synapse4j.tck.suites.RepeatRules;
@@ -37,6 +38,7 @@ public final class Rules {
                 new ConditionRules(),
                 new ReadRules(),
                 new FeedRules(),
+                new QueryRules(),
                 new LookedRules(),
                 new ListRules(),
                 new DeleteRules(),

@@ -273,6 +273,13 @@ public final class FeedRules {
             Compare.events(stored, store.readFeed(ALL.after(before)), "After what was the end");
             Compare.events(List.of(), store.readFeed(ALL.after(after)), "After the end");
         }
+        for (int size : List.of(2, 4, 5, 6)) {
+            Position last = store.store(CART, size, size).get(size - 1).position();
+            Position end = store.feed().end();
+            assertTrue(
+                    end.compareTo(last) >= 0,
+                    "After a commit of " + size + " events the end is " + end + ", but its last one lies at " + last);
+        }
     }
 
     /** Likely cause: a page begins with the event at its bound, or skips one. */
@@ -465,5 +472,25 @@ public final class FeedRules {
         }
         var two = ALL.matching(EventQuery.streams(streams.get(0), streams.get(1)));
         assertEquals(8, store.readFeed(two).size(), "Events in the feed of two streams");
+    }
+
+    /** Likely cause: the place of an event in its commit is kept in a number that is too small. */
+    @Rule(
+            id = "FEED-22",
+            says = "The events of a commit of 40,000 are at positions that all differ, and that the feed says too.",
+            needs = Capability.FEED,
+            large = true)
+    public void positionsOfALargeCommit(Subject store) {
+        int events = Math.min(40_000, store.storage().limits().commitEvents());
+        var stored = store.store(CART, Sample.events(events));
+        var next = store.store(STOCK, 1, 1);
+        assertEquals(
+                events,
+                stored.stream().map(StoredSerializedEvent::position).distinct().count(),
+                "Positions of a commit of " + events + " events");
+        var read = ALL.after(stored.get(events - 3).position());
+        stored.addAll(next);
+        Compare.events(stored, store.readFeed(), "The feed with a commit of " + events + " events");
+        Compare.events(stored.subList(events - 2, events + 1), store.readFeed(read), "After one of its last events");
     }
 }
