@@ -2,6 +2,7 @@ package org.synapse4j.tckmutants;
 
 import static org.synapse4j.tckmutants.DelegatingCursor.edited;
 
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -118,6 +119,34 @@ final class ListMutants {
                                     return next;
                                 }
                             };
+                        }
+                    }),
+            Mutant.of(
+                    "goes on from a number of streams, in the order of their names",
+                    "LIST-7",
+                    "and others were added meanwhile",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public Cursor<StreamHead> list() {
+                            return new DelegatingCursor<>(super.list()) {
+                                private int delivered;
+
+                                @Override
+                                public boolean hasNext() {
+                                    return delivered < now().size();
+                                }
+
+                                @Override
+                                public StreamHead next() {
+                                    return now().get(delivered++);
+                                }
+                            };
+                        }
+
+                        private List<StreamHead> now() {
+                            return Changes.all(super.list()).stream()
+                                    .sorted(Comparator.comparing(StreamHead::stream))
+                                    .toList();
                         }
                     }));
 

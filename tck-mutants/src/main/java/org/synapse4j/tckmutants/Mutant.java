@@ -42,6 +42,7 @@ record Mutant(
                         LookedMutants.ALL,
                         ListMutants.ALL,
                         DeleteMutants.ALL,
+                        RemovalMutants.ALL,
                         SnapshotMutants.ALL,
                         CheckpointMutants.ALL,
                         DataMutants.ALL,

@@ -267,6 +267,18 @@ final class ReadMutants {
                     "never was",
                     naming(id -> id.substring(0, Math.min(id.length(), 255)))),
             Mutant.of(
+                    "keeps 32 bits of a bound",
+                    "READ-21",
+                    "From version 4294967296",
+                    asking(read -> read.from().value() >= 1L << 32
+                            ? read.from(read.from().value() % (1L << 32))
+                            : read)),
+            Mutant.of(
+                    "keeps 32 bits of a limit",
+                    "READ-21",
+                    "Limit 4294967296",
+                    asking(read -> read.limit() == Long.MAX_VALUE ? read : read.limit(read.limit() % (1L << 32)))),
+            Mutant.of(
                     "writes another character for a slash",
                     "READ-20",
                     "has another name in an append's result",

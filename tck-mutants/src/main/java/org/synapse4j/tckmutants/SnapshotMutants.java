@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.synapse4j.api.CommitId;
@@ -14,6 +16,7 @@ import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
@@ -200,7 +203,39 @@ final class SnapshotMutants {
                                     CommitId.fresh(), new Part(snapshot.stream(), ExpectedVersion.any(), events));
                         }
                         return true;
-                    })));
+                    })),
+            Mutant.of(
+                    "inserts a first snapshot, which another may have done",
+                    "SNAPSHOT-14",
+                    "A first snapshot, saved by several at the same time, is refused",
+                    right -> new DelegatingStorage(right) {
+                        private final Meeting meeting = new Meeting();
+                        private final Set<List<Object>> inserted = ConcurrentHashMap.newKeySet();
+
+                        @Override
+                        public void save(SerializedSnapshot snapshot) {
+                            boolean first = latest(snapshot.stream(), snapshot.version())
+                                    .filter(there -> there.version().equals(snapshot.version()))
+                                    .isEmpty();
+                            if (first) {
+                                meeting.await();
+                            }
+                            if (first && !inserted.add(List.of(snapshot.stream(), snapshot.version()))) {
+                                throw new StorageUnavailableException("Duplicate key", null);
+                            }
+                            super.save(snapshot);
+                        }
+                    }),
+            Mutant.of(
+                    "looks for the latest snapshot by 32 bits of the version",
+                    "SNAPSHOT-15",
+                    "The snapshot at version 4294967301",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+                            return super.latest(stream, Version.of(atMost.value() & 0xffff_ffffL));
+                        }
+                    }));
 
     private SnapshotMutants() {}
 

@@ -20,6 +20,7 @@ import org.synapse4j.tck.suites.MultiRules;
 import org.synapse4j.tck.suites.QueryRules;
 import org.synapse4j.tck.suites.RaceRules;
 import org.synapse4j.tck.suites.ReadRules;
+import org.synapse4j.tck.suites.RemovalRules;
 import org.synapse4j.tck.suites.RepeatRules;
 import org.synapse4j.tck.suites.SnapshotRules;
 
@@ -42,6 +43,7 @@ public final class Rules {
                 new LookedRules(),
                 new ListRules(),
                 new DeleteRules(),
+                new RemovalRules(),
                 new SnapshotRules(),
                 new CheckpointRules(),
                 new DataRules(),

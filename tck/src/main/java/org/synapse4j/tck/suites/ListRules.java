@@ -147,6 +147,48 @@ public final class ListRules {
         assertTrue(before.isEmpty(), "Not listed, though there before: " + before);
     }
 
+    /** Likely cause: the listing goes on from a number of streams, not from a stream, so that one added before it moves all others. */
+    @Rule(
+            id = "LIST-7",
+            says =
+                    "Streams that are added while streams are listed, in every place of the order, take none of those from the listing that"
+                            + " were there, and double none.",
+            needs = Capability.LISTING)
+    public void streamsAddedMeanwhile(Subject store) {
+        List<StreamId> before = new ArrayList<>();
+        for (int i = 100; i < 350; i++) {
+            before.add(StreamId.of("m", "m" + i));
+        }
+        before.forEach(stream -> store.store(stream, 1, 1));
+        for (boolean all : new boolean[] {true, false}) {
+            List<StreamId> listed = new ArrayList<>();
+            try (var cursor = all ? store.listing().list() : store.listing().list("m")) {
+                while (cursor.hasNext() && listed.size() <= 2_000) {
+                    StreamId stream = cursor.next().stream();
+                    listed.add(stream);
+                    if (before.contains(stream) && listed.size() % 25 == 1) {
+                        String id = all + stream.id();
+                        for (StreamId added : List.of(
+                                StreamId.of("a", id),
+                                StreamId.of("z", id),
+                                StreamId.of("m", "a" + id),
+                                StreamId.of("m", "z" + id),
+                                StreamId.of("m", stream.id() + "-" + all),
+                                StreamId.of("m", "m0" + id))) {
+                            store.store(added, 1, 1);
+                        }
+                    }
+                }
+            }
+            Set<StreamId> once = new HashSet<>(listed);
+            assertEquals(once.size(), listed.size(), "A stream is listed twice, and others were added meanwhile");
+            assertEquals(
+                    List.of(),
+                    before.stream().filter(stream -> !once.contains(stream)).toList(),
+                    "Not listed, though there before others were added");
+        }
+    }
+
     private static void assertListsInBothWays(Subject store, List<StreamHead> carts, String when) {
         List<StreamHead> all = new ArrayList<>(carts);
         all.add(store.headAt(STOCK, 1, true));

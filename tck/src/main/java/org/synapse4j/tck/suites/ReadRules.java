@@ -11,10 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.synapse4j.api.Cursor;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.tck.Capability;
 import org.synapse4j.tck.rules.Compare;
 import org.synapse4j.tck.rules.Rule;
 import org.synapse4j.tck.rules.Sample;
@@ -356,6 +359,28 @@ public final class ReadRules {
         streams.add(StreamId.of("cart", "x".repeat(StreamId.MAX_BYTES - 6) + "y"));
         streams.add(StreamId.of("c", "\ud83d\uded2".repeat((StreamId.MAX_BYTES - 4) / 4)));
         assertEachIsAStream(store, streams);
+    }
+
+    /** Likely cause: a bound or a limit becomes a number of 32 bits on its way. */
+    @Rule(id = "READ-21", says = "Bounds and limits beyond 31 and 32 bits mean what they say, in the feed too.")
+    public void wideBounds(Subject store) {
+        var stored = store.store(CART, 6, 3);
+        for (long wide : List.of(1L << 31, 1L << 32, (1L << 32) + 3, 1L << 62)) {
+            for (boolean forwards : List.of(true, false)) {
+                var all = forwards ? ALL : ALL.backwards();
+                var expected = forwards ? stored : reversed(stored);
+                Compare.events(List.of(), store.read(all.from(wide)), "From version " + wide);
+                Compare.events(expected, store.read(all.to(wide)), "To version " + wide);
+                Compare.events(expected, store.read(all.limit(wide)), "Limit " + wide);
+            }
+            if (store.declares(Capability.FEED)) {
+                Position far = Position.of(wide + stored.get(5).position().value());
+                var feed = FeedRead.forwards();
+                Compare.events(List.of(), store.readFeed(feed.after(far)), "After position " + far);
+                Compare.events(stored, store.readFeed(feed.before(far)), "Before position " + far);
+                Compare.events(stored, store.readFeed(feed.limit(wide)), "The feed with limit " + wide);
+            }
+        }
     }
 
     private static void assertEachIsAStream(Subject store, List<StreamId> streams) {

@@ -296,6 +296,50 @@ public final class SnapshotRules {
         Compare.events(stored, store.read(CART), "A stream whose snapshots were deleted");
     }
 
+    /** Likely cause: a first snapshot is inserted where none was found, and of two inserts one fails. */
+    @Rule(
+            id = "SNAPSHOT-14",
+            says =
+                    "A stream's first snapshots may be saved by several at the same time: no save fails, and one of each version stays.",
+            needs = Capability.SNAPSHOTS,
+            races = true)
+    public void firstSavesAtTheSameTime(Subject store) {
+        for (int round = 0; round < 20; round++) {
+            StreamId stream = StreamId.of("cart", "first-" + round);
+            List<SerializedSnapshot> saved = assertDoesNotThrow(
+                    () -> store.patience().together(4, thread -> {
+                        var own = given(stream, 1 + thread / 2, Sample.TIME.plusSeconds(thread));
+                        store.snapshots().save(own);
+                        return own;
+                    }),
+                    "A first snapshot, saved by several at the same time, is refused");
+            for (int version = 1; version <= 2; version++) {
+                var found =
+                        store.snapshots().latest(stream, Version.of(version)).orElseThrow();
+                assertTrue(
+                        saved.subList(2 * version - 2, 2 * version).contains(found),
+                        "At version " + version + " none of those is found that were saved at the same time: " + found);
+            }
+        }
+    }
+
+    /** Likely cause: versions become numbers of 32 bits on their way. */
+    @Rule(
+            id = "SNAPSHOT-15",
+            says = "Snapshots of versions beyond 31 and 32 bits are found and deleted by their versions.",
+            needs = Capability.SNAPSHOTS)
+    public void wideVersions(Subject store) {
+        List<Long> versions = List.of(5L, (1L << 31) + 5, (1L << 32) + 5, Long.MAX_VALUE);
+        versions.forEach(version -> store.snapshots().save(snapshot(CART, version)));
+        for (long version : versions) {
+            assertLatest(store, version, snapshot(CART, version), "The snapshot at version " + version);
+        }
+        assertLatest(store, (1L << 32) + 4, snapshot(CART, versions.get(1)), "The latest below version 2^32 + 5");
+        store.snapshots().delete(CART, SnapshotBounds.all().versions(Version.of(1L << 31), Version.of(1L << 32)));
+        assertLatest(store, (1L << 32) + 4, snapshot(CART, 5), "The latest below version 2^32 + 5, one deleted");
+        assertLatest(store, (1L << 32) + 5, snapshot(CART, versions.get(2)), "The one at version 2^32 + 5");
+    }
+
     static SerializedSnapshot snapshot(StreamId stream, long version) {
         return given(stream, version, Sample.TIME);
     }
