@@ -176,6 +176,12 @@ class BrokenTest {
                     return json.equals("{\"text\":\"x\"}") ? "{}" : json;
                 }
             }),
+            serializer("SERIALIZE-15", "has one kind of line end", "comes back as another one", new BrokenSerializer() {
+                @Override
+                String written(String json) {
+                    return json.replace("\\r", "\\n");
+                }
+            }),
             converter(
                     "CONVERT-1",
                     "leads to where it comes from",

@@ -3,6 +3,8 @@ package org.synapse4j.tckmutants;
 import static org.synapse4j.tckmutants.DelegatingCursor.edited;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -300,7 +302,34 @@ final class DataMutants {
                                             events -> events.replaceAll(
                                                     stored -> with(stored, withMetadata(stored.event(), Map.of())))));
                         }
-                    }));
+                    }),
+            Mutant.of(
+                    "has one kind of line end in XML",
+                    "DATA-25",
+                    "payload, from character",
+                    payloads(payload -> payload.representation().equals(Representation.XML)
+                            ? new Payload<>(
+                                    Representation.XML,
+                                    payload.in(Representation.XML).replace('\r', '\n'))
+                            : payload)),
+            Mutant.of(
+                    "leaves out what no XML may hold",
+                    "DATA-25",
+                    "payload, from character",
+                    payloads(payload -> payload.representation().equals(Representation.XML)
+                            ? new Payload<>(
+                                    Representation.XML,
+                                    payload.in(Representation.XML).replace("\uffff", ""))
+                            : payload)),
+            Mutant.of(
+                    "keeps times as the clock on the wall shows them",
+                    "DATA-26",
+                    "in zone Europe/Berlin",
+                    events(event -> at(
+                            event,
+                            LocalDateTime.ofInstant(event.time(), ZoneId.systemDefault())
+                                    .atZone(ZoneId.systemDefault())
+                                    .toInstant()))));
 
     private DataMutants() {}
 

@@ -203,6 +203,31 @@ final class MultiMutants {
                             reads.incrementAndGet();
                             return events;
                         }
+                    }),
+            Mutant.of(
+                    "counts in its first stream what is refused in the second",
+                    "MULTI-13",
+                    "beside refused commits",
+                    right -> new DelegatingStorage(right) {
+                        private final AtomicInteger refused = new AtomicInteger();
+
+                        @Override
+                        public AppendResult append(SerializedCommit commit) {
+                            try {
+                                AppendResult result = super.append(commit);
+                                return refused.get() == 0
+                                        ? result
+                                        : Changes.places(
+                                                result,
+                                                place -> new EventPlace(
+                                                        place.stream(),
+                                                        place.version().next(),
+                                                        place.position()));
+                            } catch (VersionConflictException conflict) {
+                                refused.incrementAndGet();
+                                throw conflict;
+                            }
+                        }
                     }));
 
     private MultiMutants() {}

@@ -2,14 +2,20 @@ package org.synapse4j.tckmutants;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.CommitIdReusedException;
 import org.synapse4j.api.errors.VersionConflictException;
+import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.serialization.Representation;
+import org.synapse4j.api.spi.NewSerializedEvent;
+import org.synapse4j.tck.rules.Commits;
 import org.synapse4j.tck.rules.Part;
 
 /** Mutants that the rules REPEAT reject. */
@@ -176,7 +182,50 @@ final class RepeatMutants {
                             return Changes.of(
                                     id, super.append(ids.computeIfAbsent(id, ignored -> CommitId.fresh()), append));
                         }
+                    }),
+            Mutant.of(
+                    "compares what is given with what it stores, character by character",
+                    "REPEAT-13",
+                    "The same commit appended again, expecting no stream, is refused",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public AppendResult append(CommitId id, Part append) {
+                            boolean again = find(id).isPresent();
+                            if (again
+                                    && !Changes.events(append, RepeatMutants::spelled)
+                                            .equals(append)) {
+                                throw new CommitIdReusedException(id, "other payload");
+                            }
+                            return super.append(id, append);
+                        }
+                    }),
+            Mutant.of(
+                    "keeps a thousand commit ids",
+                    "REPEAT-14",
+                    "The same commit appended again, expecting no stream, is refused",
+                    right -> new DelegatingStorage(right) {
+                        private final Set<CommitId> forgotten = ConcurrentHashMap.newKeySet();
+                        private final Queue<CommitId> kept = new ConcurrentLinkedQueue<>();
+
+                        @Override
+                        public AppendResult append(CommitId id, Part append) {
+                            kept.add(id);
+                            if (kept.size() > 1_000) {
+                                forgotten.add(kept.remove());
+                            }
+                            return super.append(forgotten.contains(id) ? CommitId.fresh() : id, append);
+                        }
                     }));
 
     private RepeatMutants() {}
+
+    /** The events with their JSON as a storage writes it that keeps it in a form of its own. */
+    private static List<NewSerializedEvent> spelled(List<NewSerializedEvent> events) {
+        return events.stream()
+                .map(added -> Commits.changed(
+                        added,
+                        event -> event.withPayload(Payload.json(
+                                event.payload().in(Representation.JSON).strip()))))
+                .toList();
+    }
 }

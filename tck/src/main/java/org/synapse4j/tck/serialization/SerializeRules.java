@@ -19,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Payload;
@@ -28,6 +30,9 @@ import org.synapse4j.api.serialization.Serializer;
 /** The rules SERIALIZE: what goes in comes out, and what cannot is a typed error. */
 final class SerializeRules {
     private static final Representation<String> FOREIGN = Representation.text("no-such-representation");
+
+    /** So many characters are tried together; one by one where these are refused. */
+    private static final int BLOCK = 0x40;
 
     private SerializeRules() {}
 
@@ -257,6 +262,38 @@ final class SerializeRules {
                     .ifPresent(payload -> refused(
                             () -> read(subject, payload, Open.class), "A payload of which the class has no property"));
         }
+    }
+
+    /** Likely cause: a format that cannot hold a character leaves it out, or turns it into another one. */
+    @SerializationRule(
+            id = "SERIALIZE-15",
+            says = "A text of any characters of the basic plane comes back equal, or is a SerializationException.")
+    static void everyCharacter(SerializerSubject subject) {
+        for (Representation<?> representation : subject.serializer().writes()) {
+            for (int block = 0; block < 0x10000; block += BLOCK) {
+                if (!comesBack(subject, characters(block, BLOCK), representation)) {
+                    for (int c = block; c < block + BLOCK; c++) {
+                        comesBack(subject, characters(c, 1), representation);
+                        comesBack(subject, "a" + characters(c, 1) + "b", representation);
+                    }
+                }
+            }
+        }
+    }
+
+    private static String characters(int first, int count) {
+        return IntStream.range(first, first + count)
+                .filter(c -> !Character.isSurrogate((char) c))
+                .mapToObj(c -> String.valueOf((char) c))
+                .collect(Collectors.joining());
+    }
+
+    /** Whether it is written; fails if it is, and does not come back. */
+    private static boolean comesBack(SerializerSubject subject, String text, Representation<?> representation) {
+        Optional<Payload<?>> payload = written(subject, new Other(text), representation);
+        payload.ifPresent(there ->
+                assertEquals(new Other(text), read(subject, there, Other.class), "A text comes back as another one"));
+        return payload.isPresent();
     }
 
     /** Holds anything. */

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.synapse4j.api.ExpectedVersion.noStream;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -364,6 +367,50 @@ public final class DataRules {
     @Rule(id = "DATA-24", says = "The feed delivers events with all that streams deliver.", needs = Capability.FEED)
     public void feed(Subject store) {
         Compare.events(store.store(CART, allKinds()), store.readFeed(), "Events of all kinds in the feed");
+    }
+
+    /** Likely cause: text in XML goes through something that keeps to what XML allows, or turns line ends into one kind. */
+    @Rule(
+            id = "DATA-25",
+            says = "Every character of the basic plane comes back, as text in XML and as a string in JSON.")
+    public void everyCharacter(Subject store) {
+        for (int block = 0; block < 0x10000; block += 0x2000) {
+            String text = IntStream.range(block, block + 0x2000)
+                    .filter(c -> !Character.isSurrogate((char) c))
+                    .mapToObj(c -> String.valueOf((char) c))
+                    .collect(Collectors.joining());
+            assertComesBack(store, new Payload<>(Representation.XML, "<t>" + text + "</t>"));
+            StringBuilder json = new StringBuilder("\"");
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                json.append(c < 0x20 || c == '"' || c == '\\' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+            }
+            assertComesBack(store, Payload.json(json.append('"').toString()));
+        }
+    }
+
+    /** Likely cause: a time becomes one of the clock on the wall on its way, which shows an hour twice in autumn, and in spring one never. */
+    @Rule(
+            id = "DATA-26",
+            says = "Times come back in every time zone of the JVM, where clocks are put back or forward too.")
+    public void clocksThatChange(Subject store) {
+        TimeZone usual = TimeZone.getDefault();
+        try {
+            for (String zone : List.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")) {
+                TimeZone.setDefault(TimeZone.getTimeZone(zone));
+                Instant change = Sample.TIME;
+                for (int changes = 0; changes < 2; changes++) {
+                    ZoneOffsetTransition next = ZoneId.of(zone).getRules().nextTransition(change);
+                    change = next == null ? change : next.getInstant();
+                    for (int half = -4; half <= 4; half++) {
+                        Instant time = change.plusSeconds(1_800L * half);
+                        assertComesBack(store, at(time), "Time " + time + " in zone " + zone);
+                    }
+                }
+            }
+        } finally {
+            TimeZone.setDefault(usual);
+        }
     }
 
     private static List<NewSerializedEvent> allKinds() {

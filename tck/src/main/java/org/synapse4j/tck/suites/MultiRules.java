@@ -383,6 +383,45 @@ public final class MultiRules {
         });
     }
 
+    /** Likely cause: commits are written together, and what a refused one had taken in its first stream is counted, or refuses its neighbours. */
+    @Rule(
+            id = "MULTI-13",
+            says =
+                    "A commit that is refused at its second stream, beside appends to its first, leaves no trace and hurts none of them.",
+            needs = Capability.MULTI_STREAM,
+            races = true)
+    public void refusedBesideOthers(Subject store) {
+        store.append(STOCK, noStream(), Sample.events(1));
+        List<List<AppendResult>> stored = store.patience().together(4, thread -> {
+            List<AppendResult> own = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                if (thread < 2) {
+                    SerializedCommit refused =
+                            Commits.of(Commits.add(CART, any(), 2), Commits.add(STOCK, exactly(2L + i % 3), 1));
+                    assertThrows(
+                            VersionConflictException.class,
+                            () -> store.append(refused),
+                            "A commit that is not as expected in its second stream");
+                } else {
+                    own.add(store.append(CART, any(), Sample.events(2)));
+                }
+            }
+            return own;
+        });
+        List<StoredSerializedEvent> cart = store.read(CART);
+        assertEquals(120, cart.size(), "Events of 60 appends beside refused commits to the same stream");
+        for (AppendResult result : stored.stream().flatMap(List::stream).toList()) {
+            int version = (int) result.places().get(0).version().value();
+            assertEquals(
+                    result.places(),
+                    cart.subList(version - 1, version + 1).stream()
+                            .map(StoredSerializedEvent::place)
+                            .toList(),
+                    "The places that an append beside refused commits returned");
+        }
+        assertEquals(1, store.read(STOCK).size(), "Events in the stream at which commits were refused");
+    }
+
     private static Part[] pair(int i) {
         Part cart = Commits.add(CART, any(), 1);
         Part stock = Commits.add(STOCK, any(), 1);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventId;
@@ -300,6 +301,52 @@ public final class RepeatRules {
                 "After reopening a commit is not answered with its first result");
         assertRefused(reopened, id, CART, Sample.events(3), "number of events");
         assertEquals(before, Contents.of(reopened, CART), "After reopening a commit was stored again");
+    }
+
+    /** Likely cause: what is stored was written in another way, and is compared with what is given, character by character. */
+    @Rule(
+            id = "REPEAT-13",
+            says =
+                    "A commit whose JSON has white space, escapes and exponents of any kind, appended again, is answered with its first result.")
+    public void spelling(Subject store) {
+        CommitId id = CommitId.fresh();
+        List<NewSerializedEvent> events = Stream.of(
+                        " { \"a\" :\t1 ,\r\n\"b\":[ ] }\n",
+                        "{\"\\u0061\":\"\\u0062\\/\\u00e9\\ud83d\\uded2\",\"c\":\"\\b\\f\\u0008\"}",
+                        "[1E2,1e+2,1.0E-2,-0,-0.0,1e400,100,1.10]",
+                        "\t\"text\" ")
+                .map(json -> Sample.event("Spelled", json))
+                .toList();
+        AppendResult first = store.append(id, CART, noStream(), events);
+        assertEquals(
+                first,
+                again(store, id, CART, noStream(), events),
+                "A commit of JSON in an unusual spelling is not answered with its first result");
+        assertEquals(4, store.read(CART).size(), "Events of a commit of 4 that was appended twice");
+    }
+
+    /** Likely cause: commit ids are kept for a time, or so many of them. */
+    @Rule(
+            id = "REPEAT-14",
+            says =
+                    "A commit appended again after 10,000 others is answered with its first result, and its id is taken.",
+            large = true)
+    public void afterManyOthers(Subject store) {
+        CommitId id = CommitId.fresh();
+        var events = Sample.events(2);
+        AppendResult first = store.append(id, CART, noStream(), events);
+        store.patience().together(20, thread -> {
+            for (int i = 0; i < 500; i++) {
+                store.append(StreamId.of("many", thread + "-" + i % 10), any(), Sample.events(1));
+            }
+            return true;
+        });
+        assertEquals(
+                first,
+                again(store, id, CART, noStream(), events),
+                "After 10,000 other commits one is not answered with its first result");
+        assertRefused(store, id, CART, Sample.events(3), "number of events, after 10,000 others");
+        assertEquals(2, store.read(CART).size(), "Events of a commit of 2 that was appended twice");
     }
 
     private static Map<String, UnaryOperator<SerializedEvent>> changes() {
