@@ -324,7 +324,7 @@ final class DataMutants {
             Mutant.of(
                     "keeps times as the clock on the wall shows them",
                     "DATA-26",
-                    "in zone Europe/Berlin",
+                    "Times in zone Europe/Berlin",
                     events(event -> at(
                             event,
                             LocalDateTime.ofInstant(event.time(), ZoneId.systemDefault())

@@ -38,7 +38,7 @@ final class RemovalMutants {
             Mutant.of(
                     "goes on with a read from a number of events",
                     "REMOVAL-3",
-                    "of a read of which 40 events were taken before it",
+                    "of a read of which 1 events were taken before it",
                     right -> new DelegatingStorage(right) {
                         @Override
                         public Cursor<StoredSerializedEvent> read(StreamRead read) {

@@ -1,6 +1,7 @@
 package org.synapse4j.tck;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** What an adapter supplies to be tested. Thread-safe. */
 public interface StorageFixture {
@@ -31,4 +32,17 @@ public interface StorageFixture {
 
     /** A new, empty storage. Called for every rule at least once; several may be open at a time. */
     StoreUnderTest open();
+
+    /**
+     * A new, empty storage, for a rule that needs these capabilities; any, by default.
+     *
+     * <p>How long calls may take before they give up is the fixture's to choose. Of the rules that need {@link Capability#FAULTS} some wait until
+     * one does, so that a short deadline saves time. No other should ever meet it: they judge what a storage does, also on a busy machine, and
+     * some store as much as one append may hold.
+     *
+     * @param needs what the rule needs, besides {@link Capability#STREAMS}
+     */
+    default StoreUnderTest open(Set<Capability> needs) {
+        return open();
+    }
 }

@@ -20,6 +20,8 @@ public record RuleCase(Rule rule, Object suite, Method method) {
     /** No rule takes longer on a store that keeps it, in the patience of its fixture; one that hangs fails here. */
     private static final int PATIENCE = 6;
 
+    private static final int PATIENCE_WITH_LARGE = 20;
+
     /** Its number and its sentence. */
     public String name() {
         return rule.id() + " " + rule.says();
@@ -42,11 +44,12 @@ public record RuleCase(Rule rule, Object suite, Method method) {
      * @throws AssertionError if the store breaks the rule
      */
     public void test(StorageFixture fixture) {
-        Assertions.assertTimeoutPreemptively(fixture.patience().multipliedBy(PATIENCE), () -> {
-            try (Subject subject = Subject.open(fixture)) {
+        int patience = rule.large() ? PATIENCE_WITH_LARGE : PATIENCE;
+        Assertions.assertTimeoutPreemptively(fixture.patience().multipliedBy(patience), () -> {
+            try (Subject subject = Subject.open(fixture, needs())) {
                 Proof.thatItStoresAndReads(subject);
             }
-            try (Subject subject = Subject.open(fixture)) {
+            try (Subject subject = Subject.open(fixture, needs())) {
                 run(subject);
             }
         });

@@ -1,8 +1,12 @@
 package org.synapse4j.tck.rules;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.Assertions;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
@@ -34,17 +38,21 @@ import org.synapse4j.tck.StoreUnderTest;
  * there fails the rule.
  */
 public final class Subject implements AutoCloseable {
+    private static final int THREADS = 8;
+
     private final StorageFixture fixture;
+    private final Set<Capability> needs;
     private final StoreUnderTest underTest;
     private final List<Subject> fresh = new ArrayList<>();
 
-    private Subject(StorageFixture fixture, StoreUnderTest underTest) {
+    private Subject(StorageFixture fixture, Set<Capability> needs, StoreUnderTest underTest) {
         this.fixture = fixture;
+        this.needs = needs;
         this.underTest = underTest;
     }
 
-    static Subject open(StorageFixture fixture) {
-        return new Subject(fixture, fixture.open());
+    static Subject open(StorageFixture fixture, Set<Capability> needs) {
+        return new Subject(fixture, needs, fixture.open(needs));
     }
 
     public StorageStrategy storage() {
@@ -168,9 +176,30 @@ public final class Subject implements AutoCloseable {
         return stored;
     }
 
+    /**
+     * Appends to each of these streams, from several threads, so that it takes less time than one after the other, and says what the feed must
+     * deliver of them.
+     */
+    public List<StoredSerializedEvent> storeEach(
+            List<StreamId> streams, Function<StreamId, List<NewSerializedEvent>> events) {
+        AtomicInteger next = new AtomicInteger();
+        return patience()
+                .together(THREADS, thread -> {
+                    List<StoredSerializedEvent> stored = new ArrayList<>();
+                    for (int i = next.getAndIncrement(); i < streams.size(); i = next.getAndIncrement()) {
+                        stored.addAll(store(streams.get(i), events.apply(streams.get(i))));
+                    }
+                    return stored;
+                })
+                .stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(StoredSerializedEvent::position))
+                .toList();
+    }
+
     /** One more store, new and empty; closed with this one. For rules that use a store up. */
     public Subject fresh() {
-        Subject one = open(fixture);
+        Subject one = open(fixture, needs);
         fresh.add(one);
         return one;
     }
@@ -192,7 +221,7 @@ public final class Subject implements AutoCloseable {
     }
 
     private Subject on(StorageStrategy storage) {
-        return new Subject(fixture, new StoreUnderTest() {
+        return new Subject(fixture, needs, new StoreUnderTest() {
             @Override
             public StorageStrategy storage() {
                 return storage;

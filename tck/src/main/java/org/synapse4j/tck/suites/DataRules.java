@@ -309,7 +309,8 @@ public final class DataRules {
             id = "DATA-20",
             says =
                     "A commit exactly at the limit of size is stored; one byte more is refused by a TooLargeException, and"
-                            + " nothing is stored.")
+                            + " nothing is stored.",
+            large = true)
     public void commitLimit(Subject store) {
         var limits = store.storage().limits();
         int size = DataSamples.testable(limits.commitSize());
@@ -328,7 +329,8 @@ public final class DataRules {
             id = "DATA-21",
             says =
                     "A commit exactly at the limit of events is stored; one more is refused by a TooLargeException, and nothing"
-                            + " is stored.")
+                            + " is stored.",
+            large = true)
     public void eventsLimit(Subject store) {
         var limits = store.storage().limits();
         SerializedEvent smallest = DataSamples.event(Payload.json("1"));
@@ -399,14 +401,15 @@ public final class DataRules {
             for (String zone : List.of("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")) {
                 TimeZone.setDefault(TimeZone.getTimeZone(zone));
                 Instant change = Sample.TIME;
+                List<NewSerializedEvent> events = new ArrayList<>();
                 for (int changes = 0; changes < 2; changes++) {
                     ZoneOffsetTransition next = ZoneId.of(zone).getRules().nextTransition(change);
                     change = next == null ? change : next.getInstant();
                     for (int half = -4; half <= 4; half++) {
-                        Instant time = change.plusSeconds(1_800L * half);
-                        assertComesBack(store, at(time), "Time " + time + " in zone " + zone);
+                        events.add(given(at(change.plusSeconds(1_800L * half))));
                     }
                 }
+                assertComeBack(store, events, "Times in zone " + zone);
             }
         } finally {
             TimeZone.setDefault(usual);

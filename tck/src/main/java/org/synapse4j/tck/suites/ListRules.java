@@ -8,12 +8,13 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.synapse4j.api.Position;
+import java.util.stream.IntStream;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.tck.Capability;
 import org.synapse4j.tck.rules.Rule;
+import org.synapse4j.tck.rules.Sample;
 import org.synapse4j.tck.rules.Subject;
 
 /** The rules LIST: the listing of streams. */
@@ -91,12 +92,12 @@ public final class ListRules {
     /** Likely cause: a listing is one answer of the server, which has a limit. */
     @Rule(id = "LIST-4", says = "A thousand streams and more are listed, each once.", needs = Capability.LISTING)
     public void manyStreams(Subject store) {
-        List<StreamHead> heads = new ArrayList<>();
-        for (int i = 0; i < 1_050; i++) {
-            StreamId stream = StreamId.of(i % 2 == 0 ? "even" : "odd", String.valueOf(i));
-            Position position = store.store(stream, 1, 1).get(0).position();
-            heads.add(new StreamHead(stream, Version.FIRST, true, position));
-        }
+        List<StreamId> streams = IntStream.range(0, 1_050)
+                .mapToObj(i -> StreamId.of(i % 2 == 0 ? "even" : "odd", String.valueOf(i)))
+                .toList();
+        List<StreamHead> heads = store.storeEach(streams, stream -> Sample.events(1)).stream()
+                .map(event -> new StreamHead(event.stream(), Version.FIRST, true, event.position()))
+                .toList();
         assertLists(heads, Subject.drain(store.listing().list()), "A thousand streams");
         assertLists(
                 heads.stream()
@@ -130,7 +131,7 @@ public final class ListRules {
         for (int i = 0; i < 300; i++) {
             before.add(StreamId.of("cart", String.valueOf(i)));
         }
-        before.forEach(stream -> store.store(stream, 1, 1));
+        store.storeEach(List.copyOf(before), stream -> Sample.events(1));
         List<StreamId> listed = new ArrayList<>();
         try (var cursor = store.listing().list()) {
             while (cursor.hasNext() && listed.size() <= 1_000) {
@@ -159,7 +160,7 @@ public final class ListRules {
         for (int i = 100; i < 350; i++) {
             before.add(StreamId.of("m", "m" + i));
         }
-        before.forEach(stream -> store.store(stream, 1, 1));
+        store.storeEach(before, stream -> Sample.events(1));
         for (boolean all : new boolean[] {true, false}) {
             List<StreamId> listed = new ArrayList<>();
             try (var cursor = all ? store.listing().list() : store.listing().list("m")) {

@@ -60,14 +60,12 @@ public final class QueryRules {
             says = "A query may name hundreds of streams, types or criteria, and finds the events of each.",
             needs = Capability.FEED)
     public void manyNames(Subject store) {
-        List<StoredSerializedEvent> stored = new ArrayList<>();
         StreamId[] streams = IntStream.range(0, MANY)
-                .mapToObj(i -> StreamId.of("cart", "of-" + i))
+                .mapToObj(i -> StreamId.of("cart", String.valueOf(i)))
                 .toArray(StreamId[]::new);
         String[] types = IntStream.range(0, MANY).mapToObj(i -> "Type" + i).toArray(String[]::new);
-        for (int i = 0; i < MANY; i++) {
-            stored.addAll(store.store(streams[i], List.of(Sample.event(types[i], "{}", "n:" + i))));
-        }
+        List<StoredSerializedEvent> stored = new ArrayList<>(store.storeEach(
+                List.of(streams), stream -> List.of(Sample.event("Type" + stream.id(), "{}", "n:" + stream.id()))));
         stored.addAll(store.store(StreamId.of("cart", "of-none"), List.of(Sample.event("None", "{}", "n:none"))));
         EventQuery either = tagged("n:0");
         for (int i = 1; i < MANY; i++) {

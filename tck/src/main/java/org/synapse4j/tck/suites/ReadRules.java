@@ -184,7 +184,8 @@ public final class ReadRules {
     /** Likely cause: a read is one answer of the server, which has a limit, or a number of 16 bits counts events. */
     @Rule(
             id = "READ-10",
-            says = "A stream of 20,000 events is read whole, in both directions, and from any place in it.")
+            says = "A stream of 20,000 events is read whole, in both directions, and from any place in it.",
+            large = true)
     public void longStream(Subject store) {
         var stored = store.store(
                 CART, 20_000, Math.min(1_000, store.storage().limits().commitEvents()));
@@ -238,7 +239,7 @@ public final class ReadRules {
             id = "READ-16",
             says = "A cursor that is closed early releases what it holds: thousands may be opened and left.")
     public void closingReleases(Subject store) {
-        var stored = store.store(CART, 300, 100);
+        var stored = store.store(CART, 20, 10);
         for (int i = 0; i < 2_000; i++) {
             try (var cursor = assertDoesNotThrow(() -> open(store, ALL), "Opening one more read")) {
                 if (i % 2 == 0) {
