@@ -53,6 +53,21 @@ class CommitTest {
     }
 
     @Test
+    @DisplayName(
+            "a commit keeps all that it demands, its condition among it, under another id and with more streams and events")
+    void keepsWhatItDemands() {
+        AppendCondition condition = AppendCondition.unlessAny(EventQuery.types("Taken"));
+        Commit one = Commit.of(CART, exactly(2), "a").when(condition);
+        CommitId given = CommitId.fresh();
+        assertEquals(new Commit(given, one.expectations(), one.events(), one.condition()), one.withId(given));
+        assertEquals(Optional.of(condition), one.withId(given).condition());
+        assertEquals(Optional.of(condition), one.and(STOCK, any(), "b").condition());
+        assertEquals(Optional.of(condition), one.then(CART, "c").condition());
+        assertEquals(
+                Optional.of(condition), one.and(STOCK, any(), "b").withId(given).condition());
+    }
+
+    @Test
     @DisplayName("a commit refuses no stream, a stream twice, null events, and a stream without events among several")
     void commit() {
         refused(

@@ -202,7 +202,7 @@ public final class MongoFixture implements StorageFixture {
 
         @Override
         public Optional<FaultInjection> faults() {
-            return Optional.of(new EmbeddedFaults(mongo.faults(), options.prefix() + "_events", link, client));
+            return Optional.of(new EmbeddedFaults(mongo.faults(), options.prefix(), link, client));
         }
 
         @Override

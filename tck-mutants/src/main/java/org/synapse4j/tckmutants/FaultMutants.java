@@ -127,7 +127,9 @@ final class FaultMutants {
                             "FAULT-8",
                             "An append after a writer died after 0 writes has not ended in time",
                             "FAULT-13",
-                            "A conditional append after a writer died after 0 writes has not ended in time"),
+                            "A conditional append after a writer died after 0 writes has not ended in time",
+                            "RECOVER-5",
+                            "A conditional append of no events after a writer died after 0 writes has not ended in time"),
                     right -> new ProcessStorage(right) {
                         @Override
                         protected AppendResult send(SerializedCommit commit, Supplier<AppendResult> write) {

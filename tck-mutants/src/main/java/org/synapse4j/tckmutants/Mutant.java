@@ -48,7 +48,8 @@ record Mutant(
                         DataMutants.ALL,
                         LifeMutants.ALL,
                         RaceMutants.ALL,
-                        FaultMutants.ALL)
+                        FaultMutants.ALL,
+                        RecoverMutants.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -49,6 +49,16 @@ class ProcessStorage extends DelegatingStorage {
         this(((ProcessStorage) replaced).right, ((ProcessStorage) replaced).wire);
     }
 
+    /** The data, without the process. */
+    protected final StorageStrategy data() {
+        return right;
+    }
+
+    /** Truncates, without the process. */
+    protected final void truncateData(StreamId stream, Version before) {
+        right.deletion().orElseThrow().truncate(stream, before);
+    }
+
     /** What to do when a connection was lost and nobody knows whether the commit arrived: send it again, its id makes it safe. */
     protected AppendResult afterLostConnection(SerializedCommit commit, Supplier<AppendResult> write) {
         try {
@@ -63,6 +73,26 @@ class ProcessStorage extends DelegatingStorage {
         if (writes > 0) {
             var unused = write.get();
         }
+    }
+
+    /** What the process still removes when it dies after so many writes: its removals are one. */
+    protected void dieInRemoval(StreamId stream, int writes, Runnable removal) {
+        if (writes > 0) {
+            removal.run();
+        }
+    }
+
+    /** How a read goes on that the data have forgotten. */
+    protected <T> void afterLostCursor(Cursor<T> cursor) {}
+
+    private void remove(StreamId stream, Runnable removal) {
+        try {
+            wire.requireAlive();
+        } catch (Wire.Died died) {
+            dieInRemoval(stream, died.writes, removal);
+            throw died;
+        }
+        removal.run();
     }
 
     /** Sends a commit over the wire. */
@@ -130,12 +160,12 @@ class ProcessStorage extends DelegatingStorage {
 
     @Override
     public void truncate(StreamId stream, Version before) {
-        run(() -> super.truncate(stream, before));
+        run(() -> remove(stream, () -> super.truncate(stream, before)));
     }
 
     @Override
     public void delete(StreamId stream) {
-        run(() -> super.delete(stream));
+        run(() -> remove(stream, () -> super.delete(stream)));
     }
 
     @Override
@@ -209,6 +239,7 @@ class ProcessStorage extends DelegatingStorage {
     /** A cursor that ends with its process. */
     private class ProcessCursor<T> implements Cursor<T> {
         private final Cursor<T> cursor;
+        private boolean underWay;
 
         ProcessCursor(Cursor<T> cursor) {
             this.cursor = cursor;
@@ -217,6 +248,10 @@ class ProcessStorage extends DelegatingStorage {
         @Override
         public boolean hasNext() {
             requireOpen();
+            if (underWay && wire.hasLostCursor()) {
+                afterLostCursor(cursor);
+            }
+            underWay = true;
             return reached(cursor::hasNext);
         }
 

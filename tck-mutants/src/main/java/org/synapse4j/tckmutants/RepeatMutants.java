@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.StreamId;
@@ -206,11 +207,12 @@ final class RepeatMutants {
                     right -> new DelegatingStorage(right) {
                         private final Set<CommitId> forgotten = ConcurrentHashMap.newKeySet();
                         private final Queue<CommitId> kept = new ConcurrentLinkedQueue<>();
+                        private final AtomicInteger commits = new AtomicInteger();
 
                         @Override
                         public AppendResult append(CommitId id, Part append) {
                             kept.add(id);
-                            if (kept.size() > 1_000) {
+                            if (commits.incrementAndGet() > 1_000) {
                                 forgotten.add(kept.remove());
                             }
                             return super.append(forgotten.contains(id) ? CommitId.fresh() : id, append);

@@ -1,6 +1,8 @@
 package org.synapse4j.tckmutants;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +42,28 @@ final class Wire implements FaultInjection {
         }
     }
 
+    private static final int NONE = -1;
+
     private final AtomicReference<@Nullable Fault> next = new AtomicReference<>();
     private volatile boolean out;
+
+    /** How many writes of the next removal reach the data before the process dies; no fault where it is negative. */
+    private final AtomicInteger removal = new AtomicInteger(NONE);
+
+    private final AtomicBoolean cursorLost = new AtomicBoolean();
+
+    /** Returns, unless the process is to die in this removal. */
+    void requireAlive() {
+        int writes = removal.getAndSet(NONE);
+        if (writes != NONE) {
+            throw new Died(writes);
+        }
+    }
+
+    /** Whether the data have forgotten a read that asks for more. */
+    boolean hasLostCursor() {
+        return cursorLost.getAndSet(false);
+    }
 
     /** Sends a write to the data and brings back its answer, if no fault strikes. */
     AppendResult send(Supplier<AppendResult> write) {
@@ -91,6 +113,16 @@ final class Wire implements FaultInjection {
         next.set(write -> {
             throw new Died(writes);
         });
+    }
+
+    @Override
+    public void dieInRemovalAfter(int writes) {
+        removal.set(writes);
+    }
+
+    @Override
+    public void loseCursor() {
+        cursorLost.set(true);
     }
 
     @Override

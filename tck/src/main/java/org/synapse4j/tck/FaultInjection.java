@@ -1,7 +1,8 @@
 package org.synapse4j.tck;
 
 /**
- * Faults for the appends of one storage. Each strikes the next append, once, and no other storage on the same data. Thread-safe.
+ * Faults for the calls of one storage. Each strikes the next append, or what it names instead, once, and no other storage on the same data.
+ * Thread-safe.
  */
 public interface FaultInjection {
     /** The next append's connection is lost before anything reaches the data; a second attempt gets through. */
@@ -23,6 +24,20 @@ public interface FaultInjection {
      * @param writes how many writes reach the data
      */
     void dieAfter(int writes);
+
+    /**
+     * The process of the next truncation or deletion dies when this many of its writes have reached the data; as {@link #dieAfter} in all else.
+     * The writes of a deletion are those to snapshots too.
+     *
+     * @param writes how many writes reach the data
+     */
+    void dieInRemovalAfter(int writes);
+
+    /**
+     * Where a read that is under way asks for more next, the storage has forgotten it; a second attempt gets through. It strikes no storage that
+     * reads all at once.
+     */
+    void loseCursor();
 
     /** The next append halts after it has chosen its place and before anything reaches the data, until it is released. */
     Stall stall();

@@ -19,7 +19,7 @@ import org.synapse4j.tck.rules.Rules;
  *
  * <p>At the end it writes a report in Markdown and in JSON, named for the adapter, into the folder that the system property
  * {@code synapse4j.tck.reports} names, {@code target/tck} by default. With the property {@code synapse4j.tck.only}, such as
- * {@code APPEND-3} or {@code READ}, it tests that rule or group alone, and the report says so.
+ * {@code APPEND-3,READ}, it tests those rules and groups alone, and the report says so.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class StorageTck {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ public final class Report {
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private @Nullable StorageFixture fixture;
 
-    /** @param only the rule or group to which the run is narrowed; empty for all */
+    /** @param only the rules and groups to which the run is narrowed, between commas; empty for all */
     public Report(String only) {
         this.only = only;
     }
@@ -39,7 +40,8 @@ public final class Report {
     /** Whether this run tests the rule. */
     public boolean selects(RuleCase rule) {
         String id = rule.rule().id();
-        return only.isEmpty() || id.equals(only) || id.startsWith(only + "-");
+        return only.isEmpty()
+                || Arrays.stream(only.split(",", -1)).anyMatch(one -> id.equals(one) || id.startsWith(one + "-"));
     }
 
     /** Notes that the rule was not tested, and why. */

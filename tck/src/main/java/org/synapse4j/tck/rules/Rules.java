@@ -20,6 +20,7 @@ import org.synapse4j.tck.suites.MultiRules;
 import org.synapse4j.tck.suites.QueryRules;
 import org.synapse4j.tck.suites.RaceRules;
 import org.synapse4j.tck.suites.ReadRules;
+import org.synapse4j.tck.suites.RecoverRules;
 import org.synapse4j.tck.suites.RemovalRules;
 import org.synapse4j.tck.suites.RepeatRules;
 import org.synapse4j.tck.suites.SnapshotRules;
@@ -49,7 +50,8 @@ public final class Rules {
                 new DataRules(),
                 new LifeRules(),
                 new RaceRules(),
-                new FaultRules());
+                new FaultRules(),
+                new RecoverRules());
     }
 
     /** The rules of a suite by number. */

@@ -49,7 +49,7 @@ public final class QueryRules {
             List<StoredSerializedEvent> one = stored.subList(i, i + 1);
             EventQuery byTag = tagged(name + ":" + name, "k:v");
             for (EventQuery query : List.of(types(name), category(name), streams(StreamId.of(name, name)), byTag)) {
-                assertFinds(store, query, one);
+                Compare.events(one, store.readFeed(FeedRead.forwards().matching(query)), "Those that match " + query);
             }
         }
     }
@@ -90,13 +90,11 @@ public final class QueryRules {
             stored.addAll(store.store(StreamId.of("rare", "1"), List.of(Sample.event("Rare", "{}", "rare:yes"))));
         }
         stored.addAll(store.store(StreamId.of("cart", "1"), 1_300, 130));
-        for (EventQuery query :
-                List.of(types("Rare"), tagged("rare:yes"), category("rare"), streams(StreamId.of("rare", "1")))) {
+        for (EventQuery query : List.of(types("Rare"), tagged("rare:yes"), category("rare"))) {
             var rare = matching(stored, query);
-            assertFinds(store, query, rare);
             for (FeedRead read : List.of(FeedRead.forwards(), FeedRead.backwards())) {
                 var expected = read.equals(FeedRead.forwards()) ? rare : reversed(rare);
-                for (int limit = 1; limit <= 3; limit++) {
+                for (int limit : List.of(1, 3)) {
                     Compare.events(
                             expected.subList(0, Math.min(limit, 2)),
                             store.readFeed(read.matching(query).limit(limit)),

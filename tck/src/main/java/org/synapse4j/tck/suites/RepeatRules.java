@@ -335,12 +335,14 @@ public final class RepeatRules {
         CommitId id = CommitId.fresh();
         var events = Sample.events(2);
         AppendResult first = store.append(id, CART, noStream(), events);
-        store.patience().together(20, thread -> {
-            for (int i = 0; i < 500; i++) {
-                store.append(StreamId.of("many", thread + "-" + i % 10), any(), Sample.events(1));
-            }
-            return true;
-        });
+        for (int round = 0; round < 10; round++) {
+            store.patience().together(20, thread -> {
+                for (int i = 0; i < 50; i++) {
+                    store.append(StreamId.of("many", thread + "-" + i % 10), any(), Sample.events(1));
+                }
+                return true;
+            });
+        }
         assertEquals(
                 first,
                 again(store, id, CART, noStream(), events),
