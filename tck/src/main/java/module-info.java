@@ -4,5 +4,6 @@ module org.synapse4j.tck {
     requires transitive org.junit.jupiter.api;
 
     exports org.synapse4j.tck;
+    exports org.synapse4j.tck.fixture;
     exports org.synapse4j.tck.serialization;
 }

@@ -75,6 +75,20 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer();
 
     @ArchTest
+    static final ArchRule THE_ROOMS_OF_THE_TCK_HAVE_NO_CIRCLE = SlicesRuleDefinition.slices()
+            .matching("org.synapse4j.tck.(*)..")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule NO_ROOM_OF_THE_TCK_KNOWS_ITS_DOOR = noClasses()
+            .that()
+            .resideInAPackage("org.synapse4j.tck.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.synapse4j.tck");
+
+    @ArchTest
     static final ArchRule MONGO_COMMON_DEPENDS_ON_API_AND_DRIVER = onlyOn(
             "mongocommon",
             "org.synapse4j.api..",

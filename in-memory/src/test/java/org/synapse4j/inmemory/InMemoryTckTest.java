@@ -1,11 +1,11 @@
 package org.synapse4j.inmemory;
 
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.Declaration;
-import org.synapse4j.tck.StorageFixture;
 import org.synapse4j.tck.StorageTck;
-import org.synapse4j.tck.StoreUnderTest;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.Declaration;
+import org.synapse4j.tck.fixture.StorageFixture;
+import org.synapse4j.tck.fixture.StoreUnderTest;
 
 /** Certifies the in-memory storage. An adapter's test looks like this one. */
 class InMemoryTckTest extends StorageTck {

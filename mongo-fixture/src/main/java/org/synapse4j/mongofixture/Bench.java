@@ -33,9 +33,9 @@ import org.synapse4j.mongoembedded.EmbeddedMongo;
 import org.synapse4j.mongoembedded.Faults;
 import org.synapse4j.mongoembedded.Trigger;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Subject;
 
 /** An embedded server with storages on it, and a look behind them. Thread-safe but for opening storages. */
 final class Bench implements AutoCloseable {

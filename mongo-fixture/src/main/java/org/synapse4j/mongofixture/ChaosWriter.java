@@ -18,9 +18,9 @@ import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.Ledger.Entry;
 import org.synapse4j.mongofixture.Ledger.Told;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Sample;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Sample;
 
 /**
  * Appends whatever can be appended: to one stream or two, expecting a version or none, under a condition, and commits of its own

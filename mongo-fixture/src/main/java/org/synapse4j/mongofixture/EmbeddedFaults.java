@@ -6,7 +6,7 @@ import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.Faults;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongoembedded.Trigger;
-import org.synapse4j.tck.FaultInjection;
+import org.synapse4j.tck.fixture.FaultInjection;
 
 /** The faults of the TCK, at the next insert into the events of one storage, and on its own line to the server. */
 final class EmbeddedFaults implements FaultInjection {

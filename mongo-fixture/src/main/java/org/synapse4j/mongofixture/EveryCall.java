@@ -23,9 +23,9 @@ import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.mongocommon.MongoStorage;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** Every call that a storage takes, so that what concerns all of them is tested with all of them. */
 final class EveryCall {

@@ -11,7 +11,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.errors.TransientException;
 import org.synapse4j.mongocommon.MongoStorage;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Subject;
 
 /** Looks at heads, streams and the end of the feed, again and again: what it saw once must be there ever after. */
 final class Historian extends Thread {

@@ -55,9 +55,9 @@ import org.synapse4j.mongoembedded.EmbeddedMongo;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.mongotestservers.RealMongo;
 import org.synapse4j.mongotestservers.Standalone;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /**
  * A server that is no member of a replica set shows writes before they are in its journal, and a crash takes them back: nobody is told

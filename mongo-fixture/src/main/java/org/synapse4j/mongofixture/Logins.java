@@ -21,7 +21,7 @@ import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.mongotestservers.RealMongo;
-import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.kit.Commits;
 
 /** A user who logs in on a real server while that fails, and one with a wrong password. */
 public final class Logins {

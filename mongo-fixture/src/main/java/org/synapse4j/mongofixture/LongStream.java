@@ -25,9 +25,9 @@ import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
 import org.synapse4j.mongotestservers.RealMongo;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Sample;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Sample;
 
 /** A stream that is longer than a small JVM has memory, read in one; on a real server if one is there. */
 public final class LongStream {

@@ -18,11 +18,11 @@ import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
 import org.synapse4j.mongotestservers.RealMongo;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.Declaration;
-import org.synapse4j.tck.FaultInjection;
-import org.synapse4j.tck.StorageFixture;
-import org.synapse4j.tck.StoreUnderTest;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.Declaration;
+import org.synapse4j.tck.fixture.FaultInjection;
+import org.synapse4j.tck.fixture.StorageFixture;
+import org.synapse4j.tck.fixture.StoreUnderTest;
 
 /** Supplies the TCK with storages in one layout on one server: the embedded one, which injects faults, or a real one. */
 public final class MongoFixture implements StorageFixture {

@@ -40,8 +40,8 @@ import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Subject;
 
 /**
  * What the commit protocol promises beyond the TCK, because it can be seen in the server only: late writes, the slot counter, round

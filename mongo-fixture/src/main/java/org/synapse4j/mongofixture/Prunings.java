@@ -31,7 +31,7 @@ import org.synapse4j.mongocommon.Pruned;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
-import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.kit.Commits;
 
 /** What pruning removes, and what stays as it was for everybody. */
 final class Prunings {

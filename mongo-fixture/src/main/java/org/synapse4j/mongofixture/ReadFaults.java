@@ -35,9 +35,9 @@ import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Subject;
 
 /** What reads do when the server fails in the middle, and what they leave on it. */
 final class ReadFaults {

@@ -38,9 +38,9 @@ import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Sample;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Sample;
 
 /** What becomes of commits that are large as documents, and of payloads that are not stored as native BSON. */
 final class StoredForms {

@@ -22,9 +22,9 @@ import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.mongotestservers.RealMongo;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The index on tags that {@code docs/mongodb.md} advises: queries by tag find it by themselves. */
 public final class TagIndex {

@@ -31,7 +31,7 @@ import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
-import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.kit.Commits;
 
 /** What one leader's end does to what another leader writes. Each was an error once, or nearly. */
 final class TwoLeaders {

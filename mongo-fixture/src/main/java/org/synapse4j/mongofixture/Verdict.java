@@ -26,7 +26,7 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.Ledger.Entry;
 import org.synapse4j.mongofixture.Ledger.Told;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Subject;
 
 /** Holds what was told and what was read against what is stored when all is over. */
 final class Verdict {

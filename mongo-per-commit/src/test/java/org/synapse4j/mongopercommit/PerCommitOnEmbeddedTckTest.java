@@ -1,8 +1,8 @@
 package org.synapse4j.mongopercommit;
 
 import org.synapse4j.mongofixture.MongoFixture;
-import org.synapse4j.tck.StorageFixture;
 import org.synapse4j.tck.StorageTck;
+import org.synapse4j.tck.fixture.StorageFixture;
 
 /** Certifies the layout on the embedded server, faults included. */
 class PerCommitOnEmbeddedTckTest extends StorageTck {

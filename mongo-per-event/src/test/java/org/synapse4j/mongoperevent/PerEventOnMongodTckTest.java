@@ -1,8 +1,8 @@
 package org.synapse4j.mongoperevent;
 
 import org.synapse4j.mongofixture.MongoFixture;
-import org.synapse4j.tck.StorageFixture;
 import org.synapse4j.tck.StorageTck;
+import org.synapse4j.tck.fixture.StorageFixture;
 
 /** Certifies the layout on a real server, where there is one; the build says at its end whether there was. */
 class PerEventOnMongodTckTest extends StorageTck {

@@ -22,7 +22,7 @@ import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Part;
 
 /** Mutants that the rules APPEND reject. */
 final class AppendMutants {

@@ -21,8 +21,8 @@ import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
 
 /** What mutants do to what passes through them. */
 final class Changes {

@@ -34,7 +34,7 @@ import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Part;
 
 /** Mutants that the rules DATA reject. */
 final class DataMutants {

@@ -7,7 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.errors.ClosedException;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Subject;
 
 /** Passes every call on to a right cursor. A mutant overrides the one that it gets wrong. */
 class DelegatingCursor<T> implements Cursor<T> {

@@ -7,7 +7,7 @@ import org.synapse4j.api.CommitId;
 import org.synapse4j.api.spi.ForwardingStorage;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Part;
 
 /**
  * Passes every call on to a right storage. A mutant overrides the one call that it gets wrong; of appends, that of the kind that it gets

@@ -26,8 +26,8 @@ import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Subject;
 
 /** Mutants that the rules DELETE reject. */
 final class DeleteMutants {

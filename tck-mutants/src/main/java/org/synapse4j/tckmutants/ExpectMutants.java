@@ -15,7 +15,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Part;
 
 /** Mutants that the rules EXPECT reject. */
 final class ExpectMutants {

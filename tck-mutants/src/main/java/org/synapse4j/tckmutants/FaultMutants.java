@@ -26,8 +26,8 @@ import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
 
 /** Mutants that the rules FAULT reject. Each is a {@link ProcessStorage} that meets its faults in a wrong way. */
 final class FaultMutants {

@@ -27,9 +27,9 @@ import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Subject;
 
 /** Mutants that the rules FEED reject. */
 final class FeedMutants {

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.inmemory.InMemoryStorage;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.Declaration;
-import org.synapse4j.tck.FaultInjection;
-import org.synapse4j.tck.StorageFixture;
-import org.synapse4j.tck.StoreUnderTest;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.Declaration;
+import org.synapse4j.tck.fixture.FaultInjection;
+import org.synapse4j.tck.fixture.StorageFixture;
+import org.synapse4j.tck.fixture.StoreUnderTest;
 
 /**
  * In-memory data reached by processes, or what a mutant makes of each of these. It has every capability and can do to a store

@@ -12,7 +12,7 @@ import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Part;
 
 /**
  * Stores commits of many events slowly: before one is there, somebody may be told that half of it is. For mutants that tell so. The wait

@@ -23,10 +23,10 @@ import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamListing;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.Declaration;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.Declaration;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
 
 /** Mutants that the rules LIFE reject. */
 final class LifeMutants {

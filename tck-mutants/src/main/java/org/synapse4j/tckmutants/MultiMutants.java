@@ -19,8 +19,8 @@ import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
 
 /** Mutants that the rules MULTI reject. */
 final class MultiMutants {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.tck.Declaration;
+import org.synapse4j.tck.fixture.Declaration;
 
 /**
  * A storage that is broken in one small way.

@@ -13,8 +13,8 @@ import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.Declaration;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.Declaration;
 
 /** A right storage that has only some of the capabilities, as a new adapter has. */
 final class NarrowStorage extends ForwardingStorage {

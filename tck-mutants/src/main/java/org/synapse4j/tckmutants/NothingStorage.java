@@ -19,7 +19,7 @@ import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.inmemory.InMemoryStorage;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Part;
 
 /** Answers every call as if all were well, stores nothing, and finds nothing. */
 final class NothingStorage extends DelegatingStorage {

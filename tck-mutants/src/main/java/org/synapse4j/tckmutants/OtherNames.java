@@ -9,7 +9,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Part;
 
 /** Stores each stream under what it makes of the stream's id. */
 final class OtherNames extends DelegatingStorage {

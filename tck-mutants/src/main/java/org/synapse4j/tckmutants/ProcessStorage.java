@@ -24,7 +24,7 @@ import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Part;
 
 /**
  * The storage of one process on data that it shares with others, as an adapter to a server is: it is closed by itself, and

@@ -15,7 +15,7 @@ import org.synapse4j.api.TypeName;
 import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Subject;
 
 /** Mutants that the rules QUERY reject. */
 final class QueryMutants {

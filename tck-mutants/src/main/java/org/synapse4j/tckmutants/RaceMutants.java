@@ -21,7 +21,7 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Part;
 
 /** Mutants that the rules RACE reject. Each makes its mistake every time, by waiting for the other thread that it takes. */
 final class RaceMutants {

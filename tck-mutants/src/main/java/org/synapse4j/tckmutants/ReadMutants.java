@@ -18,7 +18,7 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Subject;
 
 /** Mutants that the rules READ reject. */
 final class ReadMutants {

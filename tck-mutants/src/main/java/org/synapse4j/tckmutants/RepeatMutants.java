@@ -16,8 +16,8 @@ import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Part;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Part;
 
 /** Mutants that the rules REPEAT reject. */
 final class RepeatMutants {

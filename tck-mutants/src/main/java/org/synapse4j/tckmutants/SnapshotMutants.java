@@ -22,8 +22,8 @@ import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Sample;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Sample;
 
 /** Mutants that the rules SNAPSHOT reject. */
 final class SnapshotMutants {

@@ -10,7 +10,7 @@ import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.SynapseException;
-import org.synapse4j.tck.FaultInjection;
+import org.synapse4j.tck.fixture.FaultInjection;
 
 /** The connection of one {@link ProcessStorage} to its data. It breaks when it is told to. */
 final class Wire implements FaultInjection {

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.Declaration;
-import org.synapse4j.tck.rules.RuleCase;
-import org.synapse4j.tck.rules.Rules;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.Declaration;
+import org.synapse4j.tck.machinery.RuleCase;
+import org.synapse4j.tck.machinery.Rules;
 
 @DisplayName("The TCK")
 class MutantsTest {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.synapse4j.tck.rules.Rules;
+import org.synapse4j.tck.machinery.Rules;
 
 /**
  * Runs every rule that lets threads race on a right store, again and again: a rule that fails now and then is wrong itself.

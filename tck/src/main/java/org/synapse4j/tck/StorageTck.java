@@ -8,9 +8,11 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
-import org.synapse4j.tck.rules.Report;
-import org.synapse4j.tck.rules.RuleCase;
-import org.synapse4j.tck.rules.Rules;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.StorageFixture;
+import org.synapse4j.tck.machinery.Report;
+import org.synapse4j.tck.machinery.RuleCase;
+import org.synapse4j.tck.machinery.Rules;
 
 /**
  * Holds a storage to every rule of {@code RULES.md} that its capabilities call for, each a dynamic test (ADR 2). An adapter's test extends it and supplies

@@ -1,7 +1,9 @@
 /**
- * What an adapter needs to be certified: extend {@link org.synapse4j.tck.StorageTck}, supply one {@link
- * org.synapse4j.tck.StorageFixture}, run it as any JUnit test, read the report. The rules are numbered in {@code RULES.md};
- * how they are found and run is in {@code rules}, what they check in {@code suites}.
+ * Where an adapter is certified: extend {@link org.synapse4j.tck.StorageTck}, supply one {@link
+ * org.synapse4j.tck.fixture.StorageFixture}, run it as any JUnit test, read the report. The rules are numbered in {@code RULES.md}.
+ *
+ * <p>Its rooms, each of which knows only those below it: {@code machinery} finds, runs and reports rules; {@code suites} are the rules;
+ * {@code kit} is what they are written with; {@code fixture} is what an adapter supplies. {@code serialization} stands alone.
  *
  * <pre>{@code
  * final class MyStorageTckTest extends StorageTck {

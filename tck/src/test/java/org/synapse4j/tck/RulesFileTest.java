@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.synapse4j.tck.rules.RuleCase;
-import org.synapse4j.tck.rules.Rules;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.machinery.RuleCase;
+import org.synapse4j.tck.machinery.Rules;
 
 @DisplayName("RULES.md and the suites")
 class RulesFileTest {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.SubscriptionName;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules CHECKPOINT: checkpoints. */
 public final class CheckpointRules {

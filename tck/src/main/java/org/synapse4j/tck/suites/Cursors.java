@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.errors.ClosedException;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Subject;
 
 /** What every cursor promises, whatever it reads. */
 final class Cursors {

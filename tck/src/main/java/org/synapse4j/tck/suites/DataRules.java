@@ -35,11 +35,11 @@ import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedEvent;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Compare;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Compare;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules DATA: payloads, metadata, tags, times, names and limits. */
 public final class DataRules {

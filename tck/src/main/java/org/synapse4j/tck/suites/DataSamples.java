@@ -14,7 +14,7 @@ import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.SerializedEvent;
-import org.synapse4j.tck.rules.Sample;
+import org.synapse4j.tck.kit.Sample;
 
 /** Values that a storage may get wrong. All are allowed. */
 final class DataSamples {

@@ -19,11 +19,11 @@ import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Contents;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Contents;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules EXPECT: expected versions. */
 public final class ExpectRules {

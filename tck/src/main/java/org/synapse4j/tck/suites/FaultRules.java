@@ -7,14 +7,14 @@ import static org.synapse4j.api.AppendCondition.unlessAny;
 import static org.synapse4j.api.ExpectedVersion.any;
 import static org.synapse4j.api.ExpectedVersion.exactly;
 import static org.synapse4j.api.ExpectedVersion.noStream;
-import static org.synapse4j.tck.rules.Faults.assertAllOrNothing;
-import static org.synapse4j.tck.rules.Faults.assertAppears;
-import static org.synapse4j.tck.rules.Faults.assertStoredOnce;
-import static org.synapse4j.tck.rules.Faults.bounded;
-import static org.synapse4j.tck.rules.Faults.die;
-import static org.synapse4j.tck.rules.Faults.halted;
-import static org.synapse4j.tck.rules.Faults.places;
-import static org.synapse4j.tck.rules.Faults.stalled;
+import static org.synapse4j.tck.kit.Faults.assertAllOrNothing;
+import static org.synapse4j.tck.kit.Faults.assertAppears;
+import static org.synapse4j.tck.kit.Faults.assertStoredOnce;
+import static org.synapse4j.tck.kit.Faults.bounded;
+import static org.synapse4j.tck.kit.Faults.die;
+import static org.synapse4j.tck.kit.Faults.halted;
+import static org.synapse4j.tck.kit.Faults.places;
+import static org.synapse4j.tck.kit.Faults.stalled;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +33,14 @@ import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.FaultInjection;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Contents;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.FaultInjection;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Contents;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules FAULT: lost connections, lost answers, dead and stalled writers. */
 public final class FaultRules {

@@ -30,13 +30,13 @@ import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Compare;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Compare;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules FEED: the feed. */
 public final class FeedRules {

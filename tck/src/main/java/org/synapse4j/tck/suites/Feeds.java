@@ -9,9 +9,9 @@ import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.rules.Compare;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Compare;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** A feed to read from, and what a query must find in it. */
 final class Feeds {

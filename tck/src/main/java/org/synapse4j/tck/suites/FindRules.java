@@ -13,12 +13,12 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Faults;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Faults;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules FIND: the first result of a stored commit, by its id. */
 public final class FindRules {

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /**
  * Commits of many events, each to a new stream, and somebody who looks at the stream while one is stored: the longer it takes to store

@@ -40,13 +40,13 @@ import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StorageStrategy;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Calls;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Contents;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Calls;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Contents;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules LIFE: opening, closing, interrupting, bad input. */
 public final class LifeRules {

@@ -15,11 +15,11 @@ import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Compare;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Compare;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules QUERY: what a query finds in the feed. */
 public final class QueryRules {

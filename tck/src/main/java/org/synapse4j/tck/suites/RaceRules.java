@@ -14,13 +14,13 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.History;
-import org.synapse4j.tck.rules.HistoryCheck;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.History;
+import org.synapse4j.tck.kit.HistoryCheck;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules RACE: several threads at once: whole histories, not final counts. */
 public final class RaceRules {

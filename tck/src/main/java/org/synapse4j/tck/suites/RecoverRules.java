@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.api.AppendCondition.unlessAny;
 import static org.synapse4j.api.ExpectedVersion.any;
 import static org.synapse4j.api.ExpectedVersion.noStream;
-import static org.synapse4j.tck.rules.Faults.bounded;
-import static org.synapse4j.tck.rules.Faults.die;
-import static org.synapse4j.tck.rules.Faults.halted;
-import static org.synapse4j.tck.rules.Faults.places;
+import static org.synapse4j.tck.kit.Faults.bounded;
+import static org.synapse4j.tck.kit.Faults.die;
+import static org.synapse4j.tck.kit.Faults.halted;
+import static org.synapse4j.tck.kit.Faults.places;
 import static org.synapse4j.tck.suites.ReadRules.reversed;
 
 import java.util.ArrayList;
@@ -33,14 +33,14 @@ import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.FaultInjection;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Compare;
-import org.synapse4j.tck.rules.Part;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.FaultInjection;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Compare;
+import org.synapse4j.tck.kit.Part;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules RECOVER: what goes on after removals and reads were cut short, and beside the dead and the interrupted. */
 public final class RecoverRules {

@@ -32,12 +32,12 @@ import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedEvent;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Commits;
-import org.synapse4j.tck.rules.Contents;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Commits;
+import org.synapse4j.tck.kit.Contents;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules REPEAT: commit ids, and the same commit appended again. */
 public final class RepeatRules {

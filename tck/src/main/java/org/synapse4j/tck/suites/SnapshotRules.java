@@ -20,11 +20,11 @@ import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.spi.SerializedSnapshot;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.rules.Compare;
-import org.synapse4j.tck.rules.Rule;
-import org.synapse4j.tck.rules.Sample;
-import org.synapse4j.tck.rules.Subject;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.kit.Compare;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.Subject;
 
 /** The rules SNAPSHOT: snapshots. */
 public final class SnapshotRules {

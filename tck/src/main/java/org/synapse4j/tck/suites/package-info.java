@@ -1,5 +1,5 @@
 /**
- * The rules, a class for each group of {@code RULES.md}. Each is a method with {@link org.synapse4j.tck.rules.Rule}, takes the
+ * The rules, a class for each group of {@code RULES.md}. Each is a method with {@link org.synapse4j.tck.kit.Rule}, takes the
  * store under test, and says in its javadoc what is likely wrong where it fails. How rules are run does not belong here. Not
  * exported.
  */

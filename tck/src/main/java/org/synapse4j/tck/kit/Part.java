@@ -1,4 +1,4 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.kit;
 
 import java.util.List;
 import org.synapse4j.api.ExpectedVersion;

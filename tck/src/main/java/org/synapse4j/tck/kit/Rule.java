@@ -1,11 +1,11 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.kit;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.StorageFixture;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.StorageFixture;
 
 /** Marks a method of a suite as the test of one rule. The method takes one {@link Subject}. */
 @Target(ElementType.METHOD)

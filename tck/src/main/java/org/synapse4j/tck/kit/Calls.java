@@ -1,4 +1,4 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.kit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StreamStorage;
-import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.fixture.Capability;
 
 /** Every call that a store's declared capabilities have, each once: for rules about all of them. */
 public final class Calls {

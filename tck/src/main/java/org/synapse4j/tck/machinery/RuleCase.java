@@ -1,4 +1,4 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.machinery;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -6,8 +6,11 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.StorageFixture;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.StorageFixture;
+import org.synapse4j.tck.kit.Proof;
+import org.synapse4j.tck.kit.Rule;
+import org.synapse4j.tck.kit.Subject;
 
 /**
  * One rule and the method that tests it.

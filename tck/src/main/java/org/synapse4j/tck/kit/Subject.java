@@ -1,4 +1,4 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.kit;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,10 +28,10 @@ import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.FaultInjection;
-import org.synapse4j.tck.StorageFixture;
-import org.synapse4j.tck.StoreUnderTest;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.FaultInjection;
+import org.synapse4j.tck.fixture.StorageFixture;
+import org.synapse4j.tck.fixture.StoreUnderTest;
 
 /**
  * The store that a rule is tested on, with the calls that rules make most. Asking for a capability that was declared and is not
@@ -51,7 +51,7 @@ public final class Subject implements AutoCloseable {
         this.underTest = underTest;
     }
 
-    static Subject open(StorageFixture fixture, Set<Capability> needs) {
+    public static Subject open(StorageFixture fixture, Set<Capability> needs) {
         return new Subject(fixture, needs, fixture.open(needs));
     }
 

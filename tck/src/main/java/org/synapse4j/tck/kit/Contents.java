@@ -1,11 +1,11 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.kit;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.Capability;
+import org.synapse4j.tck.fixture.Capability;
 
 /**
  * What a store holds of some streams as far as reads show it, to compare before and after.

@@ -1,9 +1,10 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.machinery;
 
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.suites.AppendRules;
 import org.synapse4j.tck.suites.CheckpointRules;
 import org.synapse4j.tck.suites.ConditionRules;

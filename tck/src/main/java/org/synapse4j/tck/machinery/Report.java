@@ -1,4 +1,4 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.machinery;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.synapse4j.tck.Capability;
-import org.synapse4j.tck.StorageFixture;
+import org.synapse4j.tck.fixture.Capability;
+import org.synapse4j.tck.fixture.StorageFixture;
+import org.synapse4j.tck.kit.Rule;
 
 /** What a run of the TCK found, rule by rule, written as Markdown and as JSON. */
 public final class Report {

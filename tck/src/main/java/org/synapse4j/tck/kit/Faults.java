@@ -1,4 +1,4 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.kit;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,7 +17,7 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.tck.FaultInjection;
+import org.synapse4j.tck.fixture.FaultInjection;
 
 /** Appends that meet with a fault, and bounded waits for what others do meanwhile. */
 public final class Faults {

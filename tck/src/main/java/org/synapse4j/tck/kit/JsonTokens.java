@@ -1,4 +1,4 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.kit;
 
 import java.math.BigDecimal;
 import java.util.ArrayDeque;

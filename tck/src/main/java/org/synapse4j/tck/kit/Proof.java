@@ -1,4 +1,4 @@
-package org.synapse4j.tck.rules;
+package org.synapse4j.tck.kit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -7,10 +7,10 @@ import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamId;
 
 /** Proves that a fixture stores and reads, so that no rule can pass on a store that does nothing. */
-final class Proof {
+public final class Proof {
     private Proof() {}
 
-    static void thatItStoresAndReads(Subject subject) {
+    public static void thatItStoresAndReads(Subject subject) {
         StreamId stream = StreamId.of("proof", "1");
         var events = List.of(Sample.event("Proof"));
         subject.append(stream, ExpectedVersion.noStream(), events);
