@@ -6,4 +6,5 @@ module org.synapse4j.core {
     exports org.synapse4j.core.aggregate;
     exports org.synapse4j.core.errors;
     exports org.synapse4j.core.repository;
+    exports org.synapse4j.core.unitofwork;
 }

@@ -36,6 +36,8 @@ public final class Aggregate<S> implements Recorder {
     private boolean evolving;
     /** What a handler of a root threw: since then nobody knows what state it is in. */
     private @Nullable Throwable broken;
+    /** Why nothing can be applied any more, when that is so. */
+    private @Nullable String ended;
 
     private Aggregate(StreamId stream, Evolution<S> evolution) {
         this.stream = stream;
@@ -159,12 +161,21 @@ public final class Aggregate<S> implements Recorder {
         listeners.add(listener);
     }
 
+    /** Says that nothing can be applied any more, as it would not be stored, and why; the state can still be looked at. */
+    public void end(String why) {
+        ended = Objects.requireNonNull(why, "why");
+        listeners.clear();
+    }
+
     /**
-     * Checks that its state is that of its events.
+     * Checks that its state is that of its events, and that it has not ended.
      *
-     * @throws MisuseException if a handler threw, or if one is running
+     * @throws MisuseException if a handler threw, or if one is running, or if it has ended
      */
     public void requireUsable() {
+        if (ended != null) {
+            throw new MisuseException(stream + " cannot be used any more: it " + ended);
+        }
         if (broken != null) {
             throw new MisuseException(
                     "A handler of " + stream

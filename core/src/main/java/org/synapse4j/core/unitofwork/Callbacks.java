@@ -1,0 +1,82 @@
+package org.synapse4j.core.unitofwork;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.synapse4j.api.NewEvent;
+import org.synapse4j.api.StreamId;
+
+/** The listeners of one unit, and what went wrong with them when nothing could be undone any more. */
+final class Callbacks {
+    private static final Logger LOG = System.getLogger(UnitOfWork.class.getName());
+
+    private final List<Work.Listener> listeners;
+    private final List<Throwable> problems = new ArrayList<>();
+
+    Callbacks(List<Work.Listener> listeners) {
+        this.listeners = new ArrayList<>(listeners);
+    }
+
+    void add(Work.Listener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
+    }
+
+    List<Throwable> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** What the listeners make of an event, in order. */
+    NewEvent applied(Work work, StreamId stream, NewEvent event) {
+        NewEvent made = event;
+        for (Work.Listener listener : List.copyOf(listeners)) {
+            made = Objects.requireNonNull(listener.applied(work, stream, made), "event of a listener");
+        }
+        return made;
+    }
+
+    /** Calls all of them in order; the first error ends it. */
+    void inOrder(Consumer<Work.Listener> call) {
+        List.copyOf(listeners).forEach(call);
+    }
+
+    /** Calls all of them in order, whatever they throw. */
+    void eachInOrder(String what, Consumer<Work.Listener> call) {
+        for (Work.Listener listener : List.copyOf(listeners)) {
+            guarded(what + " of " + listener.getClass().getName(), () -> call.accept(listener));
+        }
+    }
+
+    /** Calls all of them, the last one first, whatever they throw. */
+    void eachReversed(String what, Consumer<Work.Listener> call) {
+        List<Work.Listener> all = List.copyOf(listeners);
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Work.Listener listener = all.get(i);
+            guarded(what + " of " + listener.getClass().getName(), () -> call.accept(listener));
+        }
+    }
+
+    /** Does what must not stop the rest: what it throws is logged and kept. */
+    void guarded(String what, Guarded call) {
+        try {
+            call.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            problem(what, e);
+        } catch (Throwable e) {
+            problem(what, e);
+        }
+    }
+
+    private void problem(String what, Throwable error) {
+        problems.add(error);
+        LOG.log(Level.WARNING, "After a unit of work was decided, this failed: " + what, error);
+    }
+
+    /** A call that may throw anything. */
+    interface Guarded {
+        void run() throws Exception;
+    }
+}

@@ -1,0 +1,18 @@
+package org.synapse4j.core.unitofwork;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.synapse4j.api.EventStore;
+
+/** What all units of one factory have in common. */
+record Settings(
+        EventStore store,
+        List<Work.Listener> listeners,
+        List<EventListener> eventListeners,
+        @Nullable Transactions<?> transactions,
+        Retry retry) {
+    Settings {
+        listeners = List.copyOf(listeners);
+        eventListeners = List.copyOf(eventListeners);
+    }
+}
