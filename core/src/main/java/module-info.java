@@ -4,6 +4,7 @@ module org.synapse4j.core {
     requires transitive org.synapse4j.api;
 
     exports org.synapse4j.core.aggregate;
+    exports org.synapse4j.core.command;
     exports org.synapse4j.core.errors;
     exports org.synapse4j.core.repository;
     exports org.synapse4j.core.unitofwork;
