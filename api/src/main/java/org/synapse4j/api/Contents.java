@@ -35,7 +35,7 @@ final class Contents {
         this.failure = failure;
     }
 
-    /** The contents of an event that an upcaster could not read. */
+    /** The contents of an event that its storage or an upcaster could not read. */
     static Contents failed(
             PayloadReader reader, Schema schema, Payload<?> payload, EventPlace place, SerializationException failure) {
         return new Contents(reader, schema, payload, place, failure);

@@ -2,6 +2,7 @@ package org.synapse4j.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Payload;
@@ -26,6 +27,10 @@ final class EventReader {
         var event = stored.event();
         EventPlace place = stored.place();
         Schema schema = new Schema(event.type(), event.revision());
+        Optional<SerializationException> unreadable = event.payload().failure();
+        if (unreadable.isPresent()) {
+            return List.of(failed(stored, schema, unreadable.get()));
+        }
         if (!parts.upcasters().touch(event.type(), event.revision())) {
             Contents contents = new Contents(payloads, schema, event.payload(), place);
             return List.of(new StoredEvent(stored, contents, event.metadata(), 0));
@@ -34,8 +39,7 @@ final class EventReader {
         try {
             made = parts.upcasters().upcast(input(stored, schema), context.at(stored.stream()), parts.converters());
         } catch (SerializationException e) {
-            Contents failed = Contents.failed(payloads, schema, event.payload(), place, e);
-            return List.of(new StoredEvent(stored, failed, event.metadata(), 0));
+            return List.of(failed(stored, schema, e));
         }
         List<StoredEvent> events = new ArrayList<>(made.size());
         for (UpcastPart<Payload<?>> part : made) {
@@ -43,6 +47,12 @@ final class EventReader {
             events.add(new StoredEvent(stored, contents, part.metadata(), events.size()));
         }
         return events;
+    }
+
+    private StoredEvent failed(StoredSerializedEvent stored, Schema schema, SerializationException failure) {
+        var event = stored.event();
+        Contents failed = Contents.failed(payloads, schema, event.payload(), stored.place(), failure);
+        return new StoredEvent(stored, failed, event.metadata(), 0);
     }
 
     /** Whether an event may be read as another than it is stored. */

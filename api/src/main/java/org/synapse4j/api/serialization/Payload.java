@@ -1,6 +1,7 @@
 package org.synapse4j.api.serialization;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,19 @@ public final class Payload<V> {
     private volatile @Nullable V value;
     private @Nullable Supplier<V> source;
     private final @Nullable Payload<?> second;
+    private final @Nullable SerializationException failure;
 
     private Payload(
             Representation<V> representation,
             @Nullable V value,
             @Nullable Supplier<V> source,
-            @Nullable Payload<?> second) {
+            @Nullable Payload<?> second,
+            @Nullable SerializationException failure) {
         this.representation = Objects.requireNonNull(representation, "representation");
         this.value = value;
         this.source = source;
         this.second = second;
+        this.failure = failure;
     }
 
     /**
@@ -42,6 +46,7 @@ public final class Payload<V> {
         this(
                 Objects.requireNonNull(representation, "representation"),
                 checked(representation, Objects.requireNonNull(value, "value")),
+                null,
                 null,
                 null);
     }
@@ -58,7 +63,30 @@ public final class Payload<V> {
      * @param source makes the contents; what it throws is thrown to who asks
      */
     public static <V> Payload<V> deferred(Representation<V> representation, Supplier<V> source) {
-        return new Payload<>(representation, null, Objects.requireNonNull(source, "source"), null);
+        return new Payload<>(representation, null, Objects.requireNonNull(source, "source"), null, null);
+    }
+
+    /**
+     * The payload of an event or snapshot that a storage holds and cannot read, be it for the payload or for another field: for storages,
+     * so that the others remain readable. Whoever asks for its contents is told why.
+     *
+     * @param why is thrown to who asks
+     */
+    public static Payload<String> unreadable(SerializationException why) {
+        Objects.requireNonNull(why, "why");
+        return new Payload<>(
+                Representation.JSON,
+                null,
+                () -> {
+                    throw why;
+                },
+                null,
+                why);
+    }
+
+    /** Why the event or snapshot cannot be read, where its storage knew that from the beginning: see {@link #unreadable}. */
+    public Optional<SerializationException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /**
@@ -74,7 +102,7 @@ public final class Payload<V> {
             throw new InvalidValueException("other", "is in " + representation + " too");
         }
         V known = value;
-        return new Payload<>(representation, known, known == null ? this::value : null, other);
+        return new Payload<>(representation, known, known == null ? this::value : null, other, failure);
     }
 
     /**

@@ -10,6 +10,7 @@ import static org.synapse4j.api.Refusal.refusedNull;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,19 @@ class PayloadTest {
         assertEquals("{}", text.value());
         assertEquals("{}", both.alsoIn(bson).value());
         assertEquals(List.of(1, 0), List.of(texts.get(), documents.get()));
+    }
+
+    @Test
+    @DisplayName("what its storage could not read says why, to whoever asks for its contents, and before that")
+    void unreadable() {
+        SerializationException why = new SerializationException("no type", null);
+        Payload<String> unreadable = Payload.unreadable(why);
+        assertEquals(Optional.of(why), unreadable.failure());
+        assertSame(why, assertThrows(SerializationException.class, unreadable::value));
+        assertSame(why, assertThrows(SerializationException.class, unreadable::value));
+        assertSame(why, assertThrows(SerializationException.class, unreadable::size));
+        assertEquals(Optional.empty(), Payload.json("{}").failure());
+        refusedNull("why", () -> Payload.unreadable(null));
     }
 
     @Test

@@ -5,6 +5,7 @@ import org.bson.RawBsonDocument;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.mongocommon.documents.Elements;
 import org.synapse4j.mongocommon.documents.EventBson;
+import org.synapse4j.mongocommon.documents.EventFields;
 import org.synapse4j.mongocommon.documents.RawDocuments;
 
 /** A payload as both layouts store it. */
@@ -22,10 +23,10 @@ final class StoredPayload {
 
     /** The payload of such a document. */
     static Payload<?> read(byte[] document) {
-        EventBson.Builder event = new EventBson.Builder();
+        EventFields event = new EventFields();
         for (Elements fields = Elements.of(new RawBsonDocument(document)); fields.next(); ) {
             event.take(fields.name(), fields);
         }
-        return event.payload();
+        return event.payload(null);
     }
 }

@@ -1,11 +1,11 @@
 package org.synapse4j.mongocommon.documents;
 
-import java.util.Objects;
 import org.bson.BsonBinary;
 import org.bson.BsonBinaryWriter;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonInt64;
+import org.bson.BsonSerializationException;
 import org.bson.UuidRepresentation;
 import org.synapse4j.api.CommitId;
 
@@ -39,6 +39,7 @@ public record Descriptor(CommitId id, long first, int size) {
         writer.writeEndDocument();
     }
 
+    /** Reads one; throws where it is none that a commit can have. */
     public static Descriptor read(Elements fields) {
         CommitId id = null;
         long first = 0;
@@ -46,14 +47,17 @@ public record Descriptor(CommitId id, long first, int size) {
         while (fields.next()) {
             switch (fields.name()) {
                 case Fields.ID -> id = new CommitId(fields.uuid());
-                case Fields.FIRST -> first = fields.int64();
-                case Fields.SIZE -> size = fields.int32();
+                case Fields.FIRST -> first = fields.integer(1, Long.MAX_VALUE - Integer.MAX_VALUE);
+                case Fields.SIZE -> size = (int) fields.integer(1, Integer.MAX_VALUE);
                 default -> {
                     // a field of other hands
                 }
             }
         }
-        return new Descriptor(Objects.requireNonNull(id, Fields.ID), first, size);
+        if (id == null || first == 0 || size == 0) {
+            throw new BsonSerializationException("The field " + Fields.COMMIT + " lacks one of its own");
+        }
+        return new Descriptor(id, first, size);
     }
 
     public static BsonBinary binary(CommitId id) {

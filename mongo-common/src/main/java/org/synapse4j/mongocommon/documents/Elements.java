@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon.documents;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import org.bson.BsonBinarySubType;
 import org.bson.BsonSerializationException;
 import org.bson.BsonType;
 import org.bson.RawBsonDocument;
+import org.bson.types.Decimal128;
 import org.synapse4j.api.serialization.Bytes;
 
 /**
@@ -76,14 +78,34 @@ public final class Elements {
         return new String(bytes, value + Integer.BYTES, numbers.getInt(value) - 1, StandardCharsets.UTF_8);
     }
 
-    long int64() {
-        require(BsonType.INT64);
-        return numbers.getLong(value);
+    /** An integer, in whatever of BSON's numbers: an import of relaxed JSON, or a shell, makes others than were exported. */
+    public long integer() {
+        return switch (type()) {
+            case INT64 -> numbers.getLong(value);
+            case INT32 -> numbers.getInt(value);
+            case DOUBLE -> exact(BigDecimal.valueOf(numbers.getDouble(value)));
+            case DECIMAL128 ->
+                exact(Decimal128.fromIEEE754BIDEncoding(numbers.getLong(value + Long.BYTES), numbers.getLong(value))
+                        .bigDecimalValue());
+            default -> throw unlike("integer");
+        };
     }
 
-    int int32() {
-        require(BsonType.INT32);
-        return numbers.getInt(value);
+    /** An integer that is at least this and at most that. */
+    public long integer(long least, long most) {
+        long number = integer();
+        if (number < least || number > most) {
+            throw new BsonSerializationException("The field " + name() + " holds " + number);
+        }
+        return number;
+    }
+
+    private long exact(BigDecimal number) {
+        try {
+            return number.longValueExact();
+        } catch (ArithmeticException inexact) {
+            throw new BsonSerializationException("The field " + name() + " holds " + number + ", no integer");
+        }
     }
 
     boolean bool() {
@@ -137,8 +159,12 @@ public final class Elements {
 
     private void require(BsonType wanted) {
         if (bytes[start] != wanted.getValue()) {
-            throw new BsonSerializationException("The field " + name() + " is of type " + type() + ", not " + wanted);
+            throw unlike(wanted.toString());
         }
+    }
+
+    private BsonSerializationException unlike(String wanted) {
+        return new BsonSerializationException("The field " + name() + " is of type " + type() + ", not " + wanted);
     }
 
     private int length() {

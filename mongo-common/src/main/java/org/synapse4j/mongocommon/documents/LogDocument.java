@@ -2,8 +2,8 @@ package org.synapse4j.mongocommon.documents;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import org.bson.BsonSerializationException;
+import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventPlace;
@@ -11,38 +11,108 @@ import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
-import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.OddDocumentException;
 
-/** A document of the log, taken apart: what it is, whose it is, and the events that it holds, in either layout. */
+/**
+ * A document of the log, taken apart: what it is, whose it is, and the events that it holds, in either layout. What cannot be read of it
+ * fails when it is asked for, by {@link OddDocumentException}, and nothing before that (ADR 20).
+ */
 public final class LogDocument {
     public static final String TRUNCATED = "truncated";
     public static final String DELETED = "deleted";
 
+    /** Per commit, a position has room for no higher slot. */
+    public static final long HIGHEST_SLOT = (1L << 43) - 1;
+
+    /** No document holds so many events: positions have no room for them. */
+    private static final long TOO_MANY = 1 << 20;
+
+    private static final long HIGHEST_VERSION = 1L << 60;
+
+    private static final long UNREAD = -1;
+
     private final RawBsonDocument raw;
-    private long slot;
-    private @Nullable String stream;
-    private long version;
-    private long last = -1;
+    private final boolean holdsList;
+    private long slot = UNREAD;
+    private @Nullable StreamId stream;
+    private long version = UNREAD;
+    private long last = UNREAD;
     private @Nullable Descriptor descriptor;
     private @Nullable String tombstone;
     private boolean empty;
-    private boolean list;
-    /** In order; absent where an event was removed. */
-    private final List<Optional<SerializedEvent>> events = new ArrayList<>(1);
+    /** What is wrong with its head, which is all but the events. */
+    private @Nullable RuntimeException oddity;
+    /** What is wrong with the list of its events, or with what comes behind its head. */
+    private @Nullable RuntimeException broken;
 
-    private LogDocument(RawBsonDocument raw) {
+    /** In order, as far as they were met. */
+    private final List<EventFields> events = new ArrayList<>(1);
+
+    private LogDocument(RawBsonDocument raw, boolean holdsList) {
         this.raw = raw;
+        this.holdsList = holdsList;
     }
 
-    public static LogDocument of(RawBsonDocument raw) {
-        LogDocument document = new LogDocument(raw);
+    /**
+     * A document of a log, or the head of one.
+     *
+     * @param holdsList whether the layout has its events in a list
+     */
+    public static LogDocument of(RawBsonDocument raw, boolean holdsList) {
+        LogDocument document = new LogDocument(raw, holdsList);
         document.parse();
+        document.checkHead();
         return document;
     }
 
+    /** Whether something of its head cannot be read, or cannot be. */
+    public boolean isOdd() {
+        return oddity != null;
+    }
+
+    /** Whether it is in a slot at all. */
+    public boolean hasSlot() {
+        return slot != UNREAD;
+    }
+
+    /** Whether it does not say of which commit it is, nor that it is of none: nobody can tell whether its slot was a commit's own. */
+    public boolean isUntold() {
+        return descriptor == null && !empty;
+    }
+
+    /** What it fails by. */
+    public OddDocumentException odd() {
+        String where = stream == null ? "" : ", of stream " + stream;
+        String at = version == UNREAD ? "" : ", version " + version;
+        RuntimeException why = oddity == null ? new BsonSerializationException("It is a void") : oddity;
+        return new OddDocumentException("the document of the events with _id " + key() + where + at, why);
+    }
+
+    /** The name of its stream as it is written, be it one or not; empty where none is. */
+    public String writtenStream() {
+        return stream == null && raw.get(Fields.STREAM) instanceof BsonString text ? text.getValue() : stream();
+    }
+
+    /** Itself, if its head can be read. */
+    public LogDocument readable() {
+        if (oddity != null) {
+            throw odd();
+        }
+        return this;
+    }
+
+    /** Its key as text, whatever it is. */
+    public String key() {
+        try {
+            return hasSlot() ? Long.toString(slot) : String.valueOf(raw.get(Fields.KEY));
+        } catch (RuntimeException unreadable) {
+            return "that cannot be read";
+        }
+    }
+
     public long slot() {
-        return slot;
+        return read(slot);
     }
 
     /** Whether it is a void. */
@@ -51,25 +121,30 @@ public final class LogDocument {
     }
 
     public String stream() {
-        return Objects.requireNonNull(stream, Fields.STREAM);
+        return streamId().toString();
     }
 
     public StreamId streamId() {
-        return StreamId.parse(stream());
+        return read(stream);
+    }
+
+    /** Whether it says that it is of this stream. */
+    public boolean isIn(StreamId one) {
+        return one.equals(stream);
     }
 
     /** The version of its first event, removed or not. */
     public long version() {
-        return version;
+        return read(version);
     }
 
     /** The version of its last event, removed or not. */
     public long last() {
-        return last;
+        return read(last);
     }
 
     public Descriptor descriptor() {
-        return Objects.requireNonNull(descriptor, Fields.COMMIT);
+        return read(descriptor);
     }
 
     /** Whether it is this commit's own. */
@@ -88,7 +163,7 @@ public final class LogDocument {
 
     /** The head of its stream, if it is the last of a committed commit there. */
     public StreamHead head(CommitLayout layout) {
-        Position position = Position.of(layout.position(slot, (int) (last - version)));
+        Position position = Position.of(layout.position(slot(), (int) (last() - version())));
         return new StreamHead(streamId(), Version.of(last), !isDeleted(), position);
     }
 
@@ -99,30 +174,41 @@ public final class LogDocument {
 
     /** Whether it holds its events in a list, as the layout per commit does. */
     public boolean holdsList() {
-        return list;
+        return holdsList;
     }
 
     /** Its places, also of events that were removed. */
     public List<EventPlace> places(CommitLayout layout) {
+        readable();
         List<EventPlace> places = new ArrayList<>();
-        StreamId id = streamId();
-        for (long v = version; v <= last; v++) {
-            places.add(place(layout, id, (int) (v - version)));
+        for (int i = 0; i < count(); i++) {
+            places.add(place(layout, i));
         }
         return places;
     }
 
-    /** The events that it still holds. */
+    /** The events that it still holds; of one that cannot be read, the payload cannot. */
     public List<StoredSerializedEvent> events(CommitLayout layout) {
-        List<StoredSerializedEvent> stored = new ArrayList<>(events.size());
-        StreamId id = events.isEmpty() ? null : streamId();
-        for (int i = 0; i < events.size(); i++) {
-            if (id != null && events.get(i).isPresent()) {
-                stored.add(new StoredSerializedEvent(
-                        place(layout, id, i), descriptor().id(), events.get(i).get()));
+        readable();
+        if (empty || tombstone != null) {
+            return List.of();
+        }
+        List<StoredSerializedEvent> stored = new ArrayList<>(count());
+        for (int i = 0; i < count(); i++) {
+            EventFields fields = fields(i);
+            if (!fields.isRemoved()) {
+                EventPlace place = place(layout, i);
+                stored.add(new StoredSerializedEvent(place, descriptor().id(), fields.event(place)));
             }
         }
         return stored;
+    }
+
+    /** Throws what the event's payload does, if the event cannot be read. */
+    public static void requireReadable(StoredSerializedEvent event) {
+        event.event().payload().failure().ifPresent(unreadable -> {
+            throw unreadable;
+        });
     }
 
     /** The elements of each member of its list of events. */
@@ -138,48 +224,126 @@ public final class LogDocument {
         return elements;
     }
 
-    private EventPlace place(CommitLayout layout, StreamId id, int index) {
-        return new EventPlace(id, Version.of(version + index), Position.of(layout.position(slot, index)));
+    private int count() {
+        return (int) (last() - version()) + 1;
+    }
+
+    private EventPlace place(CommitLayout layout, int index) {
+        return new EventPlace(streamId(), Version.of(version() + index), Position.of(layout.position(slot(), index)));
+    }
+
+    private EventFields fields(int index) {
+        if (index < events.size()) {
+            return events.get(index);
+        }
+        EventFields missing = new EventFields();
+        if (broken != null) {
+            missing.fail(broken);
+        }
+        return missing;
+    }
+
+    private long read(long value) {
+        if (value == UNREAD) {
+            throw odd();
+        }
+        return value;
+    }
+
+    private <T> T read(@Nullable T value) {
+        if (value == null) {
+            throw odd();
+        }
+        return value;
     }
 
     private void parse() {
-        EventBson.Builder single = new EventBson.Builder();
-        for (Elements elements = Elements.of(raw); elements.next(); ) {
-            take(elements, single);
+        EventFields single = new EventFields();
+        try {
+            for (Elements elements = Elements.of(raw); elements.next(); ) {
+                take(elements, single);
+            }
+        } catch (RuntimeException error) {
+            broken = error;
+            single.fail(error);
         }
-        if (single.hasEvent()) {
-            events.add(Optional.of(single.event()));
-        }
-        if (last < 0) {
-            last = version;
+        if (!holdsList) {
+            events.add(single);
         }
     }
 
-    private void take(Elements field, EventBson.Builder single) {
+    private void take(Elements field, EventFields single) {
         String name = field.name();
-        switch (name) {
-            case Fields.SLOT -> slot = field.int64();
-            case Fields.STREAM -> stream = field.string();
-            case Fields.VERSION -> version = field.int64();
-            case Fields.LAST -> {
-                last = field.int64();
-                list = true;
+        try {
+            switch (name) {
+                case Fields.SLOT -> slot = field.integer(1, HIGHEST_SLOT);
+                case Fields.STREAM -> stream = StreamId.parse(field.string());
+                case Fields.VERSION -> version = field.integer(1, HIGHEST_VERSION);
+                case Fields.LAST -> last = field.integer(1, HIGHEST_VERSION);
+                case Fields.COMMIT -> descriptor = Descriptor.read(field.inner());
+                case Fields.TOMBSTONE -> tombstone = field.string();
+                case Fields.VOID -> empty = field.bool();
+                case Fields.EVENTS -> readEvents(field);
+                default -> single.take(name, field);
             }
-            case Fields.COMMIT -> descriptor = Descriptor.read(field.inner());
-            case Fields.TOMBSTONE -> tombstone = field.string();
-            case Fields.VOID -> empty = field.bool();
-            case Fields.EVENTS -> readEvents(field.inner());
-            default -> single.take(name, field);
+        } catch (RuntimeException error) {
+            note(error);
         }
     }
 
-    private void readEvents(Elements members) {
-        while (members.next()) {
-            EventBson.Builder event = new EventBson.Builder();
-            for (Elements fields = members.inner(); fields.next(); ) {
-                event.take(fields.name(), fields);
+    private void readEvents(Elements list) {
+        if (holdsList) {
+            try {
+                for (Elements members = list.inner(); members.next(); ) {
+                    EventFields event = new EventFields();
+                    events.add(event);
+                    event.takeAll(members);
+                }
+            } catch (RuntimeException error) {
+                broken = error;
             }
-            events.add(event.hasEvent() ? Optional.of(event.event()) : Optional.empty());
+        }
+    }
+
+    private void checkHead() {
+        if (!holdsList && last == UNREAD) {
+            last = version;
+        } else if (!holdsList) {
+            note(Fields.LAST + " is there, as in the other layout");
+        }
+        require(slot != UNREAD, Fields.SLOT);
+        if (empty) {
+            return;
+        }
+        require(stream != null, Fields.STREAM);
+        require(version != UNREAD, Fields.VERSION);
+        require(last != UNREAD, Fields.LAST);
+        require(descriptor != null, Fields.COMMIT);
+        if (last < version || last - version >= TOO_MANY) {
+            note(Fields.LAST + " is " + last + ", and " + Fields.VERSION + " " + version);
+            last = UNREAD;
+        }
+        Descriptor commit = descriptor;
+        if (commit != null && (slot < commit.first() || slot > commit.lastSlot())) {
+            note(Fields.COMMIT + " is " + commit + ", which has no slot " + slot);
+            descriptor = null;
+        }
+    }
+
+    private void require(boolean there, String field) {
+        if (!there) {
+            note(field + " is missing");
+        }
+    }
+
+    private void note(String what) {
+        note(new BsonSerializationException("The field " + what));
+    }
+
+    /** The first thing that is wrong is told. */
+    private void note(RuntimeException error) {
+        if (oddity == null) {
+            oddity = error;
         }
     }
 }

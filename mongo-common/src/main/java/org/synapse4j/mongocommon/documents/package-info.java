@@ -4,7 +4,7 @@
  * {@code org.bson}, never the driver. For the strategies only.
  *
  * <p>{@code Fields} has the names; {@code EncodedCommit} is a commit before it has slots, {@code PlacedRun} a part of it that has, {@code
- * Documents} writes, {@code LogDocument} reads, {@code EventBson} is the form of one event, {@code Elements} and {@code RawDocuments} are the
+ * Documents} writes, {@code LogDocument} reads, {@code EventBson} is the form of one event, which {@code EventFields} reads, {@code Elements} and {@code RawDocuments} are the
  * bytes below.
  */
 @NullMarked

@@ -21,7 +21,7 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
 
     private long nextSlot = -1;
     private boolean atEnd;
-    private @Nullable LogCursor cursor;
+    private @Nullable LogDocuments cursor;
 
     BackwardFeed(SlotLog log, CommitLayout layout, QueryFilter filter, Settling settling, FeedRead read) {
         this.log = log;
@@ -36,7 +36,7 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
         if (nextSlot < 0) {
             nextSlot = Math.min(settling.end(), layout.slot(read.before().value()));
         }
-        LogCursor open = cursor;
+        LogDocuments open = cursor;
         if (open == null) {
             open = log.findSettled(
                     Filters.and(
@@ -51,8 +51,12 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
             atEnd = true;
             return false;
         }
-        LogDocument document = LogDocument.of(open.next());
+        LogDocument document = open.next();
         nextSlot = document.slot() - 1;
+        if (document.isOdd()) {
+            log.passOver(document);
+            return true;
+        }
         for (StoredSerializedEvent event : document.events(layout)) {
             boolean within = event.position().compareTo(read.after()) > 0
                     && event.position().compareTo(read.before()) < 0;
@@ -78,7 +82,7 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
 
     @Override
     public void release() {
-        LogCursor open = cursor;
+        LogDocuments open = cursor;
         cursor = null;
         if (open != null) {
             open.close();

@@ -52,7 +52,7 @@ final class Conditions {
         for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
             Optional<Position> match = firstMatch(condition, log.findSettled(within, order, true));
             if (match.isPresent()
-                    || log.lasting(() -> firstMatch(condition, log.find(within, order, true)))
+                    || log.lasting(() -> firstMatch(condition, log.find(within, true)))
                             .isEmpty()) {
                 return match;
             }
@@ -64,13 +64,17 @@ final class Conditions {
         }
     }
 
-    private Optional<Position> firstMatch(AppendCondition condition, LogCursor found) {
-        try (LogCursor cursor = found) {
+    private Optional<Position> firstMatch(AppendCondition condition, LogDocuments found) {
+        try (LogDocuments cursor = found) {
             while (cursor.hasNext()) {
-                for (StoredSerializedEvent event : LogDocument.of(cursor.next()).events(layout)) {
+                for (StoredSerializedEvent event : cursor.next().events(layout)) {
                     boolean after = event.position().compareTo(condition.after()) > 0;
                     if (after && QueryFilter.matches(condition.query(), event)) {
                         return Optional.of(event.position());
+                    }
+                    if (after) {
+                        // Of what cannot be read, nobody can say that it does not match.
+                        LogDocument.requireReadable(event);
                     }
                 }
             }

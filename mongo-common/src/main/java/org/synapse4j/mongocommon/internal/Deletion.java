@@ -94,9 +94,9 @@ final class Deletion implements StreamDeletion {
                 Filters.and(Filters.eq(Fields.STREAM, head.stream().toString()), Filters.lt(Fields.VERSION, below));
         List<WriteModel<RawBsonDocument>> replacements = new ArrayList<>();
         long reached = 0;
-        try (LogCursor cursor = log.find(within, Sorts.ascending(Fields.VERSION), false)) {
+        try (LogDocuments cursor = log.findOfStream(within, Sorts.ascending(Fields.VERSION))) {
             while (cursor.hasNext()) {
-                LogDocument document = LogDocument.of(cursor.next());
+                LogDocument document = cursor.next().readable();
                 boolean isCut = document.last() >= below && !document.isTombstone();
                 Optional<LogDocument> shown = isCut ? whole(document) : Optional.of(document);
                 if (shown.isPresent()) {

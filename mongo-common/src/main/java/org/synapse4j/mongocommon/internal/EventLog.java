@@ -20,6 +20,7 @@ import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.api.spi.StreamStorage;
+import org.synapse4j.mongocommon.OddDocumentException;
 import org.synapse4j.mongocommon.documents.CommitLayout;
 import org.synapse4j.mongocommon.documents.EncodedCommit;
 import org.synapse4j.mongocommon.documents.Fields;
@@ -134,14 +135,18 @@ final class EventLog implements StreamStorage, StreamListing {
         public boolean fetch(Deque<StreamHead> ready, long left) {
             Bson beyond = Filters.gt(Fields.STREAM, after);
             Bson within = below == null ? beyond : Filters.and(beyond, Filters.lt(Fields.STREAM, below));
-            Optional<LogDocument> first = log.first(within, Sorts.ascending(Fields.STREAM, Fields.VERSION), false);
+            Optional<LogDocument> first = log.first(within, Sorts.ascending(Fields.STREAM, Fields.VERSION));
             if (first.isEmpty()) {
                 return false;
             }
-            StreamHead head = heads.peek(first.get().streamId());
-            after = first.get().stream();
-            if (head.exists()) {
-                ready.add(head);
+            after = first.get().writtenStream();
+            try {
+                StreamHead head = heads.peek(first.get().streamId());
+                if (head.exists()) {
+                    ready.add(head);
+                }
+            } catch (OddDocumentException odd) {
+                log.passOver(after, odd);
             }
             return true;
         }

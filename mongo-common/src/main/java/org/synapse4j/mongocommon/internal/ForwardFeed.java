@@ -30,7 +30,7 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
     /** Up to here documents are fetched by what they may match; asked for at the first fetch. */
     private long settledAtStart = -1;
 
-    private @Nullable LogCursor matching;
+    private @Nullable LogDocuments matching;
     private @Nullable LogWalk walk;
 
     ForwardFeed(
@@ -75,7 +75,7 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
 
     @Override
     public void release() {
-        LogCursor cursor = matching;
+        LogDocuments cursor = matching;
         matching = null;
         if (cursor != null) {
             cursor.close();
@@ -88,7 +88,7 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
     }
 
     private boolean fetchMatching(Deque<StoredSerializedEvent> ready) {
-        LogCursor cursor = matching;
+        LogDocuments cursor = matching;
         if (cursor == null) {
             cursor = log.findSettled(
                     Filters.and(
@@ -100,7 +100,7 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
             matching = cursor;
         }
         if (cursor.hasNext()) {
-            return take(LogDocument.of(cursor.next()), ready);
+            return take(cursor.next(), ready);
         }
         nextSlot = settledAtStart + 1;
         return true;
@@ -110,6 +110,10 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
     private boolean take(LogDocument document, Deque<StoredSerializedEvent> ready) {
         boolean more = true;
         nextSlot = document.slot() + 1;
+        if (document.isOdd()) {
+            log.passOver(document);
+            return true;
+        }
         for (StoredSerializedEvent event : document.events(layout)) {
             if (event.position().compareTo(read.before()) >= 0) {
                 more = false;

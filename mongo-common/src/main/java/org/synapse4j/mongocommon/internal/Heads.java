@@ -136,9 +136,8 @@ final class Heads {
 
     /** Where a committed commit ends in a stream: however little of it was there when it was found, by now these are its documents. */
     private StreamHead end(StreamId stream, List<LogDocument> committed) {
-        String name = stream.toString();
         return committed.stream()
-                .filter(document -> document.stream().equals(name))
+                .filter(document -> document.isIn(stream))
                 .reduce((earlier, later) -> later)
                 .map(document -> document.head(layout))
                 .orElseThrow();

@@ -35,10 +35,18 @@ final class Judge {
         return decide(commit, Deadline.in(grace), deadline);
     }
 
-    /** Makes the outcome of a commit of one's own certain: fences it at once where it is not whole. */
+    /**
+     * Makes the outcome of a commit of one's own certain: fences it at once where it is not whole. What other hands have put into one of its
+     * slots is none of its own.
+     */
     boolean resolve(Descriptor own) {
         Deadline now = Deadline.in(Duration.ZERO);
-        return decide(own, now, now).isPresent();
+        Optional<List<LogDocument>> there = decide(own, now, now);
+        boolean stored = there.isPresent() && there.get().stream().allMatch(document -> document.isOf(own));
+        if (there.isPresent() && !stored) {
+            log.voidLeftovers(own);
+        }
+        return stored;
     }
 
     /** Waits until the grace is over, and fences from then on. */
@@ -88,6 +96,7 @@ final class Judge {
         List<StoredSerializedEvent> remaining = documents.stream()
                 .flatMap(document -> document.events(layout).stream())
                 .toList();
+        remaining.forEach(LogDocument::requireReadable);
         commit.differenceFrom(result, remaining).ifPresent(difference -> {
             throw new CommitIdReusedException(id, difference);
         });

@@ -87,7 +87,7 @@ public final class LayoutStorage implements MongoStorage {
         Calls calls = new Calls(this::requireReady, options.deadline());
         SettledRecord record = new SettledRecord(store);
         Journal journal = new Journal(database, record, options.deadline());
-        SlotLog log = new SlotLog(database, CollectionNames.events(prefix), journal);
+        SlotLog log = new SlotLog(database, CollectionNames.events(prefix), journal, layout.holdsList());
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, layout, judge);

@@ -33,7 +33,7 @@ final class LogWalk implements AutoCloseable {
     /** Whether the cursor is over the settled part only. */
     private boolean withinSettled;
 
-    private @Nullable LogCursor cursor;
+    private @Nullable LogDocuments cursor;
     private @Nullable LogDocument ahead;
 
     /** What comes of a look at a commit. */
@@ -76,7 +76,7 @@ final class LogWalk implements AutoCloseable {
                 }
                 return Optional.empty();
             }
-            if (document.isVoid() || document.slot() <= settledBefore) {
+            if (document.isVoid() || document.isUntold() || document.slot() <= settledBefore) {
                 return Optional.of(passed(List.of(take(document)), next, document.slot()));
             }
             List<LogDocument> commit = new ArrayList<>();
@@ -96,7 +96,7 @@ final class LogWalk implements AutoCloseable {
 
     @Override
     public void close() {
-        LogCursor open = cursor;
+        LogDocuments open = cursor;
         cursor = null;
         ahead = null;
         if (open != null) {
@@ -165,26 +165,26 @@ final class LogWalk implements AutoCloseable {
 
     private @Nullable LogDocument peek() {
         if (ahead == null) {
-            LogCursor open = cursor == null ? open() : cursor;
+            LogDocuments open = cursor == null ? open() : cursor;
             while (withinSettled && !open.hasNext()) {
                 again(settledBefore + 1);
                 open = open();
             }
             if (open.hasNext()) {
-                ahead = LogDocument.of(open.next());
+                ahead = open.next();
             }
         }
         return ahead;
     }
 
-    private LogCursor open() {
+    private LogDocuments open() {
         settledBefore = settled.slot();
         withinSettled = next <= settledBefore;
         Bson from = Filters.gte(Fields.SLOT, next);
-        LogCursor opened = withinSettled
+        LogDocuments opened = withinSettled
                 ? log.findSettled(
                         Filters.and(from, Filters.lte(Fields.SLOT, settledBefore)), Sorts.ascending(Fields.SLOT), whole)
-                : log.find(from, Sorts.ascending(Fields.SLOT), whole);
+                : log.find(from, whole);
         cursor = opened;
         return opened;
     }

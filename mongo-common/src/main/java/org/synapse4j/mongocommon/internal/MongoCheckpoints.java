@@ -11,6 +11,8 @@ import org.bson.conversions.Bson;
 import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.SubscriptionName;
+import org.synapse4j.api.errors.InvalidValueException;
+import org.synapse4j.mongocommon.OddDocumentException;
 import org.synapse4j.mongocommon.documents.Fields;
 
 /** Checkpoints in a collection of their own: {@code {_id: name, position}}. Thread-safe. */
@@ -30,9 +32,7 @@ final class MongoCheckpoints implements Checkpoints {
         Objects.requireNonNull(name, "name");
         return calls.get(
                 "load of a checkpoint",
-                () -> Optional.ofNullable(checkpoints.find(named(name)).first())
-                        .map(document ->
-                                Position.of(document.get(POSITION, Number.class).longValue())));
+                () -> Optional.ofNullable(checkpoints.find(named(name)).first()).map(MongoCheckpoints::position));
     }
 
     @Override
@@ -49,6 +49,14 @@ final class MongoCheckpoints implements Checkpoints {
     public void reset(SubscriptionName name) {
         Objects.requireNonNull(name, "name");
         calls.run("reset of a checkpoint", () -> checkpoints.deleteOne(named(name)));
+    }
+
+    private static Position position(Document found) {
+        try {
+            return Position.of(Integers.of(found, POSITION));
+        } catch (InvalidValueException negative) {
+            throw new OddDocumentException("the checkpoint " + found.get(Fields.KEY), negative);
+        }
     }
 
     private static Bson named(SubscriptionName name) {

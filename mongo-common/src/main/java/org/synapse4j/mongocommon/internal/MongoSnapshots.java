@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
@@ -23,6 +25,7 @@ import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.mongocommon.documents.Documents;
 import org.synapse4j.mongocommon.documents.Elements;
 import org.synapse4j.mongocommon.documents.EventBson;
+import org.synapse4j.mongocommon.documents.EventFields;
 import org.synapse4j.mongocommon.documents.Fields;
 import org.synapse4j.mongocommon.documents.RawDocuments;
 
@@ -31,6 +34,8 @@ import org.synapse4j.mongocommon.documents.RawDocuments;
  * unique by stream and version. Thread-safe.
  */
 final class MongoSnapshots implements SnapshotStorage {
+    private static final Logger LOG = LoggerFactory.getLogger(MongoSnapshots.class);
+
     private static final ReplaceOptions UPSERT = new ReplaceOptions().upsert(true);
 
     private static final Bson VERSION_AND_TIME = Projections.include(Fields.VERSION, Fields.AT, Fields.NANOS);
@@ -76,7 +81,7 @@ final class MongoSnapshots implements SnapshotStorage {
                                 .sort(Sorts.descending(Fields.VERSION))
                                 .limit(1)
                                 .first())
-                        .map(MongoSnapshots::snapshot));
+                        .flatMap(found -> snapshot(stream, found)));
     }
 
     @Override
@@ -98,12 +103,9 @@ final class MongoSnapshots implements SnapshotStorage {
                     .projection(VERSION_AND_TIME)
                     .batchSize(SlotLog.BATCH)
                     .cursor()) {
-                cursor.forEachRemaining(found -> {
-                    Version version = version(found);
-                    if (bounds.include(version, rest(found).time())) {
-                        gone.add(version.value());
-                    }
-                });
+                cursor.forEachRemaining(found -> version(stream, found)
+                        .filter(version -> bounds.include(version, fields(found).time()))
+                        .ifPresent(version -> gone.add(version.value())));
             }
             snapshots.deleteMany(
                     Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.in(Fields.VERSION, gone)));
@@ -141,26 +143,32 @@ final class MongoSnapshots implements SnapshotStorage {
         });
     }
 
-    private static SerializedSnapshot snapshot(RawBsonDocument document) {
-        EventBson.Builder rest = rest(document);
-        return new SerializedSnapshot(
-                StreamId.parse(document.getString(Fields.STREAM).getValue()),
-                version(document),
-                rest.type(),
-                rest.revision(),
-                rest.payload(),
-                rest.metadata(),
-                rest.time());
+    private static Optional<SerializedSnapshot> snapshot(StreamId stream, RawBsonDocument found) {
+        return version(stream, found).map(version -> fields(found).snapshot(stream, version));
     }
 
-    private static Version version(RawBsonDocument document) {
-        return Version.of(document.getInt64(Fields.VERSION).getValue());
+    /** Its version; nothing where that cannot be read: a snapshot only saves time. */
+    private static Optional<Version> version(StreamId stream, RawBsonDocument found) {
+        try {
+            for (Elements fields = Elements.of(found); fields.next(); ) {
+                if (fields.name().equals(Fields.VERSION)) {
+                    return Optional.of(Version.of(fields.integer(1, Long.MAX_VALUE)));
+                }
+            }
+        } catch (RuntimeException odd) {
+            LOG.warn("A snapshot of stream {} counts as absent, as its version cannot be read", stream, odd);
+        }
+        return Optional.empty();
     }
 
-    private static EventBson.Builder rest(RawBsonDocument document) {
-        EventBson.Builder rest = new EventBson.Builder();
-        for (Elements fields = Elements.of(document); fields.next(); ) {
-            rest.take(fields.name(), fields);
+    private static EventFields fields(RawBsonDocument found) {
+        EventFields rest = new EventFields();
+        try {
+            for (Elements fields = Elements.of(found); fields.next(); ) {
+                rest.take(fields.name(), fields);
+            }
+        } catch (RuntimeException error) {
+            rest.fail(error);
         }
         return rest;
     }

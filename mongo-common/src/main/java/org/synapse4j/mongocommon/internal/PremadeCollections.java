@@ -158,7 +158,7 @@ final class PremadeCollections {
                     writer.writeInt64(Fields.LAST, version);
                 }
             });
-            samples.add(Documents.ofTombstone(LogDocument.of(head), LogDocument.DELETED));
+            samples.add(Documents.ofTombstone(LogDocument.of(head, list), LogDocument.DELETED));
         }
         samples.add(Documents.ofVoid(commit.lastSlot() + 1));
         return samples;

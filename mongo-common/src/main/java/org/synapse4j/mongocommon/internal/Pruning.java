@@ -1,6 +1,5 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.client.model.Sorts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Objects;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.mongocommon.Pruned;
 import org.synapse4j.mongocommon.documents.Descriptor;
-import org.synapse4j.mongocommon.documents.Fields;
 import org.synapse4j.mongocommon.documents.LogDocument;
 
 /**
@@ -96,9 +94,12 @@ final class Pruning {
 
     private List<LogDocument> oldTombstones(long first, long last, Instant before) {
         List<LogDocument> tombstones = new ArrayList<>();
-        try (LogCursor cursor =
-                log.find(SlotLog.oldTombstones(first, last, before), Sorts.ascending(Fields.SLOT), false)) {
-            cursor.forEachRemaining(document -> tombstones.add(LogDocument.of(document)));
+        try (LogDocuments found = log.find(SlotLog.oldTombstones(first, last, before), false)) {
+            found.forEachRemaining(document -> {
+                if (!document.isOdd()) {
+                    tombstones.add(document);
+                }
+            });
         }
         return tombstones;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.synapse4j.api.errors.ConfigurationException;
@@ -127,11 +128,17 @@ final class Schema {
     }
 
     private void requireOurs(Document found) {
-        String stored = found.getString(LAYOUT) + ", schema " + found.get("schema");
+        String stored = found.get(LAYOUT) + ", schema " + schema(found);
         String ours = layout + ", schema " + SCHEMA;
         if (!stored.equals(ours)) {
             throw new WrongLayoutException("database " + database.getName() + ", prefix " + prefix, ours, stored);
         }
+    }
+
+    /** A number as an integer, if it is one: an import, or a shell, may have made a double of it. */
+    private static @Nullable Object schema(Document found) {
+        Object schema = found.get("schema");
+        return schema instanceof Number number && number.doubleValue() == SCHEMA ? SCHEMA : schema;
     }
 
     /** Clustered by slot where the server can (from 5.3): one tree instead of two. */

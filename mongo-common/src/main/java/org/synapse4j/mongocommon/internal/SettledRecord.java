@@ -63,6 +63,6 @@ final class SettledRecord {
     }
 
     private static long settled(@Nullable Document document) {
-        return document == null ? 0 : document.get(SETTLED, Number.class).longValue();
+        return document == null ? 0 : Integers.of(document, SETTLED);
     }
 }

@@ -1,6 +1,7 @@
 package org.synapse4j.mongocommon.internal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
@@ -25,6 +26,8 @@ final class SlotChooser {
 
     /** A counter further ahead of the log than writers are at once is damaged; what lies between would be fenced. */
     private static final long DAMAGED = 200_000;
+
+    private static final int TYPE_MISMATCH = 14;
 
     private static final String NEXT = "next";
     private static final Document COUNTER = new Document(Fields.KEY, "slots");
@@ -209,6 +212,20 @@ final class SlotChooser {
      * What an answer that is lost had reserved, readers void.
      */
     private long next(int count) {
+        try {
+            return add(count);
+        } catch (MongoCommandException error) {
+            if (error.getErrorCode() != TYPE_MISMATCH) {
+                throw error;
+            }
+            LOG.warn("The slot counter is no number: it is damaged, and set back", error);
+            counters.updateOne(
+                    Filters.and(COUNTER, Filters.not(Filters.type(NEXT, "number"))), Updates.set(NEXT, look()));
+            return add(count);
+        }
+    }
+
+    private long add(int count) {
         Document reply = database.runCommand(new Document(
                         "findAndModify", counters.getNamespace().getCollectionName())
                 .append("query", COUNTER)
@@ -216,7 +233,7 @@ final class SlotChooser {
                 .append("upsert", true)
                 .append("new", true)
                 .append("writeConcern", new Document("w", 1)));
-        return reply.get("value", Document.class).get(NEXT, Number.class).longValue();
+        return Integers.of(reply.get("value", Document.class), NEXT);
     }
 
     private boolean isDamaged(long before, long end) {

@@ -27,6 +27,7 @@ import java.util.stream.LongStream;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.CommitId;
+import org.synapse4j.mongocommon.OddDocumentException;
 import org.synapse4j.mongocommon.ServerRefusedException;
 import org.synapse4j.mongocommon.SlotBlockedException;
 import org.synapse4j.mongocommon.documents.Descriptor;
@@ -53,6 +54,8 @@ final class SlotLog {
     private static final Bson HEAD = Projections.include(
             Fields.SLOT, Fields.STREAM, Fields.VERSION, Fields.LAST, Fields.COMMIT, Fields.VOID, Fields.TOMBSTONE);
 
+    private static final Bson BY_SLOT = Sorts.ascending(Fields.SLOT);
+
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final MongoCollection<RawBsonDocument> events;
@@ -61,12 +64,16 @@ final class SlotLog {
 
     private final InsertCommand insert;
     private final Journal journal;
+    private final boolean holdsList;
+    private final PassedOver passedOver = new PassedOver();
 
-    SlotLog(MongoDatabase database, String collection, Journal journal) {
+    /** @param holdsList whether the layout has events in a list */
+    SlotLog(MongoDatabase database, String collection, Journal journal, boolean holdsList) {
         this.events = database.getCollection(collection, RawBsonDocument.class);
         this.local = events.withReadConcern(ReadConcern.LOCAL);
         this.insert = new InsertCommand(database, collection);
         this.journal = journal;
+        this.holdsList = holdsList;
     }
 
     /** Inserts the documents in order, and stops at the first that cannot be; throws as {@link InsertCommand#inOrder} does. */
@@ -75,9 +82,14 @@ final class SlotLog {
         journal.wrote(documents);
     }
 
-    /** Documents in an order, whole or without their events. */
-    LogCursor find(Bson filter, Bson order, boolean whole) {
-        return journal.cursor(batched(find(events, journal.readable(filter), order), whole));
+    /** Documents by slot, whole or without their events. */
+    LogDocuments find(Bson filter, boolean whole) {
+        return bySlot(journal.cursor(batched(find(events, journal.readable(filter), BY_SLOT), whole)));
+    }
+
+    /** Documents of a stream in an order, without their events; one that is in no slot is among them. */
+    LogDocuments findOfStream(Bson filter, Bson order) {
+        return ofStream(journal.cursor(batched(find(events, journal.readable(filter), order), false)));
     }
 
     /**
@@ -85,14 +97,32 @@ final class SlotLog {
      * new primary may not know yet that a majority has it: a majority read there would skip it, so this one is local. What a removal
      * took away, it does not show, though that may come back until a majority knows of the removal, or the journal has it.
      */
-    LogCursor findSettled(Bson filter, Bson order, boolean whole) {
-        return LogCursor.of(batched(find(local, filter, order), whole).cursor());
+    LogDocuments findSettled(Bson filter, Bson order, boolean whole) {
+        return bySlot(LogCursor.of(batched(find(local, filter, order), whole).cursor()));
     }
 
-    /** Whole documents in an order, fetched about as many at a time as are wanted. */
-    LogCursor find(Bson filter, Bson order, long wanted) {
-        return journal.cursor(
-                find(events, journal.readable(filter), order).batchSize((int) Math.min(wanted, BATCH - 1) + 1));
+    /** Whole documents of a stream in an order, fetched about as many at a time as are wanted; one that is in no slot is among them. */
+    LogDocuments findOfStream(Bson filter, Bson order, long wanted) {
+        return ofStream(journal.cursor(
+                find(events, journal.readable(filter), order).batchSize((int) Math.min(wanted, BATCH - 1) + 1)));
+    }
+
+    private LogDocuments bySlot(LogCursor cursor) {
+        return new LogDocuments(cursor, holdsList, passedOver);
+    }
+
+    private LogDocuments ofStream(LogCursor cursor) {
+        return new LogDocuments(cursor, holdsList, null);
+    }
+
+    /** Takes note that a reader goes on behind a document that it cannot read. */
+    void passOver(LogDocument odd) {
+        passedOver.tell(odd);
+    }
+
+    /** Takes note that a listing goes on behind a stream whose end it cannot read. */
+    void passOver(String stream, OddDocumentException odd) {
+        passedOver.tell(stream, odd);
     }
 
     private static FindIterable<RawBsonDocument> batched(FindIterable<RawBsonDocument> find, boolean whole) {
@@ -110,19 +140,18 @@ final class SlotLog {
 
     /** The documents in these slots, in order, whole or without their events. */
     List<LogDocument> range(long firstSlot, long lastSlot, boolean whole) {
-        return all(find(within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT), whole));
+        return all(find(within(firstSlot, lastSlot), whole));
     }
 
     /** The documents that the primary has in these slots, in order, known to be with the majority or not, without their events. */
     List<LogDocument> rangeInPrimary(long firstSlot, long lastSlot) {
-        return all(LogCursor.of(batched(find(local, within(firstSlot, lastSlot), Sorts.ascending(Fields.SLOT)), false)
-                .cursor()));
+        return all(findSettled(within(firstSlot, lastSlot), BY_SLOT, false));
     }
 
-    private static List<LogDocument> all(LogCursor found) {
+    private static List<LogDocument> all(LogDocuments found) {
         List<LogDocument> documents = new ArrayList<>();
         try (found) {
-            found.forEachRemaining(document -> documents.add(LogDocument.of(document)));
+            found.forEachRemaining(documents::add);
         }
         return documents;
     }
@@ -132,10 +161,13 @@ final class SlotLog {
         return state(commit, range(commit.first(), commit.lastSlot(), false));
     }
 
-    /** What has become of a commit whose range holds these documents. */
+    /**
+     * What has become of a commit whose range holds these documents. One of which nobody can tell whose it is counts as the commit's own: only
+     * other hands can have made it so, and what is there of the commit stays readable, and is not taken for a leftover (ADR 20).
+     */
     static CommitState state(Descriptor commit, List<LogDocument> inRange) {
         for (LogDocument document : inRange) {
-            if (!document.isOf(commit)) {
+            if (!document.isOf(commit) && !document.isUntold()) {
                 return CommitState.ABORTED;
             }
         }
@@ -149,7 +181,8 @@ final class SlotLog {
     Optional<Descriptor> holder(CommitId id) {
         return journal.first(local.find(journal.readable(Filters.eq(Fields.COMMIT_ID, Descriptor.binary(id))))
                         .projection(HEAD))
-                .map(LogDocument::of)
+                .map(this::document)
+                .map(LogDocument::readable)
                 .map(LogDocument::descriptor);
     }
 
@@ -164,28 +197,34 @@ final class SlotLog {
         for (Descriptor commit : but) {
             wanted.add(Filters.or(Filters.lt(Fields.SLOT, commit.first()), Filters.gt(Fields.SLOT, commit.lastSlot())));
         }
-        return first(Filters.and(wanted), Sorts.descending(Fields.VERSION), false);
+        return first(Filters.and(wanted), Sorts.descending(Fields.VERSION)).map(LogDocument::readable);
     }
 
     /** The first document that an attempt at a commit has in a stream by now, without its events. */
     Optional<LogDocument> firstOf(String stream, Descriptor commit) {
         Bson own = Filters.and(within(commit.first(), commit.lastSlot()), Filters.eq(Fields.STREAM, stream));
-        return first(own, Sorts.ascending(Fields.SLOT), false).filter(document -> document.isOf(commit));
+        return first(own, BY_SLOT).map(LogDocument::readable).filter(document -> document.isOf(commit));
     }
 
     /** The document with the highest version of a stream that is at most this one. */
     Optional<LogDocument> floorOf(String stream, long version) {
         return first(
-                Filters.and(Filters.eq(Fields.STREAM, stream), Filters.lte(Fields.VERSION, version)),
-                Sorts.descending(Fields.VERSION),
-                false);
+                        Filters.and(Filters.eq(Fields.STREAM, stream), Filters.lte(Fields.VERSION, version)),
+                        Sorts.descending(Fields.VERSION))
+                .map(LogDocument::readable);
     }
 
-    /** The first document in an order, if there is one. */
-    Optional<LogDocument> first(Bson filter, Bson order, boolean whole) {
-        FindIterable<RawBsonDocument> find =
-                events.find(journal.readable(filter)).sort(order).limit(1);
-        return journal.first(whole ? find : find.projection(HEAD)).map(LogDocument::of);
+    /** The first document in an order, if there is one, without its events; odd or not. */
+    Optional<LogDocument> first(Bson filter, Bson order) {
+        return journal.first(events.find(journal.readable(filter))
+                        .sort(order)
+                        .limit(1)
+                        .projection(HEAD))
+                .map(this::document);
+    }
+
+    private LogDocument document(RawBsonDocument raw) {
+        return LogDocument.of(raw, holdsList);
     }
 
     /** What the streams of a category are not below. */
@@ -200,7 +239,7 @@ final class SlotLog {
 
     /** The last slot written, lasting or not: where the next guess goes. 0 of an empty log. */
     long tail() {
-        RawBsonDocument last = local.find(Filters.lte(Fields.SLOT, Long.MAX_VALUE))
+        RawBsonDocument last = local.find(Filters.lte(Fields.SLOT, LogDocument.HIGHEST_SLOT))
                 .sort(Sorts.descending(Fields.SLOT))
                 .projection(Projections.include(Fields.SLOT))
                 .first();

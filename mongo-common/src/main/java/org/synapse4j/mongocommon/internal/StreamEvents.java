@@ -29,7 +29,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
 
     private final List<LogDocument> commit = new ArrayList<>();
     private @Nullable LogDocument ahead;
-    private @Nullable LogCursor cursor;
+    private @Nullable LogDocuments cursor;
 
     /** Up to this version all is committed, and was before this cursor read it. */
     private long proven;
@@ -127,13 +127,13 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
 
     private @Nullable LogDocument peek(long left) {
         if (ahead == null) {
-            LogCursor open = cursor;
+            LogDocuments open = cursor;
             if (open == null) {
-                open = log.find(filter(), order(), left);
+                open = log.findOfStream(filter(), order(), left);
                 cursor = open;
             }
             if (open.hasNext()) {
-                ahead = LogDocument.of(open.next());
+                ahead = open.next().readable();
             }
         }
         return ahead;
@@ -182,7 +182,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     public void release() {
         ahead = null;
         provenHere = false;
-        LogCursor open = cursor;
+        LogDocuments open = cursor;
         cursor = null;
         if (open != null) {
             open.close();

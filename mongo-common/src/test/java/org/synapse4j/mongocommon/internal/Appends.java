@@ -14,7 +14,7 @@ import org.synapse4j.mongocommon.documents.PlacedRun;
 
 /** Appends that wait, of commits without events: what counts here is who waits for whom. */
 final class Appends {
-    private static final CommitLayout NO_DOCUMENTS = new CommitLayout() {
+    static final CommitLayout NO_DOCUMENTS = new CommitLayout() {
         @Override
         public String name() {
             return "none";
