@@ -10,6 +10,7 @@ import org.synapse4j.mongofixture.JournalWaits;
 import org.synapse4j.mongofixture.Logins;
 import org.synapse4j.mongofixture.LongStream;
 import org.synapse4j.mongofixture.PremadeStores;
+import org.synapse4j.mongofixture.SentConcerns;
 import org.synapse4j.mongofixture.StableApi;
 import org.synapse4j.mongofixture.TagIndex;
 
@@ -43,6 +44,12 @@ class PerEventServerTest {
     @DisplayName("A wrong password is no outage")
     void wrongPassword() {
         Logins.refuseAWrongPassword(PerEventStorage::on);
+    }
+
+    @TestFactory
+    @DisplayName("What every write and read has to ask for")
+    Stream<DynamicTest> concerns() {
+        return SentConcerns.of(PerEventStorage::on);
     }
 
     @TestFactory
