@@ -19,6 +19,7 @@ public record AppendResult(CommitId commitId, List<EventPlace> places, Map<Strea
     public AppendResult {
         Objects.requireNonNull(commitId, "commit id");
         places = Require.elements("places", places);
+        Objects.requireNonNull(versions, "versions");
         versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
         if (versions.isEmpty()) {
             throw new InvalidValueException("versions", "is empty; a commit has at least one stream");
@@ -27,6 +28,7 @@ public record AppendResult(CommitId commitId, List<EventPlace> places, Map<Strea
 
     /** The result of a commit whose events landed here; each stream's version is that of its last event. */
     public static AppendResult of(CommitId commitId, List<EventPlace> places) {
+        Objects.requireNonNull(places, "places");
         Map<StreamId, Version> versions = new LinkedHashMap<>();
         places.forEach(place -> versions.merge(place.stream(), place.version(), AppendResult::later));
         return new AppendResult(commitId, places, versions);
@@ -34,6 +36,7 @@ public record AppendResult(CommitId commitId, List<EventPlace> places, Map<Strea
 
     /** The result of an append of no events to a stream that ends here. */
     public static AppendResult ofNothing(CommitId commitId, StreamHead head) {
+        Objects.requireNonNull(head, "head");
         return new AppendResult(commitId, List.of(), Map.of(head.stream(), head.version()));
     }
 
@@ -55,6 +58,7 @@ public record AppendResult(CommitId commitId, List<EventPlace> places, Map<Strea
      * @throws InvalidValueException if the commit did not touch it
      */
     public Version version(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         Version version = versions.get(stream);
         if (version == null) {
             throw new InvalidValueException(
@@ -63,9 +67,16 @@ public record AppendResult(CommitId commitId, List<EventPlace> places, Map<Strea
         return version;
     }
 
-    /** The position of the commit's last event, {@link Position#START} if it has none: where a feed read goes on after it. */
+    /**
+     * The position of the commit's last event: where a feed read goes on after it.
+     *
+     * @throws InvalidValueException if it has no events: nothing was stored, so there is no such place
+     */
     public Position position() {
-        return places.isEmpty() ? Position.START : places.get(places.size() - 1).position();
+        if (places.isEmpty()) {
+            throw new InvalidValueException("position", "is none: the append had no events");
+        }
+        return places.get(places.size() - 1).position();
     }
 
     private static Version later(Version one, Version other) {

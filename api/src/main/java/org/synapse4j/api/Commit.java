@@ -1,7 +1,6 @@
 package org.synapse4j.api;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,6 +18,9 @@ import org.synapse4j.api.internal.Require;
  *         .and(stock, any(), new Reserved("tea"))    // then Reserved,
  *         .then(cart, new Shipped())                 // then Shipped, in the cart again
  * }</pre>
+ *
+ * <p>Events are listed one by one, or given as one {@link List}: a collection among those listed is refused, as an {@link
+ * InvalidValueException}.
  *
  * @param id its id; keep the commit, and append it again, when an outcome was unknown
  * @param expectations what is demanded of each of its streams, in the order in which they are judged
@@ -60,7 +62,7 @@ public record Commit(
 
     /** A commit to one stream with a fresh id; see {@link #and}. */
     public static Commit of(StreamId stream, ExpectedVersion expected, Object... events) {
-        return of(stream, expected, Arrays.asList(events));
+        return of(stream, expected, Require.events(events));
     }
 
     /** A commit to one stream with a fresh id; see {@link #and}. */
@@ -74,7 +76,7 @@ public record Commit(
 
     /** The same commit with these events for one more stream, behind those that it has. */
     public Commit and(StreamId stream, ExpectedVersion expected, Object... events) {
-        return and(stream, expected, Arrays.asList(events));
+        return and(stream, expected, Require.events(events));
     }
 
     /** The same commit with these events for one more stream, behind those that it has. */
@@ -86,11 +88,12 @@ public record Commit(
 
     /** The same commit with more events for one of its streams, behind all those that it has. */
     public Commit then(StreamId stream, Object... more) {
-        return then(stream, Arrays.asList(more));
+        return then(stream, Require.events(more));
     }
 
     /** The same commit with more events for one of its streams, behind all those that it has. */
     public Commit then(StreamId stream, List<?> more) {
+        Objects.requireNonNull(stream, "stream");
         return new Commit(id, expectations, with(stream, more), condition);
     }
 
@@ -99,9 +102,45 @@ public record Commit(
         return new Commit(given, expectations, events, condition);
     }
 
-    /** The same commit under this condition. */
+    /**
+     * The same commit under this condition.
+     *
+     * @throws InvalidValueException if it has one already, which would be lost
+     */
     public Commit when(AppendCondition demanded) {
-        return new Commit(id, expectations, events, Optional.of(demanded));
+        condition.ifPresent(one -> {
+            throw new InvalidValueException("condition", "is there already: " + one);
+        });
+        return new Commit(id, expectations, events, Optional.of(Objects.requireNonNull(demanded, "condition")));
+    }
+
+    /**
+     * The same commit, which claims these tags, each written {@code key:value}: "this user name only once". Its first event carries them too,
+     * and it is stored only if no event of the whole feed carries one of them; so no two commits that claim a tag are both stored. A claim
+     * lasts as long as its event: when that is truncated or deleted, the tag can be claimed again.
+     *
+     * <pre>{@code
+     * store.append(Commit.of(user, noStream(), new Registered("ann")).claiming("username:ann"));
+     * }</pre>
+     *
+     * @throws InvalidValueException if there is no tag or no event, or if it has a condition already that looks after a position, beside
+     *     which a claim cannot stand
+     */
+    public Commit claiming(String... tags) {
+        EventQuery claimed = EventQuery.taggedWithAny(tags);
+        if (events.isEmpty()) {
+            throw new InvalidValueException("claim", "has no event that could carry its tags");
+        }
+        condition.filter(one -> !one.after().equals(Position.START)).ifPresent(one -> {
+            throw new InvalidValueException(
+                    "claim", "looks at the whole feed, and the commit's condition only " + "after " + one.after());
+        });
+        List<StreamEvent> carrying = new ArrayList<>(events);
+        StreamEvent first = events.get(0);
+        NewEvent event = NewEvent.ofWhatever(first.event()).tagged(tags);
+        carrying.set(0, new StreamEvent(first.stream(), event));
+        EventQuery all = condition.map(one -> one.query().or(claimed)).orElse(claimed);
+        return new Commit(id, expectations, carrying, Optional.of(AppendCondition.unlessAny(all)));
     }
 
     private List<StreamEvent> with(StreamId stream, List<?> more) {

@@ -26,6 +26,7 @@ public record CommitId(UUID value) {
      * @throws InvalidValueException if it is not a UUID
      */
     public static CommitId parse(String text) {
+        Objects.requireNonNull(text, "text");
         try {
             return new CommitId(UUID.fromString(text));
         } catch (IllegalArgumentException e) {

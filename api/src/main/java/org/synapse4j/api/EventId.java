@@ -25,6 +25,7 @@ public record EventId(UUID value) {
      * @throws InvalidValueException if it is not a UUID
      */
     public static EventId parse(String text) {
+        Objects.requireNonNull(text, "text");
         try {
             return new EventId(UUID.fromString(text));
         } catch (IllegalArgumentException e) {

@@ -1,9 +1,9 @@
 package org.synapse4j.api;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -53,6 +53,7 @@ public record EventQuery(List<Criterion> anyOf) {
 
         /** Whether an event of this stream and type, with these tags, is wanted. */
         public boolean matches(StreamId stream, TypeName type, Set<Tag> eventTags) {
+            requireEvent(stream, type, eventTags);
             return (streams.isEmpty() || streams.contains(stream))
                     && (categories.isEmpty() || categories.contains(stream.category()))
                     && (types.isEmpty() || types.contains(type))
@@ -91,8 +92,16 @@ public record EventQuery(List<Criterion> anyOf) {
         return new EventQuery(List.of(Criterion.of(Set.of(), Set.of(), setOf("tags", tags, Tag::of))));
     }
 
+    /** The events that carry one of these tags at least, each written {@code key:value}. */
+    public static EventQuery taggedWithAny(String... tags) {
+        return new EventQuery(setOf("tags", tags, Tag::of).stream()
+                .map(tag -> Criterion.of(Set.of(), Set.of(), Set.of(tag)))
+                .toList());
+    }
+
     /** The events that match this query or the other. */
     public EventQuery or(EventQuery other) {
+        Objects.requireNonNull(other, "other");
         List<Criterion> both = new ArrayList<>(anyOf);
         both.addAll(other.anyOf);
         return new EventQuery(both);
@@ -100,6 +109,7 @@ public record EventQuery(List<Criterion> anyOf) {
 
     /** The events that match this query and the other. */
     public EventQuery and(EventQuery other) {
+        Objects.requireNonNull(other, "other");
         List<Criterion> pairs = new ArrayList<>();
         for (Criterion left : anyOf) {
             for (Criterion right : other.anyOf) {
@@ -122,6 +132,7 @@ public record EventQuery(List<Criterion> anyOf) {
 
     /** Whether an event of this stream and type, with these tags, is wanted. */
     public boolean matches(StreamId stream, TypeName type, Set<Tag> tags) {
+        requireEvent(stream, type, tags);
         for (Criterion criterion : anyOf) {
             if (criterion.matches(stream, type, tags)) {
                 return true;
@@ -132,10 +143,17 @@ public record EventQuery(List<Criterion> anyOf) {
 
     /** None at all would be a set that does not restrict: surely not what a caller with an empty array wants. */
     private static <V, T> Set<T> setOf(String what, V[] values, Function<V, T> parse) {
-        if (values.length == 0) {
+        List<V> listed = Require.array(what, values);
+        if (listed.isEmpty()) {
             throw new InvalidValueException(what, "name none; every event is EventQuery.all()");
         }
-        return Require.elements(what, Arrays.asList(values)).stream().map(parse).collect(Collectors.toSet());
+        return listed.stream().map(parse).collect(Collectors.toSet());
+    }
+
+    private static void requireEvent(StreamId stream, TypeName type, Set<Tag> tags) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(tags, "tags");
     }
 
     private static <T> boolean overlap(Set<T> left, Set<T> right) {

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.synapse4j.api.errors.SerializationException;
+import org.synapse4j.api.errors.UnknownTypeException;
+import org.synapse4j.api.internal.NearMiss;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Schema;
+import org.synapse4j.api.serialization.UnknownTypes;
 import org.synapse4j.api.serialization.UpcastContext;
 import org.synapse4j.api.serialization.UpcastInput;
 import org.synapse4j.api.serialization.UpcastPart;
@@ -60,8 +63,15 @@ final class EventReader {
         return !parts.upcasters().isEmpty();
     }
 
-    /** The query that finds whatever is read as what this one names. */
+    /**
+     * The query that finds whatever is read as what this one names.
+     *
+     * @throws UnknownTypeException if it names a type that is not registered, in a store that does not keep such opaque
+     */
     EventQuery stored(EventQuery query) {
+        if (parts.unknown() == UnknownTypes.FAIL) {
+            query.anyOf().forEach(one -> one.types().forEach(this::requireRegistered));
+        }
         if (!upcasts()) {
             return query;
         }
@@ -70,6 +80,20 @@ final class EventReader {
                         .flatMap(type -> parts.upcasters().storedNamesOf(type).stream())
                         .collect(Collectors.toSet())))
                 .toList());
+    }
+
+    /** A name that is not registered finds nothing that can be read: it is wrong, or of a past release. */
+    private void requireRegistered(TypeName type) {
+        if (parts.types().classOf(type).isEmpty()) {
+            List<String> known =
+                    parts.types().names().stream().map(TypeName::value).toList();
+            throw new UnknownTypeException(
+                    type.value(),
+                    "named by a query"
+                            + NearMiss.of(type.value(), known)
+                                    .map(near -> "; is '" + near + "' meant?")
+                                    .orElse(""));
+        }
     }
 
     private static UpcastInput<Payload<?>> input(StoredSerializedEvent stored, Schema schema) {

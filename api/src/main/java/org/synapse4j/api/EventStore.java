@@ -1,7 +1,6 @@
 package org.synapse4j.api;
 
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,9 +78,10 @@ public final class EventStore implements AutoCloseable {
      * append that, so that it can be appended again.
      *
      * @param events payloads, or {@link NewEvent}s where an event is more than its payload; none only check the expected version
+     * @throws InvalidValueException if one of them is a collection, which was meant to be passed as the {@link List}; nothing was sent
      */
     public AppendResult append(StreamId stream, ExpectedVersion expected, Object... events) {
-        return append(stream, expected, Arrays.asList(events));
+        return append(stream, expected, Require.events(events));
     }
 
     /** Appends to one stream; as {@link #append(StreamId, ExpectedVersion, Object...)}. */
@@ -106,7 +106,8 @@ public final class EventStore implements AutoCloseable {
      * @throws ConditionConflictException if an event matches its condition; nothing was stored
      * @throws CommitIdReusedException if its id names stored other content; nothing was stored
      * @throws InvalidValueException if an event id stands in it twice; nothing was sent
-     * @throws UnknownTypeException if a payload's class is not registered; nothing was sent
+     * @throws UnknownTypeException if a payload's class is not registered, or its condition names a type that is not, and the store does
+     *     not keep such opaque; nothing was sent
      * @throws SerializationException if a payload cannot be written; nothing was sent
      * @throws TooLargeException if it is beyond the storage's limits; nothing was sent
      * @throws CapabilityMissingException if it touches several streams, or has a condition, and the storage cannot; nothing was
@@ -116,6 +117,7 @@ public final class EventStore implements AutoCloseable {
      * @throws OutcomeUnknownException if that is not certain; append the same commit again
      */
     public AppendResult append(Commit commit) {
+        Objects.requireNonNull(commit, "commit");
         SerializedCommit serialized = new SerializedCommit(
                 commit.id(),
                 commit.expectations(),
@@ -136,6 +138,7 @@ public final class EventStore implements AutoCloseable {
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline
      */
     public Optional<AppendResult> find(CommitId id) {
+        Objects.requireNonNull(id, "commit id");
         return storage.streams().find(id);
     }
 
@@ -148,7 +151,7 @@ public final class EventStore implements AutoCloseable {
      * @throws SerializationException if the payload cannot be written
      */
     public NewEvent serialized(Object event) {
-        NewEvent given = event instanceof NewEvent whole ? whole : NewEvent.of(event);
+        NewEvent given = NewEvent.ofWhatever(event);
         return new NewEvent(writer.write(given.payload()), given.tags(), given.metadata(), given.id(), given.time());
     }
 
@@ -164,6 +167,7 @@ public final class EventStore implements AutoCloseable {
      * @throws StorageUnavailableException from the returned stream too, if the storage cannot be reached within the deadline
      */
     public EventStream read(StreamRead read) {
+        Objects.requireNonNull(read, "read");
         return new EventStream(storage.streams().read(read), reader, UpcastContext.of(read.stream()), event -> true);
     }
 
@@ -177,14 +181,16 @@ public final class EventStore implements AutoCloseable {
      * were stored under. Its limit counts stored events: where upcasters make none of one, or several, fewer or more are
      * delivered. Pinned by the rules FEED and RACE.
      *
+     * @throws UnknownTypeException if the query names a type that is not registered, and the store does not keep such opaque
      * @throws OperationInterruptedException from the returned stream too, if the thread is interrupted
      * @throws StorageUnavailableException from the returned stream too, if the storage cannot be reached within the deadline
      */
     public EventStream feed(FeedRead read) {
+        Objects.requireNonNull(read, "read");
         EventQuery query = read.query();
         boolean exact = !reader.upcasts();
         return new EventStream(
-                feedStorage().read(exact ? read : read.matching(reader.stored(query))),
+                feedStorage().read(read.matching(reader.stored(query))),
                 reader,
                 UpcastContext.of(FEED),
                 event -> exact || query.matches(event.stream(), event.type(), event.tags()));
@@ -207,6 +213,7 @@ public final class EventStore implements AutoCloseable {
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline
      */
     public StreamHead head(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         return storage.streams().head(stream);
     }
 
@@ -238,6 +245,8 @@ public final class EventStore implements AutoCloseable {
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline; as above
      */
     public void truncate(StreamId stream, Version before) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(before, "before");
         deletion().truncate(stream, before);
     }
 
@@ -248,6 +257,7 @@ public final class EventStore implements AutoCloseable {
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline; as above
      */
     public void delete(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         deletion().delete(stream);
     }
 
@@ -281,7 +291,7 @@ public final class EventStore implements AutoCloseable {
     }
 
     private NewSerializedEvent serialize(Commit.StreamEvent added) {
-        NewEvent event = added.event() instanceof NewEvent given ? given : NewEvent.of(added.event());
+        NewEvent event = NewEvent.ofWhatever(added.event());
         OpaqueEvent encoded = writer.write(event.payload());
         return new NewSerializedEvent(
                 added.stream(),

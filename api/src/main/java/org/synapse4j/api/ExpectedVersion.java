@@ -38,6 +38,7 @@ public sealed interface ExpectedVersion {
 
         @Override
         public boolean isMetBy(StreamHead head) {
+            Objects.requireNonNull(head, "head");
             return true;
         }
 
@@ -53,7 +54,7 @@ public sealed interface ExpectedVersion {
 
         @Override
         public boolean isMetBy(StreamHead head) {
-            return !head.exists();
+            return !Objects.requireNonNull(head, "head").exists();
         }
 
         @Override
@@ -68,7 +69,7 @@ public sealed interface ExpectedVersion {
 
         @Override
         public boolean isMetBy(StreamHead head) {
-            return head.exists();
+            return Objects.requireNonNull(head, "head").exists();
         }
 
         @Override
@@ -89,7 +90,7 @@ public sealed interface ExpectedVersion {
 
         @Override
         public boolean isMetBy(StreamHead head) {
-            return head.version().equals(version);
+            return Objects.requireNonNull(head, "head").version().equals(version);
         }
 
         @Override

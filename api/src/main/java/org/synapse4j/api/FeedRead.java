@@ -5,8 +5,9 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * Which part of the feed to read, and in which order. Its bounds are exclusive, but for {@link #upTo} and {@link #at}, so that the position of the last event handled is
- * where the next read goes on. A backward read starts at the settled end. Immutable.
+ * Which part of the feed to read, and in which order. Its methods mean what those of {@link StreamRead} mean: from and up to include the
+ * position that they name, after and before do not, so that the next read goes on after the position of the last event handled. A backward
+ * read starts at the settled end. Immutable.
  *
  * @param after only events above this position
  * @param before only events below this position
@@ -37,6 +38,12 @@ public record FeedRead(Position after, Position before, EventQuery query, long l
         return new FeedRead(Position.START, Position.MAX, EventQuery.all(), Long.MAX_VALUE, Direction.BACKWARDS);
     }
 
+    /** The same read from this position on, that one included. */
+    public FeedRead from(Position lowest) {
+        Objects.requireNonNull(lowest, "from");
+        return after(lowest.equals(Position.START) ? lowest : Position.of(lowest.value() - 1));
+    }
+
     /** The same read of events above this position only. */
     public FeedRead after(Position position) {
         return new FeedRead(position, before, query, limit, direction);
@@ -49,6 +56,7 @@ public record FeedRead(Position after, Position before, EventQuery query, long l
 
     /** The same read of events up to this position only, that one included. */
     public FeedRead upTo(Position position) {
+        Objects.requireNonNull(position, "up to");
         return before(position.equals(Position.MAX) ? position : Position.of(position.value() + 1));
     }
 
@@ -58,6 +66,7 @@ public record FeedRead(Position after, Position before, EventQuery query, long l
      * @throws InvalidValueException if it is {@link Position#START}, at which no event is
      */
     public FeedRead at(Position position) {
+        Objects.requireNonNull(position, "position");
         if (position.equals(Position.START)) {
             throw new InvalidValueException("position", "is the start, at which no event is");
         }

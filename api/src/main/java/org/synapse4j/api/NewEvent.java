@@ -1,14 +1,12 @@
 package org.synapse4j.api;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 import org.synapse4j.api.serialization.OpaqueEvent;
@@ -39,12 +37,18 @@ public record NewEvent(
         return new NewEvent(payload, Set.of(), Map.of(), Optional.empty(), Optional.empty());
     }
 
+    /** The same, where it is a new event; else one with nothing but this payload. */
+    static NewEvent ofWhatever(Object event) {
+        return event instanceof NewEvent given ? given : of(event);
+    }
+
     /**
      * A stored event to be appended elsewhere, as it is read today, without being deserialised: its payload is an {@link
      * OpaqueEvent}. It keeps tags, metadata and time, and its id, unless it is a later part of an event that was upcast to
      * several: that one gets a fresh id, since one commit cannot hold the same id twice.
      */
     public static NewEvent from(StoredEvent event) {
+        Objects.requireNonNull(event, "event");
         Contents contents = event.contents();
         return new NewEvent(
                 new OpaqueEvent(contents.schema(), contents.payload()),
@@ -54,10 +58,11 @@ public record NewEvent(
                 Optional.of(event.time()));
     }
 
-    /** The same event with these tags, each written {@code key:value}, instead of its own. */
+    /** The same event with these tags too, each written {@code key:value}, besides those that it has. */
     public NewEvent tagged(String... texts) {
-        Set<Tag> parsed = Arrays.stream(texts).map(Tag::of).collect(Collectors.toCollection(LinkedHashSet::new));
-        return new NewEvent(payload, parsed, metadata, id, time);
+        Set<Tag> all = new LinkedHashSet<>(tags);
+        Require.array("tags", texts).stream().map(Tag::of).forEach(all::add);
+        return new NewEvent(payload, all, metadata, id, time);
     }
 
     /** The same event with these metadata instead of its own. */
@@ -67,11 +72,11 @@ public record NewEvent(
 
     /** The same event with this id: for imports, where ids exist already. */
     public NewEvent withId(EventId given) {
-        return new NewEvent(payload, tags, metadata, Optional.of(given), time);
+        return new NewEvent(payload, tags, metadata, Optional.of(Objects.requireNonNull(given, "id")), time);
     }
 
     /** The same event at this time: for imports, where it happened before. */
     public NewEvent at(Instant given) {
-        return new NewEvent(payload, tags, metadata, id, Optional.of(given));
+        return new NewEvent(payload, tags, metadata, id, Optional.of(Objects.requireNonNull(given, "time")));
     }
 }

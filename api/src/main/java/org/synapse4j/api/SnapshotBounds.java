@@ -44,6 +44,8 @@ public record SnapshotBounds(Version from, Version to, Instant notBefore, Instan
 
     /** Whether a snapshot at this version, taken at this time, is within. */
     public boolean include(Version version, Instant time) {
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(time, "time");
         return version.compareTo(from) >= 0
                 && version.compareTo(to) <= 0
                 && !time.isBefore(notBefore)

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.OperationInterruptedException;
@@ -43,6 +44,9 @@ public final class Snapshots {
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline; it may have been stored
      */
     public void save(StreamId stream, Version version, Object state) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(state, "state");
         OpaqueEvent encoded = writer.write(state);
         storage.save(new SerializedSnapshot(
                 stream,
@@ -68,6 +72,9 @@ public final class Snapshots {
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline
      */
     public <T> Optional<Snapshot<T>> latest(StreamId stream, Version atMost, Class<T> type) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(atMost, "at most");
+        Objects.requireNonNull(type, "type");
         return storage.latest(stream, atMost).flatMap(found -> read(found, type));
     }
 
@@ -78,6 +85,8 @@ public final class Snapshots {
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline; some may be gone
      */
     public void delete(StreamId stream, SnapshotBounds bounds) {
+        Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(bounds, "bounds");
         storage.delete(stream, bounds);
     }
 

@@ -2,6 +2,7 @@ package org.synapse4j.api;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.errors.UnknownTypeException;
@@ -104,6 +105,7 @@ public final class StoredEvent {
      * @throws SerializationException if it is not one; otherwise as {@link #payload()}
      */
     public <T> T payload(Class<T> type) {
+        Objects.requireNonNull(type, "type");
         Object object = payload();
         if (!type.isInstance(object)) {
             throw new SerializationException(

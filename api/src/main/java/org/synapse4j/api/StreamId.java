@@ -1,6 +1,7 @@
 package org.synapse4j.api;
 
 import java.util.Comparator;
+import java.util.Objects;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
@@ -40,6 +41,7 @@ public record StreamId(String category, String id) implements Comparable<StreamI
      * @throws InvalidValueException if there is no {@code /}, or a part is not allowed
      */
     public static StreamId parse(String name) {
+        Objects.requireNonNull(name, "stream name");
         int slash = name.indexOf('/');
         if (slash < 0) {
             throw new InvalidValueException("stream name", "'" + name + "' has no '/'; write category/id");

@@ -5,7 +5,8 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * Which events of a stream to read, and in which order. Bounds are inclusive. Immutable.
+ * Which events of a stream to read, and in which order. Its methods mean what those of {@link FeedRead} mean: from and up to include the
+ * version that they name, after does not. Immutable.
  *
  * @param stream the stream
  * @param from the lowest version wanted
@@ -32,13 +33,22 @@ public record StreamRead(StreamId stream, Version from, Version to, long limit, 
     }
 
     /** The same read from this version on, that one included. */
-    public StreamRead from(long lowest) {
-        return new StreamRead(stream, Version.of(lowest), to, limit, direction);
+    public StreamRead from(Version lowest) {
+        return new StreamRead(stream, lowest, to, limit, direction);
+    }
+
+    /**
+     * The same read of events above this version only: what is left to read behind a snapshot at it.
+     *
+     * @throws InvalidValueException if no version is above it
+     */
+    public StreamRead after(Version version) {
+        return from(Objects.requireNonNull(version, "version").next());
     }
 
     /** The same read up to this version, that one included. */
-    public StreamRead to(long highest) {
-        return new StreamRead(stream, from, Version.of(highest), limit, direction);
+    public StreamRead upTo(Version highest) {
+        return new StreamRead(stream, from, highest, limit, direction);
     }
 
     /** The same read of at most this many stored events. */

@@ -1,5 +1,6 @@
 package org.synapse4j.api;
 
+import java.util.Objects;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
@@ -26,6 +27,7 @@ public record Tag(String key, String value) {
      * @throws InvalidValueException if there is no {@code :}, or a part is not allowed
      */
     public static Tag of(String text) {
+        Objects.requireNonNull(text, "tag");
         int colon = text.indexOf(':');
         if (colon < 0) {
             throw new InvalidValueException("tag", "'" + text + "' has no ':'; write key:value");

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,45 @@ class CommitTest {
     }
 
     @Test
+    @DisplayName("a collection among events that are listed is refused, and pointed to the call that takes a list")
+    void collections() {
+        Object set = Set.of("a");
+        refused("events[0]", "pass a List", () -> Commit.of(CART, any(), set));
+        refused("events[1]", "pass a List", () -> Commit.of(CART, any(), "a", List.of("b")));
+        refused("events[0]", "pass a List", () -> Commit.of(CART, any(), (Object) new String[] {"a"}));
+        refused("events[0]", "pass a List", () -> Commit.of(CART, any(), Stream.of("a")));
+        Commit commit = Commit.of(CART, any(), "a");
+        refused("events[0]", "pass a List", () -> commit.and(STOCK, any(), set));
+        refused("events[0]", "pass a List", () -> commit.then(CART, set));
+        assertEquals(2, Commit.of(CART, any(), List.of("a", set)).events().size());
+        assertEquals(1, Commit.of(CART, any(), NewEvent.of(set)).events().size());
+    }
+
+    @Test
+    @DisplayName("a claim puts its tags on the first event, and looks for each of them in the whole feed")
+    void claim() {
+        Commit claim =
+                Commit.of(CART, any(), NewEvent.of("a").tagged("by:ann"), "b").claiming("username:ann", "mail:a@b");
+        assertEquals(
+                List.of(in(CART, NewEvent.of("a").tagged("by:ann", "username:ann", "mail:a@b")), in(CART, "b")),
+                claim.events());
+        AppendCondition condition = claim.condition().orElseThrow();
+        assertEquals(Position.START, condition.after());
+        TypeName any = TypeName.of("Any");
+        assertTrue(condition.query().matches(STOCK, any, Set.of(Tag.of("mail:a@b"))));
+        assertTrue(condition.query().matches(STOCK, any, Set.of(Tag.of("username:ann"))));
+        assertFalse(condition.query().matches(STOCK, any, Set.of(Tag.of("by:ann"))));
+        AppendCondition whole = AppendCondition.unlessAny(EventQuery.tagged("seat:1"));
+        Commit both = Commit.of(CART, any(), "a").when(whole).claiming("username:ann");
+        assertTrue(both.condition().orElseThrow().query().matches(STOCK, any, Set.of(Tag.of("seat:1"))));
+        refused("condition", "is there already", () -> claim.when(whole));
+        refused("claim", "has no event", () -> Commit.of(CART, any()).claiming("username:ann"));
+        refused("tags", "name none", () -> Commit.of(CART, any(), "a").claiming());
+        Commit after = Commit.of(CART, any(), "a").when(whole.after(Position.of(3)));
+        refused("claim", "only after 3", () -> after.claiming("username:ann"));
+    }
+
+    @Test
     @DisplayName("a new event carries tags, metadata, id and time, and refuses what cannot be stored")
     void newEvent() {
         EventId id = EventId.fresh();
@@ -125,6 +165,9 @@ class CommitTest {
                         Optional.of(Instant.EPOCH)),
                 event);
         assertEquals("[item:tea, by:ann]", event.tags().toString());
+        assertEquals(
+                "[item:tea, by:ann, at:noon]",
+                event.tagged("at:noon", "by:ann").tags().toString());
         refusedNull("payload", () -> NewEvent.of(null));
         refused("tag", "has no ':'", () -> NewEvent.of("a").tagged("tea"));
         Map<String, String> metadata = new HashMap<>();
@@ -194,12 +237,12 @@ class CommitTest {
     }
 
     @Test
-    @DisplayName("the result of no events is the stream's version and the start of the feed")
+    @DisplayName("the result of no events is the stream's version, and no position")
     void resultOfNothing() {
         CommitId id = CommitId.fresh();
         AppendResult nothing = AppendResult.ofNothing(id, new StreamHead(CART, Version.of(3), true, Position.of(3)));
         assertEquals(Version.of(3), nothing.version());
-        assertEquals(Position.START, nothing.position());
+        refused("position", "is none: the append had no events", nothing::position);
         assertTrue(nothing.places().isEmpty());
         refused("versions", "is empty", () -> AppendResult.of(id, List.of()));
         refused("places[0]", "is null", () -> new AppendResult(id, Arrays.asList((EventPlace) null), Map.of()));

@@ -46,11 +46,14 @@ class ReadsTest {
         assertEquals(new StreamRead(CART, Version.FIRST, Version.MAX, Long.MAX_VALUE, Direction.FORWARDS), all);
         assertEquals(
                 new StreamRead(CART, Version.of(3), Version.of(3), 0, Direction.BACKWARDS),
-                all.from(3).to(3).limit(0).backwards());
-        refused("version", "is -1", () -> all.from(-1));
-        refused("version", "is -2", () -> all.to(-2));
+                all.from(Version.of(3)).upTo(Version.of(3)).limit(0).backwards());
+        assertEquals(all.from(Version.of(4)), all.after(Version.of(3)));
+        refused("version", "no place", () -> all.after(Version.MAX));
         refused("limit", "is -1; the least allowed is 0", () -> all.limit(-1));
-        refused("from", "is 4 and above to, which is 3", () -> all.to(3).from(4));
+        refused(
+                "from",
+                "is 4 and above to, which is 3",
+                () -> all.upTo(Version.of(3)).from(Version.of(4)));
         refusedNull("stream", () -> StreamRead.of(null));
         refusedNull("from", () -> new StreamRead(CART, null, Version.MAX, 1, Direction.FORWARDS));
         refusedNull("to", () -> new StreamRead(CART, Version.FIRST, null, 1, Direction.FORWARDS));
@@ -71,6 +74,9 @@ class ReadsTest {
         FeedRead all = FeedRead.forwards();
         assertEquals(
                 new FeedRead(Position.START, Position.MAX, EventQuery.all(), Long.MAX_VALUE, Direction.FORWARDS), all);
+        assertEquals(all.after(Position.of(3)), all.from(Position.of(4)));
+        assertEquals(all, all.from(Position.START));
+        assertEquals(all.before(Position.of(5)), all.upTo(Position.of(4)));
         refused("limit", "is -1", () -> all.limit(-1));
         refused(
                 "after",

@@ -76,6 +76,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
 
     @Override
     public Cursor<StoredSerializedEvent> read(StreamRead read) {
+        Objects.requireNonNull(read, "read");
         guard.requireOpen();
         return new PagingCursor<>(
                 guard,
@@ -89,6 +90,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
     /** There is nothing in flight here, so the end of the feed is always settled. */
     @Override
     public FeedCursor read(FeedRead read) {
+        Objects.requireNonNull(read, "read");
         guard.requireOpen();
         return new PagingFeedCursor(
                 guard, read.limit(), new FeedPages(memory.feed, () -> Position.of(memory.lastPosition), read));

@@ -184,6 +184,38 @@ class EventStoreTest {
     }
 
     @Test
+    @DisplayName(
+            "of two commits that claim a tag one is stored; when its stream is deleted, the tag can be claimed again")
+    void claim() {
+        store.append(Commit.of(CART, noStream(), TEA, TEA).claiming("username:ann"));
+        Commit second = Commit.of(STOCK, noStream(), TEA).claiming("username:ann");
+        assertThrows(ConditionConflictException.class, () -> store.append(second));
+        store.append(Commit.of(STOCK, noStream(), TEA).claiming("username:bob"));
+        store.delete(CART);
+        store.append(Commit.of(STOCK, any(), TEA).claiming("username:ann"));
+        assertEquals(Version.of(2), store.head(STOCK).version());
+    }
+
+    @Test
+    @DisplayName(
+            "a query that names an unregistered type is an error, which says what was meant; in an opaque store it is not")
+    void unregisteredInQueries() {
+        EventQuery wrong = EventQuery.types("CartCreated", "ItemAded");
+        UnknownTypeException e = assertThrows(
+                UnknownTypeException.class, () -> store.feed(FeedRead.forwards().matching(wrong)));
+        assertEquals("ItemAded", e.type());
+        assertTrue(String.valueOf(e.getMessage()).contains("named by a query; is 'ItemAdded' meant?"), e.getMessage());
+        assertThrows(
+                UnknownTypeException.class,
+                () -> store.append(Commit.of(CART, any(), TEA).when(unlessAny(wrong))));
+        assertFalse(store.head(CART).exists());
+        try (EventStore opaque = EventStore.opaque().on(new InMemoryStorage());
+                EventStream none = opaque.feed(FeedRead.forwards().matching(wrong))) {
+            assertFalse(none.hasNext());
+        }
+    }
+
+    @Test
     @DisplayName("an event that cannot be serialised, or is of no registered class, stores nothing of its append only")
     void unserialisable() {
         store.append(CART, any(), TEA);

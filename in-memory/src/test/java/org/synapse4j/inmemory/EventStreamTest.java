@@ -214,8 +214,11 @@ class EventStreamTest {
     @DisplayName("bounds, limit and direction are as asked for")
     void bounds() {
         store.append(CART, any(), add(5).toArray());
-        try (EventStream events =
-                store.read(StreamRead.of(CART).from(2).to(4).limit(2).backwards())) {
+        try (EventStream events = store.read(StreamRead.of(CART)
+                .from(Version.of(2))
+                .upTo(Version.of(4))
+                .limit(2)
+                .backwards())) {
             assertEquals(Version.of(4), events.next().version());
             assertEquals(Version.of(3), events.next().version());
             assertFalse(events.hasNext());

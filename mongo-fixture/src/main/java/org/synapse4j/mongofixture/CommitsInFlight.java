@@ -191,8 +191,8 @@ final class CommitsInFlight {
         assertEquals(List.of(1L), versions(storage, read.backwards()));
         bench.events().insertOne(last);
         assertEquals(List.of(1L, 2L, 3L), versions(storage, read));
-        assertEquals(List.of(2L, 1L), versions(storage, read.to(2).backwards()));
-        assertEquals(List.of(2L), versions(storage, read.from(2).to(2)));
+        assertEquals(List.of(2L, 1L), versions(storage, read.upTo(Version.of(2)).backwards()));
+        assertEquals(List.of(2L), versions(storage, read.from(Version.of(2)).upTo(Version.of(2))));
     }
 
     /** Per commit, it is looked up which document holds the version from which one reads. */
@@ -201,7 +201,7 @@ final class CommitsInFlight {
             StreamId stream = StreamId.of("cart", forwards ? "forwards" : "backwards");
             bench.append(bench.open(), stream, 3);
             MongoStorage reader = bench.open();
-            StreamRead read = StreamRead.of(stream).from(8);
+            StreamRead read = StreamRead.of(stream).from(Version.of(8));
             HoldingFault looked = bench.nthFind(isPerCommit(reader) ? 2 : 1).hold();
             Call<List<Long>> reading = Call.heldBy(looked, () -> versions(reader, forwards ? read : read.backwards()));
             bench.append(bench.open(), stream, 7);

@@ -52,7 +52,8 @@ final class ReadMutants {
                         @Override
                         public Cursor<StoredSerializedEvent> read(StreamRead read) {
                             long head = head(read.stream()).version().value();
-                            return super.read(read.from(Math.min(read.from().value(), head)));
+                            return super.read(
+                                    read.from(Version.of(Math.min(read.from().value(), head))));
                         }
                     }),
             Mutant.of(
@@ -75,7 +76,8 @@ final class ReadMutants {
                         @Override
                         public Cursor<StoredSerializedEvent> read(StreamRead read) {
                             long first = read.from().value();
-                            return super.read(read.from(first > 1 && first < 16 ? (first - 1) / 5 * 5 + 1 : first));
+                            return super.read(
+                                    read.from(Version.of(first > 1 && first < 16 ? (first - 1) / 5 * 5 + 1 : first)));
                         }
                     }),
             Mutant.of(
@@ -246,8 +248,8 @@ final class ReadMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public Cursor<StoredSerializedEvent> read(StreamRead read) {
-                            return super.read(
-                                    read.to(head(read.stream()).version().value() + 1));
+                            return super.read(read.upTo(
+                                    Version.of(head(read.stream()).version().value() + 1)));
                         }
                     }),
             Mutant.of(
@@ -271,7 +273,7 @@ final class ReadMutants {
                     "READ-21",
                     "From version 4294967296",
                     asking(read -> read.from().value() >= 1L << 32
-                            ? read.from(read.from().value() % (1L << 32))
+                            ? read.from(Version.of(read.from().value() % (1L << 32)))
                             : read)),
             Mutant.of(
                     "keeps 32 bits of a limit",

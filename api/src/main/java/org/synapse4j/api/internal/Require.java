@@ -2,6 +2,7 @@ package org.synapse4j.api.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.BaseStream;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.InvalidValueException;
 
@@ -84,6 +86,28 @@ public final class Require {
             copy.add(value);
         }
         return Collections.unmodifiableList(copy);
+    }
+
+    /** An unmodifiable copy of an array without null elements. */
+    public static <T> List<T> array(String what, T[] values) {
+        return elements(what, Arrays.asList(Objects.requireNonNull(values, what)));
+    }
+
+    /** Events that were listed one by one; a collection among them was meant to be the list. */
+    public static List<Object> events(Object... events) {
+        List<Object> listed = array("events", events);
+        for (int i = 0; i < listed.size(); i++) {
+            Object event = listed.get(i);
+            if (event instanceof Collection
+                    || event instanceof BaseStream
+                    || event.getClass().isArray()) {
+                throw new InvalidValueException(
+                        "events[" + i + "]",
+                        "is a " + event.getClass().getTypeName()
+                                + "; pass a List of the events, and nothing else besides. An event whose payload is one itself is a NewEvent");
+            }
+        }
+        return listed;
     }
 
     /** The streams of a commit: at least one, none twice, each with an event unless all may be without, and an event in no other. */

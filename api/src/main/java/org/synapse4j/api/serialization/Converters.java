@@ -83,6 +83,7 @@ public final class Converters {
      * @throws SerializationException if no converters lead there, naming both ends, or if one refuses the contents
      */
     public <B> Payload<B> convert(Payload<?> payload, Representation<B> to) {
+        Objects.requireNonNull(payload, "payload");
         Objects.requireNonNull(to, "representation");
         List<Converter<?, ?>> path = path(payload.representation(), to);
         Payload<?> converted = payload;
@@ -96,11 +97,15 @@ public final class Converters {
 
     /** The nearest representation, the given one first, that is wanted and that converters lead to. */
     public Optional<Representation<?>> nearest(Representation<?> from, Predicate<Representation<?>> wanted) {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(wanted, "wanted");
         return path(from, wanted, false).map(path -> end(from, path));
     }
 
     /** As {@link #nearest}, but by {@linkplain Converter#lossless() lossless} converters only: for what will be stored. */
     public Optional<Representation<?>> nearestLossless(Representation<?> from, Predicate<Representation<?>> wanted) {
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(wanted, "wanted");
         return path(from, wanted, true).map(path -> end(from, path));
     }
 

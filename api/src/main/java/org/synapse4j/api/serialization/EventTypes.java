@@ -51,6 +51,7 @@ public final class EventTypes {
      * @throws UnknownTypeException if it is not registered
      */
     public Schema schemaOf(Class<?> type) {
+        Objects.requireNonNull(type, "type");
         Schema schema = schemas.get(enumOf(type));
         if (schema == null) {
             throw new UnknownTypeException("class " + type.getName(), "registered: " + names());
@@ -60,7 +61,7 @@ public final class EventTypes {
 
     /** The class registered under this name, if there is one. */
     public Optional<Class<?>> classOf(TypeName name) {
-        return Optional.ofNullable(classes.get(name));
+        return Optional.ofNullable(classes.get(Objects.requireNonNull(name, "name")));
     }
 
     /** All classes. */
@@ -81,6 +82,7 @@ public final class EventTypes {
      * @throws SerializationException if it has something to say of a class: all that it says of all of them
      */
     public void check(Serializer serializer) {
+        Objects.requireNonNull(serializer, "serializer");
         List<String> problems = new ArrayList<>();
         schemas.keySet().stream().sorted(Comparator.comparing(Class::getName)).forEach(type -> {
             try {
@@ -139,6 +141,7 @@ public final class EventTypes {
          * @throws InvalidValueException if one has none, or its name or itself is registered already
          */
         public Builder add(Class<?>... types) {
+            Objects.requireNonNull(types, "types");
             for (Class<?> type : types) {
                 EventType annotation = Objects.requireNonNull(type, "type").getDeclaredAnnotation(EventType.class);
                 if (annotation == null) {

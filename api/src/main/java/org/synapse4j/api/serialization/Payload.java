@@ -134,6 +134,7 @@ public final class Payload<V> {
      * @throws SerializationException if the payload is in another one
      */
     public <T> T in(Representation<T> wanted) {
+        Objects.requireNonNull(wanted, "wanted");
         if (!representation.equals(wanted)) {
             throw new SerializationException("A payload in " + representation + " was asked for in " + wanted, null);
         }

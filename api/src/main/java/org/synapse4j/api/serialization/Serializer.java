@@ -1,6 +1,7 @@
 package org.synapse4j.api.serialization;
 
 import java.util.List;
+import java.util.Objects;
 import org.synapse4j.api.errors.SerializationException;
 
 /**
@@ -26,6 +27,7 @@ public interface Serializer {
      * is refused by {@link #serialize}.
      */
     default List<String> check(Class<?> type) {
+        Objects.requireNonNull(type, "type");
         return List.of();
     }
 

@@ -39,6 +39,7 @@ public final class UpcastContext {
 
     /** The context of the same read, at this stream. */
     public UpcastContext at(StreamId other) {
+        Objects.requireNonNull(other, "stream");
         return other.equals(stream) ? this : new UpcastContext(other, notes);
     }
 
@@ -49,6 +50,7 @@ public final class UpcastContext {
 
     /** What was noted under this name, if it was and is of this class. */
     public <T> Optional<T> get(String name, Class<T> type) {
+        Objects.requireNonNull(type, "type");
         Object value = notes.get(new Key(stream, Objects.requireNonNull(name, "name")));
         return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
     }

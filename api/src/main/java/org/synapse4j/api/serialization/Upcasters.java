@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +71,14 @@ public final class Upcasters {
 
     /** Whether one leads from this schema. */
     public boolean touch(TypeName type, Revision revision) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(revision, "revision");
         return at(type, revision) != null;
     }
 
     /** All type names under which events may be stored that are read as of this type; this one among them. */
     public Set<TypeName> storedNamesOf(TypeName type) {
+        Objects.requireNonNull(type, "type");
         Set<TypeName> names = new LinkedHashSet<>(sources.getOrDefault(type, Set.of()));
         names.add(type);
         return names;
@@ -92,6 +96,9 @@ public final class Upcasters {
      */
     public List<UpcastPart<Payload<?>>> upcast(
             UpcastInput<Payload<?>> event, UpcastContext context, Converters converters) {
+        Objects.requireNonNull(event, "event");
+        Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(converters, "converters");
         List<UpcastPart<Payload<?>>> done = new ArrayList<>();
         Deque<Step> open = new ArrayDeque<>();
         open.push(new Step(event.schema(), event.metadata(), null, event::payload));

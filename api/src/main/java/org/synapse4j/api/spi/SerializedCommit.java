@@ -55,7 +55,9 @@ public record SerializedCommit(
         return new SerializedCommit(
                 id,
                 List.of(new StreamExpectation(stream, expected)),
-                events.stream().map(added -> added.in(stream)).toList(),
+                Require.elements("events", events).stream()
+                        .map(added -> added.in(stream))
+                        .toList(),
                 Optional.empty());
     }
 
@@ -86,6 +88,7 @@ public record SerializedCommit(
 
     /** Its events for this stream, in order. */
     public List<NewSerializedEvent> eventsOf(StreamId stream) {
+        Objects.requireNonNull(stream, "stream");
         return events.stream().filter(added -> added.stream().equals(stream)).toList();
     }
 
@@ -109,6 +112,8 @@ public record SerializedCommit(
      * @throws CapabilityMissingException if it has not
      */
     public void requireOnly(Set<AppendCapability> declared, String storage) {
+        Objects.requireNonNull(declared, "declared");
+        Objects.requireNonNull(storage, "storage");
         for (AppendCapability asked : asksFor()) {
             if (!declared.contains(asked)) {
                 throw new CapabilityMissingException(asked.words(), storage);
@@ -130,6 +135,8 @@ public record SerializedCommit(
      * @return the first difference in words; empty if this is the same commit again
      */
     public Optional<String> differenceFrom(AppendResult first, Iterable<StoredSerializedEvent> remaining) {
+        Objects.requireNonNull(first, "first");
+        Objects.requireNonNull(remaining, "remaining");
         return CommitComparison.difference(this, first, remaining);
     }
 }

@@ -33,6 +33,7 @@ public record SerializedSnapshot(
     /** @throws InvalidValueException if the version is 0, or metadata or time are not as an event's */
     public SerializedSnapshot {
         Objects.requireNonNull(stream, "stream");
+        Objects.requireNonNull(version, "version");
         Require.atLeast("snapshot version", version.value(), 1);
         Objects.requireNonNull(type, "type name");
         Objects.requireNonNull(revision, "revision");

@@ -1,5 +1,6 @@
 package org.synapse4j.api.spi;
 
+import java.util.Objects;
 import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.internal.Require;
 
@@ -26,6 +27,7 @@ public record StorageLimits(long eventSize, long commitSize, int commitEvents, l
      * @throws TooLargeException if it is not; it names the event or the commit, size and limit
      */
     public void check(SerializedCommit commit) {
+        Objects.requireNonNull(commit, "commit");
         int index = 0;
         long size = 0;
         for (NewSerializedEvent added : commit.events()) {
@@ -51,6 +53,7 @@ public record StorageLimits(long eventSize, long commitSize, int commitEvents, l
      * @throws TooLargeException if it is not
      */
     public void check(SerializedSnapshot snapshot) {
+        Objects.requireNonNull(snapshot, "snapshot");
         long size = snapshot.payload().size();
         if (size > snapshotSize) {
             throw new TooLargeException(

@@ -40,6 +40,7 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(scheme, "scheme");
         Objects.requireNonNull(rest, "rest");
+        Objects.requireNonNull(options, "options");
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
@@ -79,6 +80,7 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
 
     /** The value of an option, if it is given. */
     public Optional<String> option(String name) {
+        Objects.requireNonNull(name, "name");
         return Optional.ofNullable(options.get(name));
     }
 
@@ -89,6 +91,8 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
      * @throws ConfigurationException if it is not given; it names another one that is written nearly like it
      */
     public String require(String name, Collection<String> examples) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(examples, "examples");
         return option(name)
                 .orElseThrow(() -> new ConfigurationException(
                         "The option " + name + " is missing."
@@ -104,6 +108,7 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
      * @throws ConfigurationException if one is not; it lists these, or, where they are many, the one that was probably meant
      */
     public void allowOnly(Collection<String> known) {
+        Objects.requireNonNull(known, "known");
         for (String option : options.keySet()) {
             if (!known.contains(option)) {
                 Optional<String> near = NearMiss.of(option, known);
@@ -123,6 +128,7 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
      * @throws ConfigurationException if something else does
      */
     public void requireRest(String expected) {
+        Objects.requireNonNull(expected, "expected");
         if (!rest.equals(expected)) {
             throw new ConfigurationException(
                     "Between '" + scheme + ":' and the options stands what does not belong there.",

@@ -184,7 +184,7 @@ public final class Repository<S> {
     /** Lets the events after its version happen to an aggregate; false if its stream is another one since then. */
     private boolean readOn(Aggregate<S> aggregate) {
         Version known = aggregate.version();
-        try (EventStream events = store.read(StreamRead.of(aggregate.stream()).from(known.value()))) {
+        try (EventStream events = store.read(StreamRead.of(aggregate.stream()).from(known))) {
             if (events.hasNext() && events.peek().version().equals(known)) {
                 replay(aggregate, events);
                 return true;
@@ -199,8 +199,8 @@ public final class Repository<S> {
 
     /** Whether there is an event at this version, be it one that upcasters make nothing of; or there was one, and it is the last. */
     private boolean there(StreamId stream, Version version) {
-        StreamRead one = StreamRead.of(stream).from(version.value()).limit(1);
-        try (EventStream events = store.read(one.to(version.value()))) {
+        StreamRead one = StreamRead.of(stream).from(version).limit(1);
+        try (EventStream events = store.read(one.upTo(version))) {
             if (events.hasNext() || events.passed().isPresent()) {
                 return true;
             }

@@ -38,8 +38,7 @@ public record Carts(EventStore store) {
         Cart cart = snapshot.map(Snapshot::state).orElse(Cart.EMPTY);
         Version version = snapshot.map(Snapshot::version).orElse(Version.NONE);
         int eventsRead = 0;
-        try (EventStream events =
-                store.read(StreamRead.of(id).from(version.next().value()))) {
+        try (EventStream events = store.read(StreamRead.of(id).after(version))) {
             for (StoredEvent event : events) {
                 cart = Cart.evolve(cart, event.payload(CartEvent.class));
                 version = event.version();

@@ -93,7 +93,7 @@ public final class Faults {
         ExpectedVersion expected = ExpectedVersion.exactly(1);
         AppendResult result =
                 bounded(store, "An append whose " + fault, () -> store.append(id, stream, expected, events));
-        List<StoredSerializedEvent> stored = store.read(StreamRead.of(stream).from(2));
+        List<StoredSerializedEvent> stored = store.read(StreamRead.of(stream).from(Version.of(2)));
         assertEquals(Sample.contents(events), Sample.storedContents(stored), "Stored by an append whose " + fault);
         assertEquals(result.places(), places(stored, id), "The places returned by an append whose " + fault);
         assertEquals(

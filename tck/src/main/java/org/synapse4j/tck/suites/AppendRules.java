@@ -197,7 +197,7 @@ public final class AppendRules {
                 "The append after a refused one does not get the next version");
         assertEquals(
                 Sample.contents(next),
-                Sample.storedContents(store.read(StreamRead.of(CART).from(3))),
+                Sample.storedContents(store.read(StreamRead.of(CART).from(Version.of(3)))),
                 "The append after a refused one is not what is read");
     }
 
@@ -226,7 +226,7 @@ public final class AppendRules {
         store.append(CART, exactly(1), good);
         assertEquals(
                 Sample.contents(good),
-                Sample.storedContents(store.read(StreamRead.of(CART).from(2))),
+                Sample.storedContents(store.read(StreamRead.of(CART).from(Version.of(2)))),
                 "After an append that could not be stored, a good one is not what is read");
     }
 

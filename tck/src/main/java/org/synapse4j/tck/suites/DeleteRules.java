@@ -70,9 +70,11 @@ public final class DeleteRules {
         store.deletion().truncate(CART, Version.of(5));
         var read = StreamRead.of(CART);
         Compare.events(
-                stored.subList(4, 7), store.read(read.from(3).to(7)), "From a truncated version to one that is left");
-        Compare.events(stored.subList(5, 9), store.read(read.from(6)), "From a version that is left");
-        Compare.events(List.of(), store.read(read.to(4)), "Only truncated versions");
+                stored.subList(4, 7),
+                store.read(read.from(Version.of(3)).upTo(Version.of(7))),
+                "From a truncated version to one that is left");
+        Compare.events(stored.subList(5, 9), store.read(read.from(Version.of(6))), "From a version that is left");
+        Compare.events(List.of(), store.read(read.upTo(Version.of(4))), "Only truncated versions");
         Compare.events(stored.subList(4, 6), store.read(read.limit(2)), "The first two that are left");
         Compare.events(
                 reversed(stored.subList(4, 9)), store.read(read.backwards().limit(8)), "Backwards, limit 8");
@@ -174,7 +176,8 @@ public final class DeleteRules {
         store.store(CART, 5, 2);
         store.deletion().delete(CART);
         assertReads(store, CART, List.of(), "A deleted stream");
-        Compare.events(List.of(), store.read(StreamRead.of(CART).from(5)), "The last event of a deleted stream");
+        Compare.events(
+                List.of(), store.read(StreamRead.of(CART).from(Version.of(5))), "The last event of a deleted stream");
         assertEquals(store.headAt(CART, 5, false), store.head(CART), "The head of a deleted stream");
     }
 

@@ -131,7 +131,7 @@ public final class FaultRules {
                 "An append repeated when the storage was back",
                 () -> store.append(id, CART, exactly(1), events));
         assertEquals(Version.of(3), result.version(), "The version after the append repeated");
-        List<StoredSerializedEvent> stored = store.read(StreamRead.of(CART).from(2));
+        List<StoredSerializedEvent> stored = store.read(StreamRead.of(CART).from(Version.of(2)));
         assertEquals(Sample.contents(events), Sample.storedContents(stored), "The events of the append repeated");
         assertEquals(
                 result.places(),
@@ -313,7 +313,7 @@ public final class FaultRules {
         for (Subject reader : List.of(store, other)) {
             assertEquals(
                     Sample.contents(events),
-                    Sample.storedContents(reader.read(StreamRead.of(CART).from(2))),
+                    Sample.storedContents(reader.read(StreamRead.of(CART).from(Version.of(2)))),
                     "The events after version 1, of the append that was stored while another stalled");
         }
     }

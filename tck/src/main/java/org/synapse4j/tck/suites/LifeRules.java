@@ -198,7 +198,7 @@ public final class LifeRules {
                     Version.of(3 + 2L * i), result.version(), "The version after the interrupted append was repeated");
             assertEquals(
                     Sample.contents(events),
-                    Sample.storedContents(store.read(StreamRead.of(CART).from(2 + 2L * i))),
+                    Sample.storedContents(store.read(StreamRead.of(CART).from(Version.of(2 + 2L * i)))),
                     "After an interrupted append was repeated, the stream does not end with it, once");
         }
     }

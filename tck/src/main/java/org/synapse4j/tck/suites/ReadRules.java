@@ -16,6 +16,7 @@ import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.kit.Compare;
@@ -34,10 +35,10 @@ public final class ReadRules {
     public void boundsAreInclusive(Subject store) {
         var stored = store.store(CART, 7, 3);
         for (int from = 1; from <= 7; from++) {
-            Compare.events(stored.subList(from - 1, 7), store.read(ALL.from(from)), "From " + from);
-            Compare.events(stored.subList(0, from), store.read(ALL.to(from)), "To " + from);
+            Compare.events(stored.subList(from - 1, 7), store.read(ALL.from(Version.of(from))), "From " + from);
+            Compare.events(stored.subList(0, from), store.read(ALL.upTo(Version.of(from))), "To " + from);
             for (int to = from; to <= 7; to++) {
-                var read = ALL.from(from).to(to);
+                var read = ALL.from(Version.of(from)).upTo(Version.of(to));
                 Compare.events(stored.subList(from - 1, to), store.read(read), "From " + from + " to " + to);
             }
         }
@@ -65,12 +66,16 @@ public final class ReadRules {
         for (boolean forwards : List.of(true, false)) {
             var all = forwards ? ALL : ALL.backwards();
             var expected = forwards ? stored : reversed(stored);
-            Compare.events(List.of(), store.read(all.from(4)), "From the version after the head");
-            Compare.events(List.of(), store.read(all.from(4).to(9)), "Between two versions beyond the head");
-            Compare.events(List.of(), store.read(all.from(Long.MAX_VALUE)), "From the highest version there is");
-            Compare.events(expected, store.read(all.to(4)), "To the version after the head");
-            Compare.events(expected, store.read(all.from(0)), "From version 0");
-            Compare.events(List.of(), store.read(all.from(0).to(0)), "From version 0 to version 0");
+            Compare.events(List.of(), store.read(all.from(Version.of(4))), "From the version after the head");
+            Compare.events(
+                    List.of(),
+                    store.read(all.from(Version.of(4)).upTo(Version.of(9))),
+                    "Between two versions beyond the head");
+            Compare.events(List.of(), store.read(all.from(Version.MAX)), "From the highest version there is");
+            Compare.events(expected, store.read(all.upTo(Version.of(4))), "To the version after the head");
+            Compare.events(expected, store.read(all.from(Version.NONE)), "From version 0");
+            Compare.events(
+                    List.of(), store.read(all.from(Version.NONE).upTo(Version.NONE)), "From version 0 to version 0");
         }
     }
 
@@ -87,7 +92,7 @@ public final class ReadRules {
                 "The last event, read backwards with limit 1");
         Compare.events(
                 reversed(stored.subList(1, 4)),
-                store.read(ALL.backwards().from(2).to(4)),
+                store.read(ALL.backwards().from(Version.of(2)).upTo(Version.of(4))),
                 "Backwards, from 2 to 4");
     }
 
@@ -102,7 +107,7 @@ public final class ReadRules {
                 var within = stored.subList(from - 1, to);
                 for (int limit = 0; limit <= 3; limit++) {
                     int count = Math.min(limit, within.size());
-                    var read = ALL.from(from).to(to).limit(limit);
+                    var read = ALL.from(Version.of(from)).upTo(Version.of(to)).limit(limit);
                     String what = "From " + from + " to " + to + ", limit " + limit;
                     Compare.events(within.subList(0, count), store.read(read), what);
                     Compare.events(
@@ -119,12 +124,12 @@ public final class ReadRules {
         var stored = store.store(CART, 15, 5);
         for (int cut = 1; cut < 15; cut++) {
             String where = "A cut inside a commit, after version " + cut;
-            Compare.events(stored.subList(cut, 15), store.read(ALL.from(cut + 1)), where);
-            Compare.events(stored.subList(0, cut), store.read(ALL.to(cut)), where);
+            Compare.events(stored.subList(cut, 15), store.read(ALL.from(Version.of(cut + 1))), where);
+            Compare.events(stored.subList(0, cut), store.read(ALL.upTo(Version.of(cut))), where);
             Compare.events(stored.subList(0, cut), store.read(ALL.limit(cut)), where + ", by a limit");
             var backwards = ALL.backwards();
-            Compare.events(reversed(stored.subList(cut, 15)), store.read(backwards.from(cut + 1)), where);
-            Compare.events(reversed(stored.subList(0, cut)), store.read(backwards.to(cut)), where);
+            Compare.events(reversed(stored.subList(cut, 15)), store.read(backwards.from(Version.of(cut + 1))), where);
+            Compare.events(reversed(stored.subList(0, cut)), store.read(backwards.upTo(Version.of(cut))), where);
             Compare.events(
                     reversed(stored.subList(cut, 15)), store.read(backwards.limit(15 - cut)), where + ", by a limit");
         }
@@ -142,7 +147,10 @@ public final class ReadRules {
         }
         for (int version = 1; version <= stored.size(); version++) {
             var one = stored.subList(version - 1, version);
-            Compare.events(one, store.read(ALL.from(version).to(version)), "The event at version " + version);
+            Compare.events(
+                    one,
+                    store.read(ALL.from(Version.of(version)).upTo(Version.of(version))),
+                    "The event at version " + version);
         }
         Compare.events(stored, store.read(CART), "The stream");
     }
@@ -160,7 +168,10 @@ public final class ReadRules {
             Compare.events(stored, store.read(stream), what);
             Compare.events(reversed(stored), store.read(read.backwards()), what + ", backwards");
             Compare.events(stored.subList(0, length - 1), store.read(read.limit(length - 1)), what + ", less one");
-            Compare.events(stored.subList(1, length), store.read(read.from(2).limit(length)), what + ", from 2");
+            Compare.events(
+                    stored.subList(1, length),
+                    store.read(read.from(Version.of(2)).limit(length)),
+                    what + ", from 2");
         }
     }
 
@@ -192,7 +203,9 @@ public final class ReadRules {
         Compare.events(stored, store.read(CART), "A long stream");
         Compare.events(reversed(stored), store.read(ALL.backwards()), "A long stream, backwards");
         Compare.events(
-                stored.subList(16_383, 16_393), store.read(ALL.from(16_384).limit(10)), "Ten events of a long stream");
+                stored.subList(16_383, 16_393),
+                store.read(ALL.from(Version.of(16_384)).limit(10)),
+                "Ten events of a long stream");
     }
 
     /** Likely cause: hasNext() fetches another event each time it is asked. */
@@ -370,8 +383,8 @@ public final class ReadRules {
             for (boolean forwards : List.of(true, false)) {
                 var all = forwards ? ALL : ALL.backwards();
                 var expected = forwards ? stored : reversed(stored);
-                Compare.events(List.of(), store.read(all.from(wide)), "From version " + wide);
-                Compare.events(expected, store.read(all.to(wide)), "To version " + wide);
+                Compare.events(List.of(), store.read(all.from(Version.of(wide))), "From version " + wide);
+                Compare.events(expected, store.read(all.upTo(Version.of(wide))), "To version " + wide);
                 Compare.events(expected, store.read(all.limit(wide)), "Limit " + wide);
             }
             if (store.declares(Capability.FEED)) {

@@ -205,9 +205,9 @@ public final class RepeatRules {
         assertEquals(
                 List.of(Sample.contents(events), Sample.contents(changed)),
                 List.of(
-                        Sample.storedContents(
-                                store.read(StreamRead.of(CART).from(3).to(4))),
-                        Sample.storedContents(store.read(StreamRead.of(CART).from(5)))),
+                        Sample.storedContents(store.read(
+                                StreamRead.of(CART).from(Version.of(3)).upTo(Version.of(4)))),
+                        Sample.storedContents(store.read(StreamRead.of(CART).from(Version.of(5))))),
                 "What was appended with the commit id of a refused append is not what is read");
     }
 
@@ -257,7 +257,7 @@ public final class RepeatRules {
                     "Appends of the same commit at the same time have different results");
             assertEquals(
                     results.get(0).places(),
-                    store.read(StreamRead.of(CART).from(2L * round + 1)).stream()
+                    store.read(StreamRead.of(CART).from(Version.of(2L * round + 1))).stream()
                             .map(event -> event.place())
                             .toList(),
                     "The same commit, appended by 8 threads at the same time, is not stored once, where the result says");

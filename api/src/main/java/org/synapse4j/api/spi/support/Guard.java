@@ -38,6 +38,8 @@ public final class Guard {
      * @throws OperationInterruptedException if the thread is interrupted, whose flag stays set; the call was not run
      */
     public <T> T alone(String call, Supplier<T> body) {
+        Objects.requireNonNull(call, "call");
+        Objects.requireNonNull(body, "body");
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
@@ -54,6 +56,7 @@ public final class Guard {
 
     /** As {@link #alone(String, Supplier)}, for calls without a result. */
     public void alone(String call, Runnable body) {
+        Objects.requireNonNull(body, "body");
         alone(call, () -> {
             body.run();
             return true;
@@ -68,6 +71,8 @@ public final class Guard {
      * @throws OperationInterruptedException if the thread is interrupted, whose flag stays set; the call was not run
      */
     public <T> T beside(String call, Supplier<T> body) {
+        Objects.requireNonNull(call, "call");
+        Objects.requireNonNull(body, "body");
         requireOpen();
         if (Thread.currentThread().isInterrupted()) {
             throw new OperationInterruptedException(call, null);

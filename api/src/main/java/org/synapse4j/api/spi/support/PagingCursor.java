@@ -3,6 +3,7 @@ package org.synapse4j.api.spi.support;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Queue;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.errors.ClosedException;
@@ -43,9 +44,9 @@ public final class PagingCursor<T> implements Cursor<T> {
      * @param limit the most elements to deliver
      */
     public PagingCursor(Guard guard, long limit, Source<T> source) {
-        this.guard = guard;
+        this.guard = Objects.requireNonNull(guard, "guard");
         this.left = limit;
-        this.source = source;
+        this.source = Objects.requireNonNull(source, "source");
     }
 
     @Override

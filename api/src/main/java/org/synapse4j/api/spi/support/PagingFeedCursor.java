@@ -1,5 +1,6 @@
 package org.synapse4j.api.spi.support;
 
+import java.util.Objects;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.StoredSerializedEvent;
@@ -22,7 +23,7 @@ public final class PagingFeedCursor implements FeedCursor {
      */
     public PagingFeedCursor(Guard guard, long limit, Source source) {
         this.cursor = new PagingCursor<>(guard, limit, source);
-        this.source = source;
+        this.source = Objects.requireNonNull(source, "source");
         this.delivered = source.looked();
     }
 
