@@ -1,4 +1,4 @@
-/** Everything about MongoDB that does not depend on the layout: the commit protocol, documents, snapshots, checkpoints. */
+/** Everything about MongoDB that does not depend on the layout: the commit protocol, documents, snapshots, leases. */
 @SuppressWarnings("module") // the strategies are compiled after it
 module org.synapse4j.mongocommon {
     requires transitive org.synapse4j.api;

@@ -24,6 +24,7 @@ import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.serialization.UnknownTypes;
 import org.synapse4j.api.serialization.UpcastContext;
 import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.LeaseStorage;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
@@ -266,9 +267,9 @@ public final class EventStore implements AutoCloseable {
         return new Snapshots(need(storage.snapshots(), "snapshots"), writer, states, clock);
     }
 
-    /** The checkpoints of this store. Also given after {@link #close()}; each of their calls throws {@link ClosedException} then. */
-    public Checkpoints checkpoints() {
-        return need(storage.checkpoints(), "checkpoints");
+    /** The leases of this store's subscriptions. Also given after {@link #close()}; each of their calls throws {@link ClosedException} then. */
+    public LeaseStorage leases() {
+        return need(storage.leases(), "leases");
     }
 
     /**

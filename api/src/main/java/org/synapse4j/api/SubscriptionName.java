@@ -4,7 +4,7 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * The name of a subscription, under which its checkpoint is kept. Immutable.
+ * The name of a subscription, under which its leases and checkpoints are kept. Immutable.
  *
  * @param value not blank, at most 256 bytes in UTF-8, without NUL
  */

@@ -19,6 +19,10 @@
  *   <li><b>tag</b>: a short {@code key:value} string on an event, by which a feed query finds it
  *   <li><b>snapshot</b>: an aggregate's state at a version
  *   <li><b>checkpoint</b>: the position that a subscription has handled
+ *   <li><b>partition</b>: a part of a subscription's events, by a key, that is handled in one order
+ *   <li><b>lease</b>: who may handle a partition of a subscription, its owner, and how far the work has come
+ *   <li><b>token</b>: rises with each new owner of a lease, so that an old one is known and refused
+ *   <li><b>beat</b>: rises with each write of a lease's owner, by which others see that it is alive
  *   <li><b>layout</b>: how commits become documents (MongoDB only)
  *   <li><b>slot</b>: place of a document in a log (MongoDB only): 1, 2, 3 …; written at most once
  *   <li><b>void</b>: a slot that holds no event and never will

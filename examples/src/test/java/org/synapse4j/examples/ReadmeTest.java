@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.EventStores;
 import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
-import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.serialization.EventTypes;
 
 /** The README's program, copied as it stands, does what the README says. */
@@ -51,18 +51,17 @@ class ReadmeTest {
     void follower() throws Exception {
         String program = blocks("java").get(0);
         int end = program.lastIndexOf('}');
-        Class<?> shop = compiled(
-                program.substring(0, end) + blocks("java").get(1).replace("static void", "public static void") + "}\n");
+        Class<?> shop =
+                compiled(program.substring(0, end) + "public " + blocks("java").get(1) + "}\n");
         var types = shop.getDeclaredField("TYPES");
         types.setAccessible(true);
         try (EventStore store = EventStores.open("memory:", (EventTypes) types.get(null))) {
             var checkedOut = shop.getClassLoader().loadClass("Shop$CheckedOut").getDeclaredConstructor();
             checkedOut.setAccessible(true);
             store.append(StreamId.of("cart", "1"), ExpectedVersion.noStream(), checkedOut.newInstance());
-            var follow = shop.getMethod("follow", EventStore.class, SubscriptionName.class);
-            SubscriptionName name = SubscriptionName.of("readme");
-            assertEquals("cart/1: CheckedOut[]\n", printed(() -> follow.invoke(null, store, name)));
-            assertEquals("", printed(() -> follow.invoke(null, store, name)));
+            var follow = shop.getMethod("follow", EventStore.class, Position.class);
+            assertEquals("cart/1: CheckedOut[]\n", printed(() -> follow.invoke(null, store, Position.START)));
+            assertEquals("", printed(() -> follow.invoke(null, store, follow.invoke(null, store, store.end()))));
         }
     }
 

@@ -2,9 +2,9 @@ package org.synapse4j.inmemory;
 
 import java.util.Optional;
 import java.util.Set;
-import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.spi.AppendCapability;
 import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.LeaseStorage;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StorageProvider;
@@ -29,7 +29,7 @@ public final class InMemoryStorage implements StorageStrategy {
     private final Guard guard;
     private final MemorySnapshots snapshots;
     private final EventLog log;
-    private final MemoryCheckpoints checkpoints;
+    private final MemoryLeases leases;
     private final Runnable afterClosing;
 
     /** An empty storage. */
@@ -46,7 +46,7 @@ public final class InMemoryStorage implements StorageStrategy {
         this.guard = guard;
         this.snapshots = new MemorySnapshots(memory, guard, LIMITS);
         this.log = new EventLog(memory, guard, LIMITS, snapshots);
-        this.checkpoints = new MemoryCheckpoints(memory, guard);
+        this.leases = new MemoryLeases(memory, guard);
     }
 
     @Override
@@ -90,8 +90,8 @@ public final class InMemoryStorage implements StorageStrategy {
     }
 
     @Override
-    public Optional<Checkpoints> checkpoints() {
-        return Optional.of(checkpoints);
+    public Optional<LeaseStorage> leases() {
+        return Optional.of(leases);
     }
 
     @Override

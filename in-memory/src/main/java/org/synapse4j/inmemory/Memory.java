@@ -9,9 +9,10 @@ import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
-import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /**
@@ -29,5 +30,5 @@ final class Memory {
     final NavigableMap<StreamId, StreamHead> heads = new TreeMap<>();
     final Map<CommitId, AppendResult> commits = new HashMap<>();
     final Map<StreamId, NavigableMap<Version, SerializedSnapshot>> snapshots = new HashMap<>();
-    final Map<SubscriptionName, Position> checkpoints = new HashMap<>();
+    final NavigableMap<LeaseName, StoredLease> leases = new TreeMap<>();
 }

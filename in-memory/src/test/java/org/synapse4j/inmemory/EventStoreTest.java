@@ -287,7 +287,7 @@ class EventStoreTest {
         store.append(CART, any(), TEA, TEA);
         EventStream open = store.read(CART);
         var snapshots = store.snapshots();
-        var checkpoints = store.checkpoints();
+        var leases = store.leases();
         store.close();
         store.close();
         assertThrows(ClosedException.class, () -> store.append(CART, any(), TEA));
@@ -302,7 +302,7 @@ class EventStoreTest {
         assertThrows(ClosedException.class, () -> store.delete(CART));
         assertThrows(ClosedException.class, open::hasNext);
         assertThrows(ClosedException.class, () -> snapshots.latest(CART, Shop.CartState.class));
-        assertThrows(ClosedException.class, () -> checkpoints.load(org.synapse4j.api.SubscriptionName.of("a")));
+        assertThrows(ClosedException.class, () -> leases.list(org.synapse4j.api.SubscriptionName.of("a")));
     }
 
     private List<String> feed(FeedRead read) {

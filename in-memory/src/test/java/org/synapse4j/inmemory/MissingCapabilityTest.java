@@ -44,7 +44,7 @@ class MissingCapabilityTest {
             missing("truncating and deleting", () -> store.truncate(CART, Version.FIRST));
             missing("truncating and deleting", () -> store.delete(CART));
             missing("snapshots", store::snapshots);
-            missing("checkpoints", store::checkpoints);
+            missing("leases", store::leases);
             assertEquals(Version.of(1), store.head(CART).version());
             assertFalse(store.head(STOCK).exists());
         }

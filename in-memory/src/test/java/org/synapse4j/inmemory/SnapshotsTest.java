@@ -19,14 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.EventStore;
-import org.synapse4j.api.Position;
 import org.synapse4j.api.Revision;
 import org.synapse4j.api.Snapshot;
 import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.Snapshots;
-import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.InvalidValueException;
@@ -37,7 +34,7 @@ import org.synapse4j.inmemory.Shop.CartCreated;
 import org.synapse4j.inmemory.Shop.CartState;
 import org.synapse4j.jackson.JacksonSerializer;
 
-/** Snapshots and checkpoints by way of an event store. */
+/** Snapshots by way of an event store. */
 class SnapshotsTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -116,21 +113,6 @@ class SnapshotsTest {
         assertEquals(
                 Optional.of(new CartCreated("42")),
                 snapshots.latest(CART, CartCreated.class).map(Snapshot::state));
-    }
-
-    @Test
-    @DisplayName("a checkpoint is absent until it is saved, may go back, and is forgotten when reset")
-    void checkpoints() {
-        Checkpoints checkpoints = store.checkpoints();
-        SubscriptionName name = SubscriptionName.of("totals");
-        assertEquals(Optional.empty(), checkpoints.load(name));
-        checkpoints.save(name, Position.of(9));
-        checkpoints.save(name, Position.of(3));
-        assertEquals(Optional.of(Position.of(3)), checkpoints.load(name));
-        assertEquals(Optional.empty(), checkpoints.load(SubscriptionName.of("Totals")));
-        checkpoints.reset(name);
-        checkpoints.reset(name);
-        assertEquals(Optional.empty(), checkpoints.load(name));
     }
 
     private void keep(String type, String revision, String json) {

@@ -248,6 +248,11 @@ final class Bench implements AutoCloseable {
         return faults().next("insert").on(eventsName());
     }
 
+    /** The next command of this name for the leases. */
+    Trigger nextOfLeases(String command) {
+        return faults().next(command).on(OPTIONS.prefix() + "_leases");
+    }
+
     /** The k-th look at the log from now. */
     Trigger nthFind(int k) {
         return faults().nth(k, "find").on(eventsName());

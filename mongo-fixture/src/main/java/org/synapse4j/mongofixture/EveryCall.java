@@ -1,6 +1,7 @@
 package org.synapse4j.mongofixture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.Bench.CART;
 
 import java.time.Duration;
@@ -20,8 +21,10 @@ import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Sample;
@@ -88,10 +91,16 @@ final class EveryCall {
         assertEquals(
                 Version.of(3), snapshots.latest(CART, Version.MAX).orElseThrow().version());
         snapshots.delete(CART, SnapshotBounds.all());
-        var checkpoints = storage.checkpoints().orElseThrow();
-        checkpoints.save(MAILS, Position.of(7));
-        assertEquals(Optional.of(Position.of(7)), checkpoints.load(MAILS));
-        checkpoints.reset(MAILS);
+        var leases = storage.leases().orElseThrow();
+        StoredLease first = StoredLease.first(LeaseName.of(MAILS));
+        StoredLease taken = first.takenBy("node-a");
+        assertTrue(leases.create(first));
+        assertTrue(leases.replace(first, taken));
+        assertEquals(List.of(taken), leases.list(MAILS));
+        assertTrue(leases.revoke(taken, taken.revoked(Optional.of(Position.of(7)), Map.of())));
+        assertEquals(
+                Optional.of(Position.of(7)),
+                leases.find(first.name()).orElseThrow().position());
     }
 
     private static void delete(MongoStorage storage) {

@@ -129,7 +129,7 @@ public final class MongoFixture implements StorageFixture {
 
     private void drop(MongoOptions options) {
         MongoDatabase database = clientOfOthers.getDatabase(DATABASE);
-        for (String kind : List.of("events", "snapshots", "checkpoints", "store")) {
+        for (String kind : List.of("events", "snapshots", "leases", "store")) {
             MongoCollection<Document> collection = database.getCollection(options.prefix() + "_" + kind);
             collection.drop();
         }

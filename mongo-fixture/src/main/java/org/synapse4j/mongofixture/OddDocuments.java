@@ -22,7 +22,6 @@ import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
-import org.synapse4j.api.Position;
 import org.synapse4j.api.Revision;
 import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StreamHead;
@@ -34,9 +33,11 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.OddDocumentException;
@@ -81,7 +82,7 @@ public final class OddDocuments {
         tests.add(test("A list of events that is short", factory, server, OddDocuments::shortList));
         tests.add(test("A counter that is no number", factory, server, OddDocuments::counter));
         tests.add(test("Snapshots", factory, server, OddDocuments::snapshots));
-        tests.add(test("A checkpoint that is no number", factory, server, OddDocuments::checkpoint));
+        tests.add(test("A lease whose numbers are none", factory, server, OddDocuments::lease));
         tests.add(DynamicTest.dynamicTest("Closes the server", server::close));
         return tests.stream();
     }
@@ -364,17 +365,26 @@ public final class OddDocuments {
         store.damage("snapshots", saved == null ? "none" : saved.get("_id"), oddity.change());
     }
 
-    private static void checkpoint(DamagedStore store) {
-        SubscriptionName mails = SubscriptionName.of("mails");
-        store.collection("checkpoints").insertOne(new Document("_id", "mails").append("position", 7));
-        assertEquals(
-                Optional.of(Position.of(7)),
-                store.open().checkpoints().orElseThrow().load(mails));
-        for (Object position : List.of("seven", 7.5, -7L)) {
-            store.damage("checkpoints", "mails", document -> document.put("position", position));
-            assertThrows(
-                    OddDocumentException.class,
-                    () -> store.open().checkpoints().orElseThrow().load(mails));
+    private static void lease(DamagedStore store) {
+        StoredLease lease = StoredLease.first(LeaseName.of(SubscriptionName.of("mails")));
+        store.collection("leases")
+                .insertOne(new Document("_id", "mails/0").append("token", 1).append("beat", 0));
+        assertEquals(Optional.of(lease), store.open().leases().orElseThrow().find(lease.name()));
+        for (String field : List.of("position", "token", "beat")) {
+            Object before = field.equals("position") ? null : 1;
+            for (Object odd : List.of("seven", 7.5, -7L)) {
+                store.damage("leases", "mails/0", document -> document.put(field, odd));
+                assertThrows(
+                        OddDocumentException.class,
+                        () -> store.open().leases().orElseThrow().find(lease.name()));
+            }
+            store.damage("leases", "mails/0", document -> {
+                if (before == null) {
+                    document.remove(field);
+                } else {
+                    document.put(field, before);
+                }
+            });
         }
     }
 

@@ -50,7 +50,7 @@ public final class PremadeStores {
     private static final String DATABASE = "premade";
     private static final String EVENTS = "synapse_events";
     private static final String SNAPSHOTS = "synapse_snapshots";
-    private static final String CHECKPOINTS = "synapse_checkpoints";
+    private static final String LEASES = "synapse_leases";
     private static final String STORE = "synapse_store";
     private static final Collation BLIND_TO_CASE = Collation.builder()
             .locale("en")
@@ -123,7 +123,7 @@ public final class PremadeStores {
 
     private static List<Premade> collections() {
         List<Premade> all = new ArrayList<>();
-        for (String collection : List.of(EVENTS, SNAPSHOTS, CHECKPOINTS, STORE)) {
+        for (String collection : List.of(EVENTS, SNAPSHOTS, LEASES, STORE)) {
             all.add(Premade.collection(
                     "A collation",
                     collection,
@@ -193,7 +193,7 @@ public final class PremadeStores {
                                 .sparse(true)
                                 .collation(BLIND_TO_CASE)),
                 unique("A unique index on types", SNAPSHOTS, "a snapshot", ascending("type"), sparse),
-                unique("A unique index on positions", CHECKPOINTS, "a checkpoint", ascending("position"), sparse),
+                unique("A unique index on positions", LEASES, "a lease", ascending("position"), sparse),
                 unique("A unique index", STORE, "what the store knows", ascending("x"), unique));
     }
 

@@ -66,6 +66,7 @@ public final class ProtocolFaults {
                                 ServerErrors.of(factory),
                                 UserCodecs.of(factory),
                                 Refusals.of(factory),
+                                LeaseFaults.of(factory),
                                 Closings.of(factory))
                         .flatMap(tests -> tests),
                 Stream.of(

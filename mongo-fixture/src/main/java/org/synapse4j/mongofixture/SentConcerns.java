@@ -107,9 +107,9 @@ public final class SentConcerns {
                 judgeRead(command);
             }
         }
-        Set<String> all = Set.of("events", "snapshots", "checkpoints", "store");
+        Set<String> all = Set.of("events", "snapshots", "leases", "store");
         assertEquals(all, written, "Collections that were written");
-        assertTrue(read.containsAll(Set.of("events", "snapshots", "checkpoints")), () -> "Collections read: " + read);
+        assertTrue(read.containsAll(Set.of("events", "snapshots", "leases")), () -> "Collections read: " + read);
     }
 
     private static void judgeWrite(BsonDocument command) {

@@ -15,12 +15,13 @@ import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
-import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.spi.ForwardingStorage;
+import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StorageIndexes;
+import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.tck.fixture.Capability;
@@ -171,20 +172,20 @@ final class LifeMutants {
                         }
                     }),
             Mutant.of(
-                    "keeps checkpoints in memory",
+                    "keeps leases in memory",
                     "LIFE-10",
-                    "The checkpoint after reopening",
+                    "The lease after reopening",
                     right -> new DelegatingStorage(right) {
-                        private final Map<SubscriptionName, Position> checkpoints = new ConcurrentHashMap<>();
+                        private final Map<LeaseName, StoredLease> leases = new ConcurrentHashMap<>();
 
                         @Override
-                        public void save(SubscriptionName name, Position position) {
-                            checkpoints.put(name, position);
+                        public boolean create(StoredLease lease) {
+                            return leases.putIfAbsent(lease.name(), lease) == null;
                         }
 
                         @Override
-                        public Optional<Position> load(SubscriptionName name) {
-                            return Optional.ofNullable(checkpoints.get(name));
+                        public Optional<StoredLease> find(LeaseName name) {
+                            return Optional.ofNullable(leases.get(name));
                         }
                     }),
             Mutant.of(
@@ -233,14 +234,14 @@ final class LifeMutants {
                         }
                     }),
             Mutant.of(
-                    "takes null for the name of an absent checkpoint",
+                    "takes null for the name of an absent lease",
                     "LIFE-14",
-                    "With a null, load of a checkpoint does not throw so",
+                    "With a null, find of a lease does not throw so",
                     right -> new DelegatingStorage(right) {
                         @SuppressWarnings("NullAway")
                         @Override
-                        public Optional<Position> load(SubscriptionName name) {
-                            return name == null ? Optional.empty() : super.load(name);
+                        public Optional<StoredLease> find(LeaseName name) {
+                            return name == null ? Optional.empty() : super.find(name);
                         }
                     }),
             new Mutant(

@@ -44,7 +44,7 @@ record Mutant(
                         DeleteMutants.ALL,
                         RemovalMutants.ALL,
                         SnapshotMutants.ALL,
-                        CheckpointMutants.ALL,
+                        LeaseMutants.ALL,
                         DataMutants.ALL,
                         LifeMutants.ALL,
                         RaceMutants.ALL,

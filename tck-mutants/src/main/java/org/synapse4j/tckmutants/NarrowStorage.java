@@ -4,10 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.spi.AppendCapability;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.ForwardingStorage;
+import org.synapse4j.api.spi.LeaseStorage;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageStrategy;
@@ -59,7 +59,7 @@ final class NarrowStorage extends ForwardingStorage {
     }
 
     @Override
-    public Optional<Checkpoints> checkpoints() {
-        return super.checkpoints().filter(present -> declared.contains(Capability.CHECKPOINTS));
+    public Optional<LeaseStorage> leases() {
+        return super.leases().filter(present -> declared.contains(Capability.LEASES));
     }
 }

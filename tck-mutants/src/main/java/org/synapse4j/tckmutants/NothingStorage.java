@@ -1,5 +1,6 @@
 package org.synapse4j.tckmutants;
 
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.synapse4j.api.AppendCondition;
@@ -15,8 +16,10 @@ import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.FeedCursor;
+import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.inmemory.InMemoryStorage;
 import org.synapse4j.tck.kit.Part;
@@ -95,15 +98,29 @@ final class NothingStorage extends DelegatingStorage {
     public void delete(StreamId stream, SnapshotBounds bounds) {}
 
     @Override
-    public Optional<Position> load(SubscriptionName name) {
+    public Optional<StoredLease> find(LeaseName name) {
         return Optional.empty();
     }
 
     @Override
-    public void save(SubscriptionName name, Position position) {}
+    public List<StoredLease> list(SubscriptionName subscription) {
+        return List.of();
+    }
 
     @Override
-    public void reset(SubscriptionName name) {}
+    public boolean create(StoredLease lease) {
+        return true;
+    }
+
+    @Override
+    public boolean replace(StoredLease seen, StoredLease next) {
+        return true;
+    }
+
+    @Override
+    public boolean revoke(StoredLease seen, StoredLease next) {
+        return true;
+    }
 
     private static final class Empty<T> implements Cursor<T> {
         @Override

@@ -1,5 +1,6 @@
 package org.synapse4j.tckmutants;
 
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -20,9 +21,11 @@ import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.FeedCursor;
+import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.kit.Part;
 
@@ -184,18 +187,28 @@ class ProcessStorage extends DelegatingStorage {
     }
 
     @Override
-    public Optional<Position> load(SubscriptionName name) {
-        return call(() -> reached(() -> super.load(name)));
+    public Optional<StoredLease> find(LeaseName name) {
+        return call(() -> reached(() -> super.find(name)));
     }
 
     @Override
-    public void save(SubscriptionName name, Position position) {
-        run(() -> super.save(name, position));
+    public List<StoredLease> list(SubscriptionName subscription) {
+        return call(() -> reached(() -> super.list(subscription)));
     }
 
     @Override
-    public void reset(SubscriptionName name) {
-        run(() -> super.reset(name));
+    public boolean create(StoredLease lease) {
+        return call(() -> reached(() -> super.create(lease)));
+    }
+
+    @Override
+    public boolean replace(StoredLease seen, StoredLease next) {
+        return call(() -> reached(() -> super.replace(seen, next)));
+    }
+
+    @Override
+    public boolean revoke(StoredLease seen, StoredLease next) {
+        return call(() -> reached(() -> super.revoke(seen, next)));
     }
 
     @Override

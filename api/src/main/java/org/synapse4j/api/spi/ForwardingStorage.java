@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.FeedRead;
@@ -46,7 +45,7 @@ public abstract class ForwardingStorage
                 StreamListing,
                 StreamDeletion,
                 SnapshotStorage,
-                Checkpoints,
+                LeaseStorage,
                 StorageIndexes {
     private final StorageStrategy to;
 
@@ -106,8 +105,8 @@ public abstract class ForwardingStorage
     }
 
     @Override
-    public Optional<Checkpoints> checkpoints() {
-        return to.checkpoints().map(present -> this);
+    public Optional<LeaseStorage> leases() {
+        return to.leases().map(present -> this);
     }
 
     @Override
@@ -181,18 +180,28 @@ public abstract class ForwardingStorage
     }
 
     @Override
-    public Optional<Position> load(SubscriptionName name) {
-        return to.checkpoints().orElseThrow().load(name);
+    public Optional<StoredLease> find(LeaseName name) {
+        return to.leases().orElseThrow().find(name);
     }
 
     @Override
-    public void save(SubscriptionName name, Position position) {
-        to.checkpoints().orElseThrow().save(name, position);
+    public List<StoredLease> list(SubscriptionName subscription) {
+        return to.leases().orElseThrow().list(subscription);
     }
 
     @Override
-    public void reset(SubscriptionName name) {
-        to.checkpoints().orElseThrow().reset(name);
+    public boolean create(StoredLease lease) {
+        return to.leases().orElseThrow().create(lease);
+    }
+
+    @Override
+    public boolean replace(StoredLease seen, StoredLease next) {
+        return to.leases().orElseThrow().replace(seen, next);
+    }
+
+    @Override
+    public boolean revoke(StoredLease seen, StoredLease next) {
+        return to.leases().orElseThrow().revoke(seen, next);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.synapse4j.api.spi;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.PermanentException;
@@ -64,8 +63,8 @@ public interface StorageStrategy extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Checkpoints. */
-    default Optional<Checkpoints> checkpoints() {
+    /** Leases of subscriptions, with their checkpoints. */
+    default Optional<LeaseStorage> leases() {
         return Optional.empty();
     }
 

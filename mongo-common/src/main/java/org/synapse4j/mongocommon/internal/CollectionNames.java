@@ -12,8 +12,8 @@ final class CollectionNames {
         return prefix + "_snapshots";
     }
 
-    static String checkpoints(String prefix) {
-        return prefix + "_checkpoints";
+    static String leases(String prefix) {
+        return prefix + "_leases";
     }
 
     static String store(String prefix) {

@@ -65,10 +65,10 @@ record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Se
             List.of(Set.of(Fields.KEY), BY_VERSION),
             false));
 
-    static final List<DocumentKind> CHECKPOINTS = List.of(new DocumentKind(
-            "a checkpoint",
-            Set.of(Fields.KEY, MongoCheckpoints.POSITION),
-            Set.of(),
+    static final List<DocumentKind> LEASES = List.of(new DocumentKind(
+            "a lease",
+            Set.of(Fields.KEY, MongoLeases.TOKEN, MongoLeases.BEAT, MongoLeases.OWNER, MongoLeases.POSITION),
+            Set.of(MongoLeases.NOTES),
             List.of(Set.of(Fields.KEY)),
             false));
 

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.configuration.CodecRegistry;
-import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.spi.AppendCapability;
 import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.LeaseStorage;
 import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StorageLimits;
@@ -57,7 +57,7 @@ public final class LayoutStorage implements MongoStorage {
     private final Deletion deletion;
     private final Pruning pruning;
     private final MongoSnapshots snapshots;
-    private final MongoCheckpoints checkpoints;
+    private final MongoLeases leases;
     private final Runnable release;
 
     private volatile boolean checked;
@@ -104,8 +104,7 @@ public final class LayoutStorage implements MongoStorage {
                 database.getCollection(CollectionNames.snapshots(prefix), RawBsonDocument.class),
                 layout.limits(),
                 calls);
-        this.checkpoints = new MongoCheckpoints(
-                database.getCollection(CollectionNames.checkpoints(prefix), Document.class), calls);
+        this.leases = new MongoLeases(database.getCollection(CollectionNames.leases(prefix), Document.class), calls);
         this.deletion = new Deletion(log, heads, snapshots, calls);
         this.pruning = new Pruning(log, heads, settling, calls);
     }
@@ -194,8 +193,8 @@ public final class LayoutStorage implements MongoStorage {
     }
 
     @Override
-    public Optional<Checkpoints> checkpoints() {
-        return Optional.of(checkpoints);
+    public Optional<LeaseStorage> leases() {
+        return Optional.of(leases);
     }
 
     @Override

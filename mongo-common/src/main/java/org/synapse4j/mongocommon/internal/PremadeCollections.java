@@ -40,7 +40,7 @@ final class PremadeCollections {
         this.database = database;
         kinds.put(CollectionNames.events(prefix), DocumentKind.LOG);
         kinds.put(CollectionNames.snapshots(prefix), DocumentKind.SNAPSHOTS);
-        kinds.put(CollectionNames.checkpoints(prefix), DocumentKind.CHECKPOINTS);
+        kinds.put(CollectionNames.leases(prefix), DocumentKind.LEASES);
         kinds.put(CollectionNames.store(prefix), DocumentKind.STORE);
         this.samples = Map.of(CollectionNames.events(prefix), logSamples(layout.holdsList()));
     }

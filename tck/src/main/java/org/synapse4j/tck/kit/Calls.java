@@ -9,7 +9,6 @@ import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
-import org.synapse4j.api.Position;
 import org.synapse4j.api.Revision;
 import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StreamId;
@@ -18,8 +17,10 @@ import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
+import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.api.spi.StreamStorage;
 import org.synapse4j.tck.fixture.Capability;
 
@@ -40,7 +41,7 @@ public final class Calls {
 
     private static final StreamId STREAM = StreamId.of("cart", "1");
     private static final StreamId OTHER = StreamId.of("stock", "1");
-    private static final SubscriptionName NAME = SubscriptionName.of("totals");
+    private static final StoredLease LEASE = StoredLease.first(LeaseName.of(SubscriptionName.of("totals")));
 
     private final Subject store;
     private final List<Call> calls = new ArrayList<>();
@@ -119,11 +120,13 @@ public final class Calls {
             add("delete of snapshots", () -> snapshots.delete(STREAM, SnapshotBounds.all()));
         }
         store.storage().indexes().ifPresent(indexes -> add("the making of indexes", indexes::ensureIndexes));
-        if (store.declares(Capability.CHECKPOINTS)) {
-            var checkpoints = store.checkpoints();
-            add("load of a checkpoint", () -> checkpoints.load(NAME));
-            add("save of a checkpoint", () -> checkpoints.save(NAME, Position.of(1)));
-            add("reset of a checkpoint", () -> checkpoints.reset(NAME));
+        if (store.declares(Capability.LEASES)) {
+            var leases = store.leases();
+            add("find of a lease", () -> leases.find(LEASE.name()));
+            add("list of leases", () -> leases.list(LEASE.name().subscription()));
+            add("creation of a lease", () -> leases.create(LEASE));
+            add("replacement of a lease", () -> leases.replace(LEASE, LEASE.takenBy("tck")));
+            add("revocation of a lease", () -> leases.revoke(LEASE, LEASE.takenBy("tck")));
         }
     }
 
@@ -152,11 +155,14 @@ public final class Calls {
             add("delete of snapshots", () -> store.snapshots().delete(null, SnapshotBounds.all()));
             add("delete of snapshots", () -> store.snapshots().delete(STREAM, null));
         }
-        if (store.declares(Capability.CHECKPOINTS)) {
-            add("load of a checkpoint", () -> store.checkpoints().load(null));
-            add("save of a checkpoint", () -> store.checkpoints().save(null, Position.of(1)));
-            add("save of a checkpoint", () -> store.checkpoints().save(NAME, null));
-            add("reset of a checkpoint", () -> store.checkpoints().reset(null));
+        if (store.declares(Capability.LEASES)) {
+            add("find of a lease", () -> store.leases().find(null));
+            add("list of leases", () -> store.leases().list(null));
+            add("creation of a lease", () -> store.leases().create(null));
+            add("replacement of a lease", () -> store.leases().replace(null, LEASE));
+            add("replacement of a lease", () -> store.leases().replace(LEASE, null));
+            add("revocation of a lease", () -> store.leases().revoke(null, LEASE));
+            add("revocation of a lease", () -> store.leases().revoke(LEASE, null));
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Assertions;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
-import org.synapse4j.api.Checkpoints;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.ExpectedVersion;
@@ -21,6 +20,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.FeedStorage;
+import org.synapse4j.api.spi.LeaseStorage;
 import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SnapshotStorage;
@@ -127,8 +127,8 @@ public final class Subject implements AutoCloseable {
         return declared(storage().snapshots(), "snapshots()");
     }
 
-    public Checkpoints checkpoints() {
-        return declared(storage().checkpoints(), "checkpoints()");
+    public LeaseStorage leases() {
+        return declared(storage().leases(), "leases()");
     }
 
     public FaultInjection faults() {

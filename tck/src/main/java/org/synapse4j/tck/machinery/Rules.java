@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.suites.AppendRules;
-import org.synapse4j.tck.suites.CheckpointRules;
 import org.synapse4j.tck.suites.ConditionRules;
 import org.synapse4j.tck.suites.DataRules;
 import org.synapse4j.tck.suites.DeleteRules;
@@ -14,6 +13,7 @@ import org.synapse4j.tck.suites.ExpectRules;
 import org.synapse4j.tck.suites.FaultRules;
 import org.synapse4j.tck.suites.FeedRules;
 import org.synapse4j.tck.suites.FindRules;
+import org.synapse4j.tck.suites.LeaseRules;
 import org.synapse4j.tck.suites.LifeRules;
 import org.synapse4j.tck.suites.ListRules;
 import org.synapse4j.tck.suites.LookedRules;
@@ -47,7 +47,7 @@ public final class Rules {
                 new DeleteRules(),
                 new RemovalRules(),
                 new SnapshotRules(),
-                new CheckpointRules(),
+                new LeaseRules(),
                 new DataRules(),
                 new LifeRules(),
                 new RaceRules(),

@@ -36,10 +36,12 @@ import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.SynapseException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.AppendCapability;
+import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StorageStrategy;
+import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.kit.Calls;
 import org.synapse4j.tck.kit.Commits;
@@ -64,7 +66,7 @@ public final class LifeRules {
                 Capability.LISTING, storage.listing().isPresent(),
                 Capability.DELETION, storage.deletion().isPresent(),
                 Capability.SNAPSHOTS, storage.snapshots().isPresent(),
-                Capability.CHECKPOINTS, storage.checkpoints().isPresent());
+                Capability.LEASES, storage.leases().isPresent());
         offered.forEach((capability, offer) ->
                 assertEquals(store.declares(capability), offer, "Declared, against offered: " + capability.words()));
     }
@@ -230,7 +232,7 @@ public final class LifeRules {
     @Rule(
             id = "LIFE-10",
             says = "What was stored is there after the store was closed and opened again: heads, streams, feed, "
-                    + "snapshots, checkpoints.",
+                    + "snapshots, leases.",
             needs = Capability.REOPEN)
     public void everythingIsThereAfterReopening(Subject store) {
         store.append(CART, noStream(), Sample.events(3));
@@ -239,13 +241,14 @@ public final class LifeRules {
             store.deletion().truncate(CART, Version.of(2));
             store.deletion().delete(OTHER);
         }
-        SubscriptionName name = SubscriptionName.of("totals");
+        StoredLease lease = StoredLease.first(LeaseName.of(SubscriptionName.of("totals")))
+                .saved(Position.of(42), Map.of("query", "all"));
         SerializedSnapshot snapshot = Calls.snapshot(CART);
         if (store.declares(Capability.SNAPSHOTS)) {
             store.snapshots().save(snapshot);
         }
-        if (store.declares(Capability.CHECKPOINTS)) {
-            store.checkpoints().save(name, Position.of(42));
+        if (store.declares(Capability.LEASES)) {
+            assertTrue(store.leases().create(lease), "Creating a lease is refused");
         }
         Contents before = Contents.of(store, CART, OTHER);
         Subject reopened = store.reopen();
@@ -256,9 +259,8 @@ public final class LifeRules {
                     reopened.snapshots().latest(CART, Version.MAX),
                     "The snapshot after reopening");
         }
-        if (store.declares(Capability.CHECKPOINTS)) {
-            assertEquals(
-                    Optional.of(Position.of(42)), reopened.checkpoints().load(name), "The checkpoint after reopening");
+        if (store.declares(Capability.LEASES)) {
+            assertEquals(Optional.of(lease), reopened.leases().find(lease.name()), "The lease after reopening");
         }
     }
 
