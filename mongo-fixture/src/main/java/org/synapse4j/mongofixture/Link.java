@@ -1,5 +1,7 @@
 package org.synapse4j.mongofixture;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.ServerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,13 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The line between one client and a server, which can be cut: at once, or just before the client learns that the server hung up,
- * so that it gets no word through afterwards. Thread-safe.
+ * so that it gets no word through afterwards; or fall silent, as if the server had stopped. Thread-safe.
  */
 final class Link implements AutoCloseable {
     private final InetSocketAddress server;
     private final ServerSocket entry;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
+    private volatile boolean silent;
     private volatile Runnable onHangUp = () -> {};
 
     private Link(InetSocketAddress server, ServerSocket entry) {
@@ -25,11 +28,14 @@ final class Link implements AutoCloseable {
         this.entry = entry;
     }
 
-    /** A line to the server at this host and port, in use at once. */
-    static Link to(String host, int port) {
+    /** A line to the server at {@code mongodb://host:port}, in use at once. */
+    static Link to(String server) {
+        ServerAddress address =
+                new ServerAddress(new ConnectionString(server).getHosts().get(0));
         try {
             Link link = new Link(
-                    new InetSocketAddress(host, port), new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+                    new InetSocketAddress(address.getHost(), address.getPort()),
+                    new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
             start("link", link::accept);
             return link;
         } catch (IOException e) {
@@ -53,6 +59,11 @@ final class Link implements AutoCloseable {
 
     void mend() {
         cut = false;
+    }
+
+    /** From now on nothing that is sent arrives, either way, and nobody hangs up. */
+    void fallSilent() {
+        silent = true;
     }
 
     @Override
@@ -102,8 +113,10 @@ final class Link implements AutoCloseable {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0 && !cut;
                     read = from.getInputStream().read(buffer)) {
-                to.getOutputStream().write(buffer, 0, read);
-                to.getOutputStream().flush();
+                if (!silent) {
+                    to.getOutputStream().write(buffer, 0, read);
+                    to.getOutputStream().flush();
+                }
             }
         } catch (IOException e) {
             // One end hung up: so does the other, below.

@@ -178,9 +178,7 @@ public final class MongoFixture implements StorageFixture {
         OnEmbedded(EmbeddedMongo mongo, MongoOptions options) {
             this.mongo = mongo;
             this.options = options;
-            String hostAndPort = address.substring("mongodb://".length());
-            int colon = hostAndPort.indexOf(':');
-            this.link = Link.to(hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
+            this.link = Link.to(address);
             this.client = client("mongodb://" + link.address() + "/?directConnection=true");
             this.storage = opened(client, options);
         }

@@ -13,14 +13,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.EventStore;
+import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Storages;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
+import org.synapse4j.tck.rules.Commits;
 
 /** What the line of configuration may say, and how it is refused. */
 public final class UriOptions {
@@ -30,7 +33,15 @@ public final class UriOptions {
     public static Stream<DynamicTest> of(StorageProvider provider) {
         DynamicTest opened =
                 DynamicTest.dynamicTest("What a line opened makes its indexes, and is pruned", () -> indexes(provider));
-        return Stream.of(ours(provider), drivers(provider), misspelt(provider), malformed(provider), Stream.of(opened))
+        DynamicTest silent = DynamicTest.dynamicTest(
+                "What a line opened is closed within the deadline, though the server is silent",
+                () -> silent(provider));
+        return Stream.of(
+                        ours(provider),
+                        drivers(provider),
+                        misspelt(provider),
+                        malformed(provider),
+                        Stream.of(opened, silent))
                 .flatMap(tests -> tests);
     }
 
@@ -48,6 +59,22 @@ public final class UriOptions {
                 MongoStorage mongo = assertInstanceOf(MongoStorage.class, storage);
                 assertEquals(0, mongo.prune(Duration.ofDays(30)).voids());
             }
+        }
+    }
+
+    /** So is the opening of another, which fails. */
+    private static void silent(StorageProvider provider) {
+        try (EmbeddedMongo server = EmbeddedMongo.start();
+                Link link = Link.to(server.connectionString())) {
+            StorageUri line = StorageUri.parse("mongodb://" + link.address() + "/shop?deadline=2s&layout="
+                    + provider.layout().orElseThrow());
+            StorageStrategy storage = provider.open(line);
+            storage.streams().append(Commits.of(Commits.add(StreamId.of("cart", "1"), ExpectedVersion.any(), 1)));
+            link.fallSilent();
+            Deadlines.within(Duration.ofSeconds(3), storage::close);
+            Deadlines.within(
+                    Duration.ofSeconds(3),
+                    () -> assertThrows(StorageUnavailableException.class, () -> provider.open(line)));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.synapse4j.mongocommon.internal;
 
-import java.time.Duration;
 import java.util.List;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.errors.OperationInterruptedException;
@@ -50,9 +49,9 @@ final class GroupCommit {
         }
     }
 
-    /** Refuses new appends and waits for those in progress, at most this long; also where the thread is interrupted. */
-    void close(Duration patience) {
-        leaders.close(patience);
+    /** Refuses new appends and waits for those in progress, until the deadline; also where the thread is interrupted. */
+    void close(Deadline deadline) {
+        leaders.close(deadline);
     }
 
     /** Writes batches until its own append is done, or in another leader's hands. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.configuration.CodecRegistry;
@@ -58,12 +59,12 @@ public final class LayoutStorage implements MongoStorage {
     private final Pruning pruning;
     private final MongoSnapshots snapshots;
     private final MongoLeases leases;
-    private final Runnable release;
+    private final Consumer<Deadline> release;
 
     private volatile boolean checked;
     private volatile boolean closed;
 
-    private LayoutStorage(CommitLayout layout, MongoDatabase given, MongoOptions options, Runnable release) {
+    private LayoutStorage(CommitLayout layout, MongoDatabase given, MongoOptions options, Consumer<Deadline> release) {
         Objects.requireNonNull(given, "database");
         if (!given.getWriteConcern().isAcknowledged()) {
             throw new ConfigurationException(
@@ -116,7 +117,7 @@ public final class LayoutStorage implements MongoStorage {
      *     {@code local}
      */
     public static MongoStorage on(CommitLayout layout, MongoDatabase database, MongoOptions options) {
-        return new LayoutStorage(layout, database, options, () -> {});
+        return new LayoutStorage(layout, database, options, deadline -> {});
     }
 
     /**
@@ -127,12 +128,12 @@ public final class LayoutStorage implements MongoStorage {
      * @throws InvalidValueException if no database can have this name
      */
     public static MongoStorage on(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
-        return new LayoutStorage(layout, database(client, database), options, () -> {});
+        return new LayoutStorage(layout, database(client, database), options, deadline -> {});
     }
 
     /** A storage whose client was opened for it, and is closed with it. */
     static MongoStorage owning(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
-        return new LayoutStorage(layout, database(client, database), options, client::close);
+        return new LayoutStorage(layout, database(client, database), options, new OwnClient(client)::close);
     }
 
     private static MongoDatabase database(MongoClient client, String name) {
@@ -211,8 +212,9 @@ public final class LayoutStorage implements MongoStorage {
     public void close() {
         if (!closed) {
             closed = true;
-            groupCommit.close(options.deadline());
-            release.run();
+            Deadline deadline = Deadline.in(options.deadline());
+            groupCommit.close(deadline);
+            release.accept(deadline);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -206,16 +205,15 @@ final class Leaders {
         }
     }
 
-    /** Refuses new appends and waits for those in progress, at most this long; also where the thread is interrupted. */
-    void close(Duration patience) {
+    /** Refuses new appends and waits for those in progress, until the deadline; also where the thread is interrupted. */
+    void close(Deadline deadline) {
         boolean interrupted = false;
-        Deadline end = Deadline.in(patience);
         lock.lock();
         try {
             closed = true;
-            while (inside > 0 && !end.isOver()) {
+            while (inside > 0 && !deadline.isOver()) {
                 try {
-                    if (idle.awaitNanos(end.left()) <= 0) {
+                    if (idle.awaitNanos(deadline.left()) <= 0) {
                         return;
                     }
                 } catch (InterruptedException e) {

@@ -94,6 +94,7 @@ public final class MongoUri {
         String example = "mongodb://host:port/database?layout=" + layout.name();
         ConnectionString connection = connection(uri, example);
         String database = database(connection, example);
+        Deadline deadline = Deadline.in(options.deadline());
         MongoClient client = client(uri, connection, options, example);
         try {
             MongoStorage storage = LayoutStorage.owning(layout, client, database, options);
@@ -102,7 +103,7 @@ public final class MongoUri {
             }
             return storage;
         } catch (RuntimeException | Error error) {
-            client.close();
+            new OwnClient(client).close(deadline);
             throw error;
         }
     }

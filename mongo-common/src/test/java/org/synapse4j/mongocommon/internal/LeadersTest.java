@@ -163,6 +163,9 @@ class LeadersTest {
     }
 
     private void requireIdle() {
-        assertTimeout(Duration.ofSeconds(10), () -> leaders.close(LONG), "closing waits for appends that are there");
+        assertTimeout(
+                Duration.ofSeconds(10),
+                () -> leaders.close(Deadline.in(LONG)),
+                "closing waits for appends that are there");
     }
 }
