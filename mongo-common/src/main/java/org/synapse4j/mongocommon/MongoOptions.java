@@ -12,8 +12,9 @@ import org.synapse4j.api.errors.InvalidValueException;
  * {@code require}).
  *
  * @param prefix begins the name of each of its collections, so that several stores share a database
- * @param deadline how long a call goes on trying, and how long each of its requests to the server may take: where the server stops
- *     answering late in a call, it ends after up to twice as long; from a millisecond to 365 days
+ * @param deadline how long a call, {@code close()} among them, or a step of a cursor, goes on trying: it ends within that and one second,
+ *     whatever the server does. An append is sent in the first three quarters only; the last one is kept for finding out what became of it,
+ *     if its answer is lost. {@code ensureIndexes()} and {@code prune()} have it for each of their steps. From a millisecond to 365 days
  * @param grace how long a slot may be missing before a reader or a conditional append writes a void into it, and how long a writer
  *     waits for a commit in flight in its way, 100 ms at most; from a millisecond to 365 days; a writer that is slower starts over
  */

@@ -29,7 +29,8 @@ public interface MongoStorage extends StorageStrategy, StorageIndexes {
      * @throws ConfigurationException if a collection or an index is there that cannot keep a store's promises, such as one with a
      *     collation, a TTL index, or an index of the same name with other options, or if the user may not make it; it says how to mend it
      * @throws ServerRefusedException if the server refuses for another reason, such as two documents that a unique index forbids
-     * @throws StorageUnavailableException if the server cannot be reached within the deadline
+     * @throws StorageUnavailableException if the server cannot be reached, or one collection or index not be made, within the deadline, which
+     *     each of them has for itself; what was made stays
      * @throws OperationInterruptedException if the thread is interrupted; what was made stays
      * @throws ClosedException if the storage is closed
      */

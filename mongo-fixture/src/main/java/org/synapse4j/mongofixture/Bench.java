@@ -43,7 +43,7 @@ final class Bench implements AutoCloseable {
     static final StreamId OTHER = StreamId.of("cart", "2");
 
     /** Longer than anything takes that comes at all. */
-    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration LONG = Duration.ofSeconds(27);
 
     private static final String DATABASE = "bench";
     private static final MongoOptions OPTIONS =

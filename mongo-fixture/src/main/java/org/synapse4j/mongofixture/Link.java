@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,7 +21,9 @@ final class Link implements AutoCloseable {
     private final ServerSocket entry;
     private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
-    private volatile boolean silent;
+    private volatile boolean silentUp;
+    private volatile boolean silentDown;
+    private volatile long delay;
     private volatile Runnable onHangUp = () -> {};
 
     private Link(InetSocketAddress server, ServerSocket entry) {
@@ -63,11 +66,27 @@ final class Link implements AutoCloseable {
 
     /** From now on nothing that is sent arrives, either way, and nobody hangs up. */
     void fallSilent() {
-        silent = true;
+        silentUp = true;
+        silentDown = true;
+    }
+
+    /** From now on nothing that the server sends arrives, and nobody hangs up. */
+    void loseAnswers() {
+        silentDown = true;
+    }
+
+    /** From now on what the server sends arrives so much later. */
+    void delay(Duration late) {
+        delay = late.toMillis();
     }
 
     @Override
     public void close() {
+        hangUp();
+    }
+
+    /** Cuts the line for good. */
+    void hangUp() {
         cut = true;
         quietly(entry);
         ends.forEach(Link::quietly);
@@ -113,12 +132,15 @@ final class Link implements AutoCloseable {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0 && !cut;
                     read = from.getInputStream().read(buffer)) {
-                if (!silent) {
+                if (fromServer) {
+                    Thread.sleep(delay);
+                }
+                if (!(fromServer ? silentDown : silentUp)) {
                     to.getOutputStream().write(buffer, 0, read);
                     to.getOutputStream().flush();
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             // One end hung up: so does the other, below.
         }
         if (fromServer) {

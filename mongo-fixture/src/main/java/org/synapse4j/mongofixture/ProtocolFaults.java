@@ -67,7 +67,8 @@ public final class ProtocolFaults {
                                 UserCodecs.of(factory),
                                 Refusals.of(factory),
                                 LeaseFaults.of(factory),
-                                Closings.of(factory))
+                                Closings.of(factory),
+                                Deadlines.of(factory))
                         .flatMap(tests -> tests),
                 Stream.of(
                         test("A write that was given up never lands late", factory, ProtocolFaults::lateWrite),

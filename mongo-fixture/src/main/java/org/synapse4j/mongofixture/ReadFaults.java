@@ -225,21 +225,21 @@ final class ReadFaults {
         held.result();
     }
 
-    /** Two answers are slow; each alone comes within the deadline. */
+    /** Three answers are slow; each alone comes within the deadline, and the third one does not in what is left of it. */
     private static void endInTwo(Bench bench) {
         MongoStorage writer = bench.open();
         for (int i = 0; i < 4; i++) {
             appendToMany(writer);
         }
         FeedStorage feed = bench.openWithin(Duration.ofSeconds(3)).feed().orElseThrow();
-        Fault slow = bench.faults().next("getMore").times(2).delay(Duration.ofMillis(1_600));
-        StorageUnavailableException over = assertThrows(StorageUnavailableException.class, feed::end);
-        assertTrue(String.valueOf(over.getMessage()).contains("settled up to slot"), over::getMessage);
+        Fault slow = bench.nthFind(1).times(3).delay(Duration.ofMillis(1_200));
+        assertThrows(StorageUnavailableException.class, feed::end);
         slow.cancel();
         Position end = writer.feed().orElseThrow().end();
         bench.commands().clear();
         assertEquals(end, feed.end());
-        assertEquals(0, bench.commands().count("getMore"), "further batches of the second call");
+        assertTrue(
+                bench.commands().count("getMore") <= 1, "further batches of the second call; two from the beginning");
     }
 
     /** A commit that takes 600 slots in either layout. */

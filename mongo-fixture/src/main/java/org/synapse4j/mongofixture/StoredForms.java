@@ -6,6 +6,7 @@ import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.ProtocolFaults.test;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,7 @@ final class StoredForms {
 
     /** Some 23 MB as documents of their own. */
     private static void longName(Bench bench) {
-        MongoStorage storage = bench.open();
+        MongoStorage storage = bench.openWithin(Duration.ofMinutes(2));
         bench.append(storage, LONG_NAME, 30_000);
         assertEquals(30_000, storage.streams().head(LONG_NAME).version().value());
     }

@@ -23,7 +23,7 @@ import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
-import org.synapse4j.tck.rules.Commits;
+import org.synapse4j.tck.kit.Commits;
 
 /** What the line of configuration may say, and how it is refused. */
 public final class UriOptions {

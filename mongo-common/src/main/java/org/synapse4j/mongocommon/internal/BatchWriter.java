@@ -45,20 +45,28 @@ final class BatchWriter {
     }
 
     /**
-     * Writes until each append of the batch has its outcome.
+     * Writes until each append of the batch has its outcome. The last part of the deadline is kept for making an outcome certain: nothing is
+     * sent any more by then, and what was sent is awaited until then.
      *
      * @param expected how many more may come while slots are fetched, if they are
      * @param joining those that came, and fit into so many slots; called at most once
      */
     void write(List<Pending> batch, int expected, IntFunction<List<Pending>> joining, Deadline deadline) {
-        unused.clear(deadline);
+        Deadline sending = deadline.ofSending();
+        unused.clear(sending);
         List<Pending> open = new ArrayList<>(batch);
         boolean first = true;
         boolean together = true;
         while (!open.isEmpty()) {
-            Planner.Plan plan = plan(open, together, deadline);
+            if (sending.isOver()) {
+                throw new StorageUnavailableException(
+                        "Three quarters of the deadline were over before the commits were sent, and what is left would not do to make"
+                                + " their outcome certain; nothing of them is stored.",
+                        null);
+            }
+            Planner.Plan plan = plan(open, together, sending);
             if (!plan.appends().isEmpty()) {
-                Slots slots = choose(plan, first ? expected : 0, deadline);
+                Slots slots = choose(plan, first ? expected : 0, sending);
                 boolean certain = false;
                 try {
                     List<Pending> late = late(slots, plan.slots(), joining);
@@ -74,9 +82,6 @@ final class BatchWriter {
                 first = false;
             }
             open.removeIf(Pending::isDone);
-            if (!open.isEmpty() && deadline.isOver()) {
-                throw new StorageUnavailableException("The deadline is over before the commits were stored", null);
-            }
         }
     }
 
@@ -133,11 +138,12 @@ final class BatchWriter {
     /** Whether its condition holds, with its slots taken; if not, it gets the conflict, or the error that judging it meets. */
     private boolean mayStore(Pending pending, AppendCondition condition, Slots slots, Deadline deadline) {
         Optional<Position> match = Optional.empty();
+        Deadline sending = deadline.ofSending();
         try {
             match = Failures.persist(
                     "looking for what matches the condition",
-                    deadline,
-                    () -> conditions.firstMatch(condition, slots.first(), deadline));
+                    sending,
+                    () -> conditions.firstMatch(condition, slots.first(), sending));
         } catch (SynapseException own) {
             Failures.rethrowIfItEndsTheCall(own);
             pending.fail(own);
@@ -161,7 +167,7 @@ final class BatchWriter {
             documents.add(Documents.ofVoid(slots.first() + documents.size()));
         }
         try {
-            log.insert(documents);
+            TimeLeft.run(deadline.ofSending(), () -> log.insert(documents));
             aftermath.afterStoring(planned, slots);
             return true;
         } catch (ConfigurationException refused) {

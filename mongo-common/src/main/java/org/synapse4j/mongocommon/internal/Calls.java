@@ -20,25 +20,25 @@ final class Calls {
         this.limit = limit;
     }
 
-    /** Refuses the call where the storage cannot be used. */
+    /** Refuses a step of a call that has begun, where the storage was closed since. */
     void requireReady() {
         requireReady.run();
     }
 
-    /** The deadline of a call that begins now. */
-    Deadline deadline() {
-        return Deadline.in(limit);
+    /** Begins a call: refuses it where the storage cannot be used; else its deadline, or that of the call that it is part of. */
+    Deadline begin() {
+        Deadline deadline = TimeLeft.orEarlier(Deadline.in(limit));
+        TimeLeft.run(deadline, requireReady);
+        return deadline;
     }
 
     /** Makes a call that may be made again; throws what {@link Failures#persist} does. */
     <T> T get(String call, Supplier<T> body) {
-        requireReady();
-        return Failures.persist(call, deadline(), body);
+        return Failures.persist(call, begin(), body);
     }
 
     /** As {@link #get}, of a call without a result. */
     void run(String call, Runnable body) {
-        requireReady();
-        Failures.run(call, deadline(), body);
+        Failures.run(call, begin(), body);
     }
 }

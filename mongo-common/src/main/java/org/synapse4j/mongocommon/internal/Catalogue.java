@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,17 +17,20 @@ import org.slf4j.LoggerFactory;
 final class Catalogue {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 
-    private final MongoDatabase database;
+    private final Supplier<MongoDatabase> database;
     private final Map<String, List<Document>> indexes = new HashMap<>();
 
-    Catalogue(MongoDatabase database) {
+    Catalogue(Supplier<MongoDatabase> database) {
         this.database = database;
     }
 
     /** The collections of these names that are there; none where the server does not tell this user, or cannot. */
     List<Document> collections(Collection<String> names) {
         try {
-            return database.listCollections().filter(Filters.in("name", names)).into(new ArrayList<>());
+            return database.get()
+                    .listCollections()
+                    .filter(Filters.in("name", names))
+                    .into(new ArrayList<>());
         } catch (MongoCommandException error) {
             requireRefused(error);
             return List.of();
@@ -36,7 +40,8 @@ final class Catalogue {
     /** The indexes of a collection; none where there is no such collection. */
     List<Document> indexes(String collection) {
         return indexes.computeIfAbsent(
-                collection, name -> database.getCollection(name).listIndexes().into(new ArrayList<>()));
+                collection,
+                name -> database.get().getCollection(name).listIndexes().into(new ArrayList<>()));
     }
 
     /** As {@link #indexes}; none where the server does not tell this user, or cannot. */

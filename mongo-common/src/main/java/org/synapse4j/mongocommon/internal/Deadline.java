@@ -9,10 +9,20 @@ import org.synapse4j.api.errors.OperationInterruptedException;
  * When a call must end.
  *
  * @param at the time, as {@link System#nanoTime()} tells it
+ * @param reserve the last so many nanoseconds are kept for what makes the outcome of a write certain
  */
-record Deadline(long at) {
+record Deadline(long at, long reserve) {
+    /** This part of a call's time is its reserve. */
+    private static final int RESERVED = 4;
+
     static Deadline in(Duration duration) {
-        return new Deadline(System.nanoTime() + duration.toNanos());
+        long nanos = duration.toNanos();
+        return new Deadline(System.nanoTime() + nanos, nanos / RESERVED);
+    }
+
+    /** Until when something may be sent whose outcome has to be made certain if the answer is lost. */
+    Deadline ofSending() {
+        return new Deadline(at - reserve, 0);
     }
 
     boolean isOver() {

@@ -54,16 +54,15 @@ final class Deletion implements StreamDeletion {
     @Override
     public void delete(StreamId stream) {
         Objects.requireNonNull(stream, "stream");
-        snapshots.delete(stream, SnapshotBounds.all());
         run("delete of " + stream, deadline -> {
+            snapshots.delete(stream, SnapshotBounds.all());
             StreamHead head = heads.peek(stream);
             remove(head.version().value() + 1, LogDocument.DELETED, head, deadline);
         });
     }
 
     private void run(String call, Consumer<Deadline> body) {
-        calls.requireReady();
-        Deadline deadline = calls.deadline();
+        Deadline deadline = calls.begin();
         Failures.run(call, deadline, () -> body.accept(deadline));
     }
 

@@ -57,8 +57,7 @@ final class EventLog implements StreamStorage, StreamListing {
 
     @Override
     public AppendResult append(SerializedCommit commit) {
-        calls.requireReady();
-        Deadline deadline = calls.deadline();
+        Deadline deadline = calls.begin();
         EncodedCommit encoded = EncodedCommit.of(commit, layout, headBytes);
         return commit.events().isEmpty() ? onlyJudge(encoded, deadline) : groupCommit.append(encoded, deadline);
     }
@@ -66,14 +65,13 @@ final class EventLog implements StreamStorage, StreamListing {
     @Override
     public Optional<AppendResult> find(CommitId id) {
         Objects.requireNonNull(id, "commit id");
-        calls.requireReady();
-        Deadline deadline = calls.deadline();
+        Deadline deadline = calls.begin();
         return Failures.persist("find of commit " + id, deadline, () -> judge.find(id, deadline));
     }
 
     @Override
     public Cursor<StoredSerializedEvent> read(StreamRead read) {
-        calls.requireReady();
+        calls.begin();
         return new FetchingCursor<>(
                 "stream " + read.stream(), new StreamEvents(log, layout, heads, read), read.limit(), calls);
     }
@@ -86,13 +84,13 @@ final class EventLog implements StreamStorage, StreamListing {
 
     @Override
     public Cursor<StreamHead> list() {
-        calls.requireReady();
+        calls.begin();
         return listing("", null);
     }
 
     @Override
     public Cursor<StreamHead> list(String category) {
-        calls.requireReady();
+        calls.begin();
         Objects.requireNonNull(category, "category");
         boolean none = category.indexOf('/') >= 0;
         return none ? listing("", "") : listing(SlotLog.firstOf(category), SlotLog.firstBeyond(category));

@@ -84,7 +84,8 @@ final class Failures {
     }
 
     /**
-     * Makes a call that may be made again, again and again until the deadline.
+     * Makes a call that may be made again, again and again until the deadline, or the earlier one of the call that it is part of; each of
+     * its requests has what is left.
      *
      * @throws OperationInterruptedException if the thread is interrupted; its flag stays set
      * @throws StorageUnavailableException if the deadline is over
@@ -92,6 +93,11 @@ final class Failures {
      * @throws OddDocumentException if what it reads is not as this library writes it
      */
     static <T> T persist(String call, Deadline deadline, Supplier<T> body) {
+        Deadline earlier = TimeLeft.orEarlier(deadline);
+        return TimeLeft.bind(earlier, () -> persisting(call, earlier, body));
+    }
+
+    private static <T> T persisting(String call, Deadline deadline, Supplier<T> body) {
         for (long pause = 5; ; pause = Math.min(2 * pause, 200)) {
             try {
                 return body.get();

@@ -27,7 +27,7 @@ final class Feed implements FeedStorage {
 
     @Override
     public FeedCursor read(FeedRead read) {
-        calls.requireReady();
+        calls.begin();
         FetchingFeedCursor.Source source = read.direction() == Direction.FORWARDS
                 ? new ForwardFeed(log, layout, filter, settled, settling, read)
                 : new BackwardFeed(log, layout, filter, settling, read);
@@ -36,7 +36,6 @@ final class Feed implements FeedStorage {
 
     @Override
     public Position end() {
-        calls.requireReady();
         long slot = settling.end();
         return slot == 0 ? Position.START : Position.of(layout.position(slot + 1, 0) - 1);
     }

@@ -6,6 +6,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.api.errors.StorageUnavailableException;
 
 /**
  * The frame of every read: delivers what its source fetches, persists until the deadline, and lets go of the server at the end,
@@ -50,8 +51,8 @@ final class FetchingCursor<T> implements Cursor<T> {
     @Override
     public boolean hasNext() {
         requireOpen();
-        while (left > 0 && ready.isEmpty() && more) {
-            more = Failures.persist("read of " + what, calls.deadline(), this::fetch);
+        if (left > 0 && ready.isEmpty() && more) {
+            fetchSome();
         }
         if (left > 0 && !ready.isEmpty()) {
             return true;
@@ -78,6 +79,20 @@ final class FetchingCursor<T> implements Cursor<T> {
     public void close() {
         closed = true;
         release();
+    }
+
+    /** Fetches until something is ready, or the end is reached. What was looked at in vain is not looked at again by the next step. */
+    private void fetchSome() {
+        Deadline deadline = calls.begin();
+        while (ready.isEmpty() && more) {
+            if (deadline.isOver()) {
+                throw new StorageUnavailableException(
+                        "The read of " + what + " came to nothing before the deadline was over; the next step goes on"
+                                + " from where it came to.",
+                        null);
+            }
+            more = Failures.persist("read of " + what, deadline, this::fetch);
+        }
     }
 
     private boolean fetch() {

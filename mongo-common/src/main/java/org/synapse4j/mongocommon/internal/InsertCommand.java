@@ -11,6 +11,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.bson.BsonArray;
 import org.bson.BsonBinaryReader;
@@ -33,11 +34,11 @@ final class InsertCommand {
     /** More statements than this no server takes in a command. */
     private static final int COMMAND_DOCUMENTS = 100_000;
 
-    private final MongoDatabase database;
+    private final Supplier<MongoDatabase> database;
     private final String collection;
 
     InsertCommand(MongoDatabase database, String collection) {
-        this.database = database;
+        this.database = TimeLeft.of(database);
         this.collection = collection;
     }
 
@@ -77,7 +78,7 @@ final class InsertCommand {
 
     private void run(List<RawBsonDocument> documents, int offset, boolean ordered) {
         try {
-            check(database.runCommand(command(documents, ordered), BsonDocument.class), offset);
+            check(database.get().runCommand(command(documents, ordered), BsonDocument.class), offset);
         } catch (MongoCommandException error) {
             if (Failures.isNotAllowed(error)) {
                 throw Failures.translated("storing a commit", error);

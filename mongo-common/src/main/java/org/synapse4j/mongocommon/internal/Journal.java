@@ -33,7 +33,7 @@ final class Journal {
     private static final int COMMAND_NOT_FOUND = 59;
     private static final int INTERRUPTED_AT_SHUTDOWN = 11600;
 
-    private final MongoDatabase database;
+    private final Supplier<MongoDatabase> database;
     private final SettledRecord record;
     private final JournaledSlots slots = new JournaledSlots();
     private final SharedCall<Server> barrier;
@@ -60,7 +60,7 @@ final class Journal {
 
     /** @param patience how long a thread waits for another's barrier */
     Journal(MongoDatabase database, SettledRecord record, Duration patience) {
-        this.database = database;
+        this.database = TimeLeft.of(database);
         this.record = record;
         this.barrier = new SharedCall<>(this::barrier, patience);
     }
@@ -197,7 +197,7 @@ final class Journal {
     private Server hello() {
         Document said;
         try {
-            said = database.runCommand(HELLO);
+            said = database.get().runCommand(HELLO);
         } catch (MongoCommandException error) {
             if (error.getErrorCode() != COMMAND_NOT_FOUND) {
                 throw error;

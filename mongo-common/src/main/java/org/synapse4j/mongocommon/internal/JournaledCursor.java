@@ -22,6 +22,11 @@ final class JournaledCursor implements LogCursor {
     }
 
     @Override
+    public boolean isAtHand() {
+        return !journaled.isEmpty() || LogCursor.isAtHand(cursor);
+    }
+
+    @Override
     public boolean hasNext() {
         if (journaled.isEmpty() && cursor.hasNext()) {
             List<RawBsonDocument> batch = new ArrayList<>(cursor.available());

@@ -148,8 +148,8 @@ public final class LayoutStorage implements MongoStorage {
     @Override
     public void ensureIndexes() {
         requireOpen();
-        Failures.run(
-                "making the indexes of store " + options.prefix(), Deadline.in(options.deadline()), schema::ensure);
+        schema.ensure(step ->
+                Failures.run("making the indexes of store " + options.prefix(), Deadline.in(options.deadline()), step));
         checked = true;
     }
 

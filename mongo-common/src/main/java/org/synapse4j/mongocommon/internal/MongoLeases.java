@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.Position;
@@ -46,11 +47,11 @@ final class MongoLeases implements LeaseStorage {
 
     private static final long PAUSE = 5;
 
-    private final MongoCollection<Document> leases;
+    private final Supplier<MongoCollection<Document>> leases;
     private final Calls calls;
 
     MongoLeases(MongoCollection<Document> leases, Calls calls) {
-        this.leases = leases;
+        this.leases = TimeLeft.of(leases);
         this.calls = calls;
     }
 
@@ -68,7 +69,7 @@ final class MongoLeases implements LeaseStorage {
                 Filters.lt(Fields.KEY, subscription.value() + (char) (SEPARATOR + 1)));
         return calls.get(
                 "list of leases",
-                () -> leases.find(inRange).into(new ArrayList<>()).stream()
+                () -> leases.get().find(inRange).into(new ArrayList<>()).stream()
                         .map(MongoLeases::lease)
                         // A name that goes on with a slash lies in the range too.
                         .filter(lease -> lease.name().subscription().equals(subscription))
@@ -81,7 +82,7 @@ final class MongoLeases implements LeaseStorage {
         Objects.requireNonNull(lease, "lease");
         return calls.get("making of a lease", () -> {
             try {
-                leases.insertOne(document(lease));
+                leases.get().insertOne(document(lease));
                 return true;
             } catch (MongoException error) {
                 if (!Failures.isDuplicate(error)) {
@@ -107,8 +108,8 @@ final class MongoLeases implements LeaseStorage {
     private boolean write(StoredLease next, Bson ifStored, Predicate<StoredLease> isAsSeen) {
         Document document = document(next);
         return calls.get("write of a lease", () -> {
-            Deadline deadline = calls.deadline();
-            while (leases.replaceOne(ifStored, document).getMatchedCount() == 0) {
+            Deadline deadline = calls.begin();
+            while (leases.get().replaceOne(ifStored, document).getMatchedCount() == 0) {
                 Optional<StoredLease> stored = stored(next.name());
                 // A majority read may lag behind what the write has met: where it still shows what was seen, nothing is
                 // known yet.
@@ -122,8 +123,9 @@ final class MongoLeases implements LeaseStorage {
     }
 
     private Optional<StoredLease> stored(LeaseName name) {
-        return Optional.ofNullable(
-                        leases.find(Filters.eq(Fields.KEY, name.toString())).first())
+        return Optional.ofNullable(leases.get()
+                        .find(Filters.eq(Fields.KEY, name.toString()))
+                        .first())
                 .map(MongoLeases::lease);
     }
 

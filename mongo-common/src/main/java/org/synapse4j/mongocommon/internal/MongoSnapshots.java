@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.slf4j.Logger;
@@ -40,12 +41,12 @@ final class MongoSnapshots implements SnapshotStorage {
 
     private static final Bson VERSION_AND_TIME = Projections.include(Fields.VERSION, Fields.AT, Fields.NANOS);
 
-    private final MongoCollection<RawBsonDocument> snapshots;
+    private final Supplier<MongoCollection<RawBsonDocument>> snapshots;
     private final StorageLimits limits;
     private final Calls calls;
 
     MongoSnapshots(MongoCollection<RawBsonDocument> snapshots, StorageLimits limits, Calls calls) {
-        this.snapshots = snapshots;
+        this.snapshots = TimeLeft.of(snapshots);
         this.limits = limits;
         this.calls = calls;
     }
@@ -57,13 +58,13 @@ final class MongoSnapshots implements SnapshotStorage {
         RawBsonDocument document = document(snapshot);
         calls.run("save of a snapshot", () -> {
             try {
-                snapshots.replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
+                snapshots.get().replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
             } catch (MongoException error) {
                 if (!Failures.isDuplicate(error)) {
                     throw error;
                 }
                 // Two first saves of one version met: the other one's document is there now, to be replaced.
-                snapshots.replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
+                snapshots.get().replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
             }
         });
     }
@@ -75,6 +76,7 @@ final class MongoSnapshots implements SnapshotStorage {
         return calls.get(
                 "read of a snapshot",
                 () -> Optional.ofNullable(snapshots
+                                .get()
                                 .find(Filters.and(
                                         Filters.eq(Fields.STREAM, stream.toString()),
                                         Filters.lte(Fields.VERSION, atMost.value())))
@@ -94,11 +96,12 @@ final class MongoSnapshots implements SnapshotStorage {
                     Filters.gte(Fields.VERSION, bounds.from().value()),
                     Filters.lte(Fields.VERSION, bounds.to().value()));
             if (bounds.equals(SnapshotBounds.all())) {
-                snapshots.deleteMany(versions);
+                snapshots.get().deleteMany(versions);
                 return;
             }
             List<Long> gone = new ArrayList<>();
             try (MongoCursor<RawBsonDocument> cursor = snapshots
+                    .get()
                     .find(versions)
                     .projection(VERSION_AND_TIME)
                     .batchSize(SlotLog.BATCH)
@@ -107,8 +110,10 @@ final class MongoSnapshots implements SnapshotStorage {
                         .filter(version -> bounds.include(version, fields(found).time()))
                         .ifPresent(version -> gone.add(version.value())));
             }
-            snapshots.deleteMany(
-                    Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.in(Fields.VERSION, gone)));
+            snapshots
+                    .get()
+                    .deleteMany(Filters.and(
+                            Filters.eq(Fields.STREAM, stream.toString()), Filters.in(Fields.VERSION, gone)));
         });
     }
 

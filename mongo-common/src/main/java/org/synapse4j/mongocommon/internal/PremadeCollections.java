@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
@@ -32,11 +33,11 @@ import org.synapse4j.mongocommon.documents.RawDocuments;
 final class PremadeCollections {
     private static final Logger LOG = LoggerFactory.getLogger(PremadeCollections.class);
 
-    private final MongoDatabase database;
+    private final Supplier<MongoDatabase> database;
     private final Map<String, List<DocumentKind>> kinds = new LinkedHashMap<>();
     private final Map<String, List<RawBsonDocument>> samples;
 
-    PremadeCollections(MongoDatabase database, String prefix, CommitLayout layout) {
+    PremadeCollections(Supplier<MongoDatabase> database, String prefix, CommitLayout layout) {
         this.database = database;
         kinds.put(CollectionNames.events(prefix), DocumentKind.LOG);
         kinds.put(CollectionNames.snapshots(prefix), DocumentKind.SNAPSHOTS);
@@ -69,8 +70,8 @@ final class PremadeCollections {
         });
         if (!problems.isEmpty()) {
             throw new ConfigurationException(
-                    "No store can live in what is there in database " + database.getName() + ". "
-                            + String.join(" ", problems),
+                    "No store can live in what is there in database "
+                            + database.get().getName() + ". " + String.join(" ", problems),
                     List.of());
         }
     }
@@ -130,7 +131,8 @@ final class PremadeCollections {
 
     /** Those of these documents, which are nowhere stored, that match a filter by the server's own judgement. */
     private List<BsonDocument> matching(String collection, Document filter, List<RawBsonDocument> documents) {
-        return database.getCollection(collection, BsonDocument.class)
+        return database.get()
+                .getCollection(collection, BsonDocument.class)
                 .aggregate(List.of(
                         Aggregates.limit(1),
                         Aggregates.project(Projections.include(Fields.KEY)),

@@ -39,7 +39,7 @@ final class Pruning {
     }
 
     Pruned prune(Duration retention) {
-        calls.requireReady();
+        calls.begin();
         Objects.requireNonNull(retention, "retention");
         if (retention.compareTo(LEAST_RETENTION) < 0) {
             throw new InvalidValueException("retention", "is " + retention + "; it takes at least " + LEAST_RETENTION);

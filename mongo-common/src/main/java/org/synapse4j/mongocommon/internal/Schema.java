@@ -9,6 +9,8 @@ import com.mongodb.client.model.CreateCollectionOptions;
 import com.mongodb.client.model.Filters;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +35,18 @@ final class Schema {
             85, // IndexOptionsConflict
             86); // IndexKeySpecsConflict
 
-    private final MongoDatabase database;
-    private final MongoCollection<Document> store;
+    private final Supplier<MongoDatabase> database;
+    private final String name;
+    private final Supplier<MongoCollection<Document>> store;
     private final String prefix;
     private final String layout;
     private final List<StoreIndex> indexes;
     private final PremadeCollections premade;
 
     Schema(MongoDatabase database, String prefix, CommitLayout layout) {
-        this.database = database;
-        this.store = database.getCollection(CollectionNames.store(prefix));
+        this.database = TimeLeft.of(database);
+        this.name = database.getName();
+        this.store = TimeLeft.of(database.getCollection(CollectionNames.store(prefix)));
         this.prefix = prefix;
         this.layout = layout.name();
         this.indexes = List.of(
@@ -50,12 +54,23 @@ final class Schema {
                 StoreIndex.of(CollectionNames.events(prefix), "commitId", true, Fields.COMMIT_ID),
                 StoreIndex.of(
                         CollectionNames.snapshots(prefix), "stream_version", false, Fields.STREAM, Fields.VERSION));
-        this.premade = new PremadeCollections(database, prefix, layout);
+        this.premade = new PremadeCollections(this.database, prefix, layout);
     }
 
-    /** Makes what is missing; the document last, so that who finds it finds the indexes too. */
-    void ensure() {
-        Document found = store.find(LAYOUT_DOCUMENT).first();
+    /**
+     * Makes what is missing; the document last, so that who finds it finds the indexes too.
+     *
+     * @param step does one step of it
+     */
+    void ensure(Consumer<Runnable> step) {
+        step.accept(this::requireNothingElse);
+        step.accept(this::createEvents);
+        indexes.forEach(index -> step.accept(() -> create(index)));
+        step.accept(this::write);
+    }
+
+    private void requireNothingElse() {
+        Document found = found();
         if (found != null) {
             requireOurs(found);
         }
@@ -66,11 +81,10 @@ final class Schema {
                 throw missing(index, there);
             }
         }
-        createEvents();
-        indexes.forEach(this::create);
-        if (found == null) {
-            write();
-        }
+    }
+
+    private @Nullable Document found() {
+        return store.get().find(LAYOUT_DOCUMENT).first();
     }
 
     /** Returns if the store was made, in this layout, and has its indexes. */
@@ -93,7 +107,7 @@ final class Schema {
 
     private ConfigurationException missing(StoreIndex index, List<Document> there) {
         return new ConfigurationException(
-                "Collection " + index.collection() + " of database " + database.getName() + " has no index "
+                "Collection " + index.collection() + " of database " + name + " has no index "
                         + index.name() + " on " + index.keys() + ", unique" + (index.sparse() ? " and sparse" : "")
                         + index.namesake(there)
                                 .map(other -> ", but another one of that name, " + other.toJson()
@@ -105,10 +119,10 @@ final class Schema {
     }
 
     private void requireLayout() {
-        Document found = store.find(LAYOUT_DOCUMENT).first();
+        Document found = found();
         if (found == null) {
             throw new ConfigurationException(
-                    "There is no store with prefix '" + prefix + "' in database " + database.getName()
+                    "There is no store with prefix '" + prefix + "' in database " + name
                             + ". Call ensureIndexes() once, or open it by a URI with indexes=ensure.",
                     List.of());
         }
@@ -116,9 +130,14 @@ final class Schema {
     }
 
     private void write() {
+        if (found() != null) {
+            return;
+        }
         try {
-            store.insertOne(
-                    new Document(Fields.KEY, LAYOUT).append(LAYOUT, layout).append("schema", SCHEMA));
+            store.get()
+                    .insertOne(new Document(Fields.KEY, LAYOUT)
+                            .append(LAYOUT, layout)
+                            .append("schema", SCHEMA));
         } catch (MongoException error) {
             if (!Failures.isDuplicate(error)) {
                 throw error;
@@ -131,7 +150,7 @@ final class Schema {
         String stored = found.get(LAYOUT) + ", schema " + schema(found);
         String ours = layout + ", schema " + SCHEMA;
         if (!stored.equals(ours)) {
-            throw new WrongLayoutException("database " + database.getName() + ", prefix " + prefix, ours, stored);
+            throw new WrongLayoutException("database " + name + ", prefix " + prefix, ours, stored);
         }
     }
 
@@ -146,7 +165,7 @@ final class Schema {
         CreateCollectionOptions clustered = new CreateCollectionOptions()
                 .clusteredIndexOptions(new ClusteredIndexOptions(new Document(Fields.KEY, 1), true));
         try {
-            database.createCollection(CollectionNames.events(prefix), clustered);
+            database.get().createCollection(CollectionNames.events(prefix), clustered);
         } catch (MongoCommandException error) {
             if (Failures.isPassing(error)) {
                 throw error;
@@ -157,13 +176,13 @@ final class Schema {
 
     private void create(StoreIndex index) {
         try {
-            database.getCollection(index.collection()).createIndex(index.keys(), index.options());
+            database.get().getCollection(index.collection()).createIndex(index.keys(), index.options());
         } catch (MongoCommandException error) {
             if (!OTHER_OPTIONS.contains(error.getErrorCode())) {
                 throw error;
             }
             throw new ConfigurationException(
-                    "Collection " + index.collection() + " of database " + database.getName()
+                    "Collection " + index.collection() + " of database " + name
                             + " has another index named " + index.name() + " or on " + index.keys()
                             + ". Drop that one, and call ensureIndexes() again.",
                     List.of(),

@@ -7,6 +7,7 @@ import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -21,28 +22,28 @@ final class SettledRecord {
     private static final String BARRIERS = "barriers";
     private static final Bson DOCUMENT = Filters.eq(Fields.KEY, SETTLED);
 
-    private final MongoCollection<Document> plain;
-    private final MongoCollection<Document> journaled;
+    private final Supplier<MongoCollection<Document>> plain;
+    private final Supplier<MongoCollection<Document>> journaled;
 
     /** @param store at write concern 1 */
     SettledRecord(MongoCollection<Document> store) {
-        this.plain = store;
-        this.journaled = store.withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+        this.plain = TimeLeft.of(store);
+        this.journaled = TimeLeft.of(store.withWriteConcern(WriteConcern.MAJORITY.withJournal(true)));
     }
 
     /** The slot that is recorded; 0 if none is. */
     long read() {
-        return settled(plain.find(DOCUMENT).first());
+        return settled(plain.get().find(DOCUMENT).first());
     }
 
     /** Records a slot; a crash or a failover may take the record back. */
     void write(long slot) {
-        write(plain, slot);
+        write(plain.get(), slot);
     }
 
     /** Records a slot for good. */
     void writeForGood(long slot) {
-        write(journaled, slot);
+        write(journaled.get(), slot);
     }
 
     /**
@@ -52,10 +53,12 @@ final class SettledRecord {
      * @return the slot that is recorded now
      */
     long barrier(long slot) {
-        return settled(journaled.findOneAndUpdate(
-                DOCUMENT,
-                Updates.combine(Updates.max(SETTLED, slot), Updates.inc(BARRIERS, 1L)),
-                new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
+        return settled(journaled
+                .get()
+                .findOneAndUpdate(
+                        DOCUMENT,
+                        Updates.combine(Updates.max(SETTLED, slot), Updates.inc(BARRIERS, 1L)),
+                        new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER)));
     }
 
     private static void write(MongoCollection<Document> store, long slot) {

@@ -16,7 +16,7 @@ final class Settling {
 
     /** The last settled slot as of now. */
     long end() {
-        Deadline deadline = calls.deadline();
+        Deadline deadline = calls.begin();
         return Failures.persist("looking for the end of the feed", deadline, () -> {
             if (!walkUpTo(Long.MAX_VALUE, deadline)) {
                 throw new StorageUnavailableException(
@@ -40,7 +40,7 @@ final class Settling {
      * reads, and would leave what lies below for one call to walk over.
      */
     void someUpTo(long slot) {
-        walkUpTo(Math.min(slot, settled.slot() + SlotLog.BATCH), calls.deadline());
+        walkUpTo(Math.min(slot, settled.slot() + SlotLog.BATCH), calls.begin());
     }
 
     /** Waits until all slots up to this one are settled; fences what stays in flight for the grace. */

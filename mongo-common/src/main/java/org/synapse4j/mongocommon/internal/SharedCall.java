@@ -29,7 +29,7 @@ final class SharedCall<T> {
 
     private @Nullable T result;
 
-    /** @param patience how long a thread waits for another's call */
+    /** @param patience how long a thread waits for another's call, unless its own call ends before */
     SharedCall(Supplier<T> call, Duration patience) {
         this.call = call;
         this.patience = patience;
@@ -42,7 +42,7 @@ final class SharedCall<T> {
      * @throws MongoInterruptedException if the thread is interrupted while another makes a call; its flag stays set
      */
     T get() {
-        Deadline deadline = Deadline.in(patience);
+        Deadline deadline = TimeLeft.orEarlier(Deadline.in(patience));
         lock.lock();
         try {
             long wanted = begun + 1;

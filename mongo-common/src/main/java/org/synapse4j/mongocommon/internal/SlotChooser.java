@@ -7,6 +7,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +34,9 @@ final class SlotChooser {
     private static final Document COUNTER = new Document(Fields.KEY, "slots");
 
     private final SlotLog log;
-    private final MongoDatabase database;
-    private final MongoCollection<Document> counters;
+    private final Supplier<MongoDatabase> database;
+    private final Supplier<MongoCollection<Document>> counters;
+    private final String counterName;
 
     /** The highest slot known to be written, by anybody. Invariant: it never falls. */
     @GuardedBy("this")
@@ -79,8 +81,9 @@ final class SlotChooser {
     /** @param counters the collection of the counter in this database, at write concern 1 */
     SlotChooser(SlotLog log, MongoDatabase database, MongoCollection<Document> counters) {
         this.log = log;
-        this.database = database;
-        this.counters = counters;
+        this.database = TimeLeft.of(database);
+        this.counters = TimeLeft.of(counters);
+        this.counterName = counters.getNamespace().getCollectionName();
     }
 
     /**
@@ -173,7 +176,7 @@ final class SlotChooser {
             long end = next(count);
             long before = end - count;
             if (before < highest) {
-                counters.updateOne(COUNTER, Updates.max(NEXT, highest), new UpdateOptions().upsert(true));
+                counters.get().updateOne(COUNTER, Updates.max(NEXT, highest), new UpdateOptions().upsert(true));
                 saw(end);
                 voidUnwritten(highest + 1, end);
                 notAlone();
@@ -219,20 +222,21 @@ final class SlotChooser {
                 throw error;
             }
             LOG.warn("The slot counter is no number: it is damaged, and set back", error);
-            counters.updateOne(
-                    Filters.and(COUNTER, Filters.not(Filters.type(NEXT, "number"))), Updates.set(NEXT, look()));
+            counters.get()
+                    .updateOne(
+                            Filters.and(COUNTER, Filters.not(Filters.type(NEXT, "number"))), Updates.set(NEXT, look()));
             return add(count);
         }
     }
 
     private long add(int count) {
-        Document reply = database.runCommand(new Document(
-                        "findAndModify", counters.getNamespace().getCollectionName())
-                .append("query", COUNTER)
-                .append("update", new Document("$inc", new Document(NEXT, (long) count)))
-                .append("upsert", true)
-                .append("new", true)
-                .append("writeConcern", new Document("w", 1)));
+        Document reply = database.get()
+                .runCommand(new Document("findAndModify", counterName)
+                        .append("query", COUNTER)
+                        .append("update", new Document("$inc", new Document(NEXT, (long) count)))
+                        .append("upsert", true)
+                        .append("new", true)
+                        .append("writeConcern", new Document("w", 1)));
         return Integers.of(reply.get("value", Document.class), NEXT);
     }
 
@@ -242,7 +246,7 @@ final class SlotChooser {
             return false;
         }
         LOG.warn("The slot counter was at {}, but the log ends at {}: it is damaged, and set back", before, tail);
-        counters.updateOne(Filters.and(COUNTER, Filters.eq(NEXT, end)), Updates.set(NEXT, tail));
+        counters.get().updateOne(Filters.and(COUNTER, Filters.eq(NEXT, end)), Updates.set(NEXT, tail));
         return true;
     }
 }

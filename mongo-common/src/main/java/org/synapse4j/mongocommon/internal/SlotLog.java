@@ -22,8 +22,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.CommitId;
@@ -58,9 +60,9 @@ final class SlotLog {
 
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
-    private final MongoCollection<RawBsonDocument> events;
+    private final Supplier<MongoCollection<RawBsonDocument>> events;
     /** What the primary has, known to be with the majority or not. */
-    private final MongoCollection<RawBsonDocument> local;
+    private final Supplier<MongoCollection<RawBsonDocument>> local;
 
     private final InsertCommand insert;
     private final Journal journal;
@@ -69,8 +71,9 @@ final class SlotLog {
 
     /** @param holdsList whether the layout has events in a list */
     SlotLog(MongoDatabase database, String collection, Journal journal, boolean holdsList) {
-        this.events = database.getCollection(collection, RawBsonDocument.class);
-        this.local = events.withReadConcern(ReadConcern.LOCAL);
+        MongoCollection<RawBsonDocument> all = database.getCollection(collection, RawBsonDocument.class);
+        this.events = TimeLeft.of(all);
+        this.local = TimeLeft.of(all.withReadConcern(ReadConcern.LOCAL));
         this.insert = new InsertCommand(database, collection);
         this.journal = journal;
         this.holdsList = holdsList;
@@ -84,12 +87,16 @@ final class SlotLog {
 
     /** Documents by slot, whole or without their events. */
     LogDocuments find(Bson filter, boolean whole) {
-        return bySlot(journal.cursor(batched(find(events, journal.readable(filter), BY_SLOT), whole)));
+        return bySlot(cursor(
+                filter,
+                BY_SLOT,
+                rest -> journal.cursor(batched(find(events, journal.readable(rest), BY_SLOT), whole))));
     }
 
     /** Documents of a stream in an order, without their events; one that is in no slot is among them. */
     LogDocuments findOfStream(Bson filter, Bson order) {
-        return ofStream(journal.cursor(batched(find(events, journal.readable(filter), order), false)));
+        return ofStream(cursor(
+                filter, order, rest -> journal.cursor(batched(find(events, journal.readable(rest), order), false))));
     }
 
     /**
@@ -98,13 +105,20 @@ final class SlotLog {
      * took away, it does not show, though that may come back until a majority knows of the removal, or the journal has it.
      */
     LogDocuments findSettled(Bson filter, Bson order, boolean whole) {
-        return bySlot(LogCursor.of(batched(find(local, filter, order), whole).cursor()));
+        return bySlot(cursor(
+                filter,
+                order,
+                rest -> LogCursor.of(batched(find(local, rest, order), whole).cursor())));
     }
 
     /** Whole documents of a stream in an order, fetched about as many at a time as are wanted; one that is in no slot is among them. */
     LogDocuments findOfStream(Bson filter, Bson order, long wanted) {
-        return ofStream(journal.cursor(
-                find(events, journal.readable(filter), order).batchSize((int) Math.min(wanted, BATCH - 1) + 1)));
+        int batch = (int) Math.min(wanted, BATCH - 1) + 1;
+        return ofStream(cursor(
+                filter,
+                order,
+                rest -> journal.cursor(
+                        find(events, journal.readable(rest), order).batchSize(batch))));
     }
 
     private LogDocuments bySlot(LogCursor cursor) {
@@ -129,8 +143,21 @@ final class SlotLog {
         return (whole ? find : find.projection(HEAD)).batchSize(BATCH);
     }
 
-    private static FindIterable<RawBsonDocument> find(MongoCollection<RawBsonDocument> from, Bson filter, Bson order) {
-        return from.find(filter).sort(order).timeoutMode(TimeoutMode.ITERATION);
+    private static FindIterable<RawBsonDocument> find(
+            Supplier<MongoCollection<RawBsonDocument>> from, Bson filter, Bson order) {
+        return from.get().find(filter).sort(order).timeoutMode(TimeoutMode.ITERATION);
+    }
+
+    /** @param open opens a cursor of what passes a filter */
+    private static LogCursor cursor(Bson filter, Bson order, Function<Bson, LogCursor> open) {
+        BsonDocument keys = order.toBsonDocument();
+        String key = keys.getFirstKey();
+        boolean ascending = keys.getNumber(key).intValue() > 0;
+        return new TimedCursor(
+                key,
+                last -> open.apply(last.map(place ->
+                                Filters.and(filter, ascending ? Filters.gt(key, place) : Filters.lt(key, place)))
+                        .orElse(filter)));
     }
 
     /** What a look at this log finds, nothing of which a crash takes back, not even that a match was removed. */
@@ -179,7 +206,8 @@ final class SlotLog {
      * not: after an election, a majority read may miss for a moment what was seen before.
      */
     Optional<Descriptor> holder(CommitId id) {
-        return journal.first(local.find(journal.readable(Filters.eq(Fields.COMMIT_ID, Descriptor.binary(id))))
+        return journal.first(local.get()
+                        .find(journal.readable(Filters.eq(Fields.COMMIT_ID, Descriptor.binary(id))))
                         .projection(HEAD))
                 .map(this::document)
                 .map(LogDocument::readable)
@@ -216,7 +244,8 @@ final class SlotLog {
 
     /** The first document in an order, if there is one, without its events; odd or not. */
     Optional<LogDocument> first(Bson filter, Bson order) {
-        return journal.first(events.find(journal.readable(filter))
+        return journal.first(events.get()
+                        .find(journal.readable(filter))
                         .sort(order)
                         .limit(1)
                         .projection(HEAD))
@@ -239,7 +268,8 @@ final class SlotLog {
 
     /** The last slot written, lasting or not: where the next guess goes. 0 of an empty log. */
     long tail() {
-        RawBsonDocument last = local.find(Filters.lte(Fields.SLOT, LogDocument.HIGHEST_SLOT))
+        RawBsonDocument last = local.get()
+                .find(Filters.lte(Fields.SLOT, LogDocument.HIGHEST_SLOT))
                 .sort(Sorts.descending(Fields.SLOT))
                 .projection(Projections.include(Fields.SLOT))
                 .first();
@@ -285,7 +315,7 @@ final class SlotLog {
         TakenKey key = TakenKey.of(error);
         return key == TakenKey.OURS
                 || (key == TakenKey.UNTOLD
-                        && local.find(Filters.eq(Fields.SLOT, slot)).first() != null);
+                        && local.get().find(Filters.eq(Fields.SLOT, slot)).first() != null);
     }
 
     /** Throws what passes, so that the call is made again. */
@@ -340,7 +370,7 @@ final class SlotLog {
                 .map(slot -> new ReplaceOneModel<>(aborted.ownIn(slot), Documents.ofVoid(slot)))
                 .toList();
         try {
-            events.bulkWrite(replacements);
+            events.get().bulkWrite(replacements);
         } catch (MongoBulkWriteException error) {
             requireAnswered(error);
             BulkWriteError first = error.getWriteErrors().get(0);
@@ -353,7 +383,8 @@ final class SlotLog {
 
     /** Removes the voids in these slots that were written before then; returns how many. */
     long removeVoids(long firstSlot, long lastSlot, Instant before) {
-        return events.deleteMany(Filters.and(
+        return events.get()
+                .deleteMany(Filters.and(
                         within(firstSlot, lastSlot), Filters.eq(Fields.VOID, true), Filters.lt(Fields.AT, before)))
                 .getDeletedCount();
     }
@@ -372,7 +403,9 @@ final class SlotLog {
                 removals.add(new DeleteOneModel<>(Filters.and(commit.ownIn(slot), Filters.exists(Fields.TOMBSTONE))));
             }
         }
-        return removals.isEmpty() ? 0 : events.bulkWrite(removals, UNORDERED).getDeletedCount();
+        return removals.isEmpty()
+                ? 0
+                : events.get().bulkWrite(removals, UNORDERED).getDeletedCount();
     }
 
     private static Bson within(long firstSlot, long lastSlot) {
@@ -406,7 +439,7 @@ final class SlotLog {
     /** Makes these replacements, in order. */
     void replace(List<WriteModel<RawBsonDocument>> replacements) {
         if (!replacements.isEmpty()) {
-            events.bulkWrite(replacements);
+            events.get().bulkWrite(replacements);
         }
     }
 }
