@@ -3,7 +3,6 @@ package org.synapse4j.api;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.synapse4j.api.errors.InvalidValueException;
@@ -32,30 +31,34 @@ public final class Snapshots {
         this.clock = clock;
     }
 
+    /** Keeps a state that was taken now, and about which nothing is said; see {@link #save(Snapshot)}. */
+    public void save(StreamId stream, Version version, Object state) {
+        save(new Snapshot<>(stream, version, state, clock.instant()));
+    }
+
     /**
-     * Keeps the state that a stream's events up to this version make; one of the same version is replaced. Blocking.
+     * Keeps the state that a stream's events up to this version make, with its time and metadata; one of the same version is replaced. One
+     * that comes late, of a version at which the stream was deleted meanwhile or a lower one, is never found. Blocking.
      *
-     * @param state an object of a registered class
-     * @throws InvalidValueException if the version is 0
+     * @param snapshot its state is an object of a registered class, or an {@link OpaqueEvent}, which is kept as it is
+     * @throws InvalidValueException if the version is 0, or 64 bits of milliseconds do not hold the time
      * @throws UnknownTypeException if the state's class is not registered
      * @throws SerializationException if the state cannot be written
      * @throws TooLargeException if it is beyond the storage's limits
      * @throws OperationInterruptedException if the thread is interrupted; it may have been stored
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline; it may have been stored
      */
-    public void save(StreamId stream, Version version, Object state) {
-        Objects.requireNonNull(stream, "stream");
-        Objects.requireNonNull(version, "version");
-        Objects.requireNonNull(state, "state");
-        OpaqueEvent encoded = writer.write(state);
+    public void save(Snapshot<?> snapshot) {
+        Objects.requireNonNull(snapshot, "snapshot");
+        OpaqueEvent encoded = writer.write(snapshot.state());
         storage.save(new SerializedSnapshot(
-                stream,
-                version,
+                snapshot.stream(),
+                snapshot.version(),
                 encoded.schema().type(),
                 encoded.schema().revision(),
                 encoded.payload(),
-                Map.of(),
-                clock.instant()));
+                snapshot.metadata(),
+                snapshot.time()));
     }
 
     /** The snapshot with the highest version; see {@link #latest(StreamId, Version, Class)}. */
@@ -66,7 +69,7 @@ public final class Snapshots {
     /**
      * The snapshot with the highest version that is at most this one. A snapshot only saves time: one that cannot be read, is of
      * another class, or that upcasters do not lead to one state of the registered revision, counts as absent, and a warning is
-     * logged. Blocking.
+     * logged. In a store that keeps what is not registered opaque, such a state is an {@link OpaqueEvent}. Blocking.
      *
      * @throws OperationInterruptedException if the thread is interrupted
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline
@@ -104,7 +107,8 @@ public final class Snapshots {
                         found.revision());
                 return Optional.empty();
             }
-            return Optional.of(new Snapshot<>(found.stream(), found.version(), type.cast(read.get()), found.time()));
+            return Optional.of(new Snapshot<>(
+                    found.stream(), found.version(), type.cast(read.get()), found.time(), found.metadata()));
         } catch (SerializationException | ClassCastException e) {
             LOG.log(
                     Level.WARNING,

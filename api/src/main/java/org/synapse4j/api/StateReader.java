@@ -6,6 +6,7 @@ import java.util.Set;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Schema;
+import org.synapse4j.api.serialization.UnknownTypes;
 import org.synapse4j.api.serialization.UpcastContext;
 import org.synapse4j.api.serialization.UpcastInput;
 import org.synapse4j.api.serialization.UpcastPart;
@@ -22,14 +23,16 @@ final class StateReader {
     }
 
     /**
-     * The state that a snapshot says; empty if upcasters do not lead it to one of a registered schema.
+     * The state that a snapshot says; empty if upcasters do not lead it to one, of a registered schema unless the store keeps others opaque.
      *
      * @throws SerializationException if it cannot be upcast or read
      */
     Optional<Object> read(SerializedSnapshot snapshot) {
         List<UpcastPart<Payload<?>>> made =
                 parts.upcasters().upcast(input(snapshot), UpcastContext.of(snapshot.stream()), parts.converters());
-        if (made.size() != 1 || parts.registered(made.get(0).schema()).isEmpty()) {
+        boolean known = parts.unknown() == UnknownTypes.OPAQUE
+                || made.stream().allMatch(one -> parts.registered(one.schema()).isPresent());
+        if (made.size() != 1 || !known) {
             return Optional.empty();
         }
         UpcastPart<Payload<?>> state = made.get(0);

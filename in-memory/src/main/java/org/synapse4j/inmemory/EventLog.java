@@ -140,6 +140,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
         guard.alone("delete of " + stream, () -> {
             snapshots.delete(stream, SnapshotBounds.all());
             remove(eventsOf(stream));
+            memory.deleted.put(stream, headOf(stream).version());
             memory.heads.computeIfPresent(
                     stream, (id, head) -> new StreamHead(id, head.version(), false, head.position()));
         });

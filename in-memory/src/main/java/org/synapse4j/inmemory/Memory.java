@@ -30,5 +30,8 @@ final class Memory {
     final NavigableMap<StreamId, StreamHead> heads = new TreeMap<>();
     final Map<CommitId, AppendResult> commits = new HashMap<>();
     final Map<StreamId, NavigableMap<Version, SerializedSnapshot>> snapshots = new HashMap<>();
+    /** At which version each stream was deleted last: a snapshot of that version, or of a lower one, is never kept. */
+    final Map<StreamId, Version> deleted = new HashMap<>();
+
     final NavigableMap<LeaseName, StoredLease> leases = new TreeMap<>();
 }

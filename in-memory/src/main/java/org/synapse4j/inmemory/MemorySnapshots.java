@@ -28,11 +28,14 @@ final class MemorySnapshots implements SnapshotStorage {
     @Override
     public void save(SerializedSnapshot snapshot) {
         limits.check(snapshot);
-        guard.alone(
-                "save of a snapshot",
-                () -> memory.snapshots
+        guard.alone("save of a snapshot", () -> {
+            Version deleted = memory.deleted.getOrDefault(snapshot.stream(), Version.NONE);
+            if (snapshot.version().compareTo(deleted) > 0) {
+                memory.snapshots
                         .computeIfAbsent(snapshot.stream(), stream -> new TreeMap<>())
-                        .put(snapshot.version(), snapshot));
+                        .put(snapshot.version(), snapshot);
+            }
+        });
     }
 
     @Override

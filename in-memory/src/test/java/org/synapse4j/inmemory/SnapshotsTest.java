@@ -28,6 +28,7 @@ import org.synapse4j.api.TypeName;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.UnknownTypeException;
+import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.inmemory.Shop.CartCreated;
@@ -89,6 +90,31 @@ class SnapshotsTest {
         assertEquals(
                 Optional.of(new CartState(22)),
                 snapshots.latest(CART, CartState.class).map(Snapshot::state));
+        assertTrue(logged.isEmpty());
+    }
+
+    @Test
+    @DisplayName("a snapshot keeps the time and the metadata that it was given")
+    void timeAndMetadata() {
+        var given = new Snapshot<>(CART, Version.of(3), new CartState(3), Instant.EPOCH).with(Map.of("by", "ann"));
+        snapshots.save(given);
+        assertEquals(Optional.of(given), snapshots.latest(CART, CartState.class));
+    }
+
+    @Test
+    @DisplayName("a store of opaque events reads snapshots as they are, and saves them elsewhere")
+    void opaque() {
+        snapshots.save(CART, Version.of(3), new CartState(3));
+        EventStore opaque = EventStore.opaque().on(storage);
+        Snapshot<OpaqueEvent> found =
+                opaque.snapshots().latest(CART, OpaqueEvent.class).orElseThrow();
+        assertEquals("CartState", found.state().schema().type().value());
+        try (EventStore copy = Shop.open(new InMemoryStorage())) {
+            copy.snapshots().save(found);
+            assertEquals(
+                    Optional.of(new CartState(3)),
+                    copy.snapshots().latest(CART, CartState.class).map(Snapshot::state));
+        }
         assertTrue(logged.isEmpty());
     }
 

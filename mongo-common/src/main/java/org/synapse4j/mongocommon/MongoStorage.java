@@ -39,7 +39,7 @@ public interface MongoStorage extends StorageStrategy, StorageIndexes {
 
     /**
      * Removes voids, and tombstones of whole commits, that are older than this and lie below the settled slot; the first and the
-     * last document of a stream stay. Costs one pass over the log: call it when little else is to do, 30 days being a good retention.
+     * last document of a stream stay. Removes snapshots too that were saved after their stream was deleted and are not read. Costs one pass over the log, and one over the snapshots: call it when little else is to do, 30 days being a good retention.
      * What is gained is room; events, versions and positions stay what they are.
      *
      * <p>What is given up: a commit whose events were removed, and whose append is tried again after it was pruned, is no longer

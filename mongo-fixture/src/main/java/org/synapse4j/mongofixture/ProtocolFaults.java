@@ -62,6 +62,7 @@ public final class ProtocolFaults {
                                 CommitsInFlight.of(factory),
                                 StoredForms.of(factory),
                                 Prunings.of(factory),
+                                LateSaves.of(factory),
                                 Openings.of(factory),
                                 ServerErrors.of(factory),
                                 UserCodecs.of(factory),

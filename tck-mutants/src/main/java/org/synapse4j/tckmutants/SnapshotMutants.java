@@ -235,7 +235,55 @@ final class SnapshotMutants {
                         public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
                             return super.latest(stream, Version.of(atMost.value() & 0xffff_ffffL));
                         }
-                    }));
+                    }),
+            Mutant.of(
+                    "finds what is saved after a deletion",
+                    "SNAPSHOT-16",
+                    "of a stream that was deleted, saved late at 3",
+                    right -> new LateSnapshots(right) {
+                        @Override
+                        Version mark(StreamId stream, Version atMost) {
+                            return Version.NONE;
+                        }
+                    }),
+            Mutant.of(
+                    "lets a snapshot replace what tells of a deletion at its version",
+                    "SNAPSHOT-16",
+                    "of a stream that was deleted, saved late at 3",
+                    right -> new LateSnapshots(right) {
+                        @Override
+                        public void save(SerializedSnapshot snapshot) {
+                            marks.remove(snapshot.stream(), snapshot.version());
+                            super.save(snapshot);
+                        }
+                    }),
+            Mutant.of(
+                    "does not see a deletion above the version wanted",
+                    "SNAPSHOT-16",
+                    "The latest at most at 2 of a stream that was deleted, saved late at 2",
+                    right -> new LateSnapshots(right) {
+                        @Override
+                        Version mark(StreamId stream, Version atMost) {
+                            Version mark = super.mark(stream, atMost);
+                            return mark.compareTo(atMost) > 0 ? Version.NONE : mark;
+                        }
+                    }),
+            Mutant.of(
+                    "forgets a deletion when the snapshots are deleted",
+                    "SNAPSHOT-16",
+                    "of a stream that was deleted, and its snapshots then, saved late at 3",
+                    right -> new LateSnapshots(right) {
+                        @Override
+                        public void delete(StreamId stream, SnapshotBounds bounds) {
+                            super.delete(stream, bounds);
+                            marks.remove(stream);
+                        }
+                    }),
+            Mutant.of(
+                    "knows of a deletion in the process that deleted only",
+                    "SNAPSHOT-17",
+                    "Found by the process that saved it late",
+                    LateSnapshots::new));
 
     private SnapshotMutants() {}
 

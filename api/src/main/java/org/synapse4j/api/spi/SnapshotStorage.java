@@ -11,8 +11,9 @@ import org.synapse4j.api.errors.TooLargeException;
 /** Snapshots, several of a stream at different versions. Thread-safe; each call but delete is atomic. */
 public interface SnapshotStorage {
     /**
-     * Keeps the snapshot; one of the same stream and version is replaced. Whether its version exists is not checked. Blocking.
-     * Pinned by the rules SNAPSHOT.
+     * Keeps the snapshot; one of the same stream and version is replaced. Whether its version exists is not checked. But where the stream
+     * was {@linkplain StreamDeletion#delete deleted} at this version or a higher one, it is never found, whether it is kept or not (ADR 25).
+     * Blocking. Pinned by the rules SNAPSHOT.
      *
      * @throws TooLargeException if it is beyond the storage's limits; nothing was stored
      * @throws OperationInterruptedException if the thread is interrupted; it may have been stored

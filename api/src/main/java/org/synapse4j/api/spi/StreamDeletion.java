@@ -19,7 +19,8 @@ public interface StreamDeletion {
     void truncate(StreamId stream, Version before);
 
     /**
-     * Removes the stream's events and snapshots. It reads empty, keeps its version n, is as demanded by noStream and
+     * Removes the stream's events and snapshots; a snapshot of a version up to that of the stream, saved later, is never found (ADR 25).
+     * The stream reads empty, keeps its version n, is as demanded by noStream and
      * exactly(n) but not by streamExists, and goes on at n + 1. A commit of it that is appended again is still answered with
      * its first result. Of an absent stream it does nothing. Blocking. Pinned by the rules DELETE.
      *

@@ -10,12 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
-import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.StorageUnavailableException;
-import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.mongocommon.documents.Fields;
 import org.synapse4j.mongocommon.documents.LogDocument;
@@ -30,10 +28,10 @@ final class Deletion implements StreamDeletion {
 
     private final SlotLog log;
     private final Heads heads;
-    private final SnapshotStorage snapshots;
+    private final MongoSnapshots snapshots;
     private final Calls calls;
 
-    Deletion(SlotLog log, Heads heads, SnapshotStorage snapshots, Calls calls) {
+    Deletion(SlotLog log, Heads heads, MongoSnapshots snapshots, Calls calls) {
         this.log = log;
         this.heads = heads;
         this.snapshots = snapshots;
@@ -55,8 +53,8 @@ final class Deletion implements StreamDeletion {
     public void delete(StreamId stream) {
         Objects.requireNonNull(stream, "stream");
         run("delete of " + stream, deadline -> {
-            snapshots.delete(stream, SnapshotBounds.all());
             StreamHead head = heads.peek(stream);
+            snapshots.removeAll(stream, head.version());
             remove(head.version().value() + 1, LogDocument.DELETED, head, deadline);
         });
     }

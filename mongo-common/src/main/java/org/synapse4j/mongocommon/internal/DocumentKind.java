@@ -58,12 +58,19 @@ record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Se
                     List.of(BY_SLOT, BY_VERSION),
                     true));
 
-    static final List<DocumentKind> SNAPSHOTS = List.of(new DocumentKind(
-            "a snapshot",
-            Set.of(Fields.KEY, Fields.STREAM, Fields.VERSION, Fields.TYPE, Fields.REVISION, Fields.AT),
-            FILLED,
-            List.of(Set.of(Fields.KEY), BY_VERSION),
-            false));
+    static final List<DocumentKind> SNAPSHOTS = List.of(
+            new DocumentKind(
+                    "a snapshot",
+                    Set.of(Fields.KEY, Fields.STREAM, Fields.VERSION, Fields.TYPE, Fields.REVISION, Fields.AT),
+                    FILLED,
+                    List.of(Set.of(Fields.KEY), BY_VERSION),
+                    false),
+            new DocumentKind(
+                    "the mark of a deletion",
+                    Set.of(Fields.KEY, Fields.STREAM, Fields.VERSION, Fields.AT, Fields.TOMBSTONE),
+                    Set.of(),
+                    List.of(Set.of(Fields.KEY), BY_VERSION),
+                    false));
 
     static final List<DocumentKind> LEASES = List.of(new DocumentKind(
             "a lease",

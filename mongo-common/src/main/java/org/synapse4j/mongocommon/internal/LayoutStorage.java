@@ -107,7 +107,7 @@ public final class LayoutStorage implements MongoStorage {
                 calls);
         this.leases = new MongoLeases(database.getCollection(CollectionNames.leases(prefix), Document.class), calls);
         this.deletion = new Deletion(log, heads, snapshots, calls);
-        this.pruning = new Pruning(log, heads, settling, calls);
+        this.pruning = new Pruning(log, heads, settling, snapshots, calls);
     }
 
     /**

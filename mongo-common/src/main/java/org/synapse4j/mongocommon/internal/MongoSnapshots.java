@@ -32,7 +32,7 @@ import org.synapse4j.mongocommon.documents.RawDocuments;
 
 /**
  * Snapshots in a collection of their own, several of a stream: {@code {stream, version, type, revision, at, payload, metadata}},
- * unique by stream and version. Thread-safe.
+ * unique by stream and version; beside them the {@linkplain SnapshotMarks marks} of deletions. Thread-safe.
  */
 final class MongoSnapshots implements SnapshotStorage {
     private static final Logger LOG = LoggerFactory.getLogger(MongoSnapshots.class);
@@ -42,11 +42,13 @@ final class MongoSnapshots implements SnapshotStorage {
     private static final Bson VERSION_AND_TIME = Projections.include(Fields.VERSION, Fields.AT, Fields.NANOS);
 
     private final Supplier<MongoCollection<RawBsonDocument>> snapshots;
+    private final SnapshotMarks marks;
     private final StorageLimits limits;
     private final Calls calls;
 
     MongoSnapshots(MongoCollection<RawBsonDocument> snapshots, StorageLimits limits, Calls calls) {
         this.snapshots = TimeLeft.of(snapshots);
+        this.marks = new SnapshotMarks(this.snapshots);
         this.limits = limits;
         this.calls = calls;
     }
@@ -57,16 +59,42 @@ final class MongoSnapshots implements SnapshotStorage {
         limits.check(snapshot);
         RawBsonDocument document = document(snapshot);
         calls.run("save of a snapshot", () -> {
-            try {
-                snapshots.get().replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
-            } catch (MongoException error) {
-                if (!Failures.isDuplicate(error)) {
-                    throw error;
-                }
-                // Two first saves of one version met: the other one's document is there now, to be replaced.
-                snapshots.get().replaceOne(at(snapshot.stream(), snapshot.version()), document, UPSERT);
+            long mark = marks.lastOf(snapshot.stream());
+            if (snapshot.version().value() > mark) {
+                put(snapshot, document);
+            }
+            if (mark > 0) {
+                marks.removeBelow(snapshot.stream(), mark);
             }
         });
+    }
+
+    private void put(SerializedSnapshot snapshot, RawBsonDocument document) {
+        Bson place = at(snapshot.stream(), snapshot.version());
+        try {
+            snapshots.get().replaceOne(place, document, UPSERT);
+        } catch (MongoException error) {
+            if (!Failures.isDuplicate(error)) {
+                throw error;
+            }
+            // Two first saves of one version met, and the other one's document is there now, to be replaced; or a
+            // deletion's mark is.
+            snapshots.get().replaceOne(place, document);
+        }
+    }
+
+    /** Removes all snapshots of a stream that is deleted at this version, and sees to it that late ones are not read. */
+    void removeAll(StreamId stream, Version deletedAt) {
+        if (deletedAt.equals(Version.NONE)) {
+            marks.removeAllBut(stream, deletedAt);
+        } else {
+            marks.put(stream, deletedAt);
+        }
+    }
+
+    /** Removes what was saved late, of all streams. */
+    void prune() {
+        calls.run("pruning snapshots", marks::removeBelowAll);
     }
 
     @Override
@@ -77,12 +105,11 @@ final class MongoSnapshots implements SnapshotStorage {
                 "read of a snapshot",
                 () -> Optional.ofNullable(snapshots
                                 .get()
-                                .find(Filters.and(
-                                        Filters.eq(Fields.STREAM, stream.toString()),
-                                        Filters.lte(Fields.VERSION, atMost.value())))
+                                .find(SnapshotMarks.upTo(stream, atMost))
                                 .sort(Sorts.descending(Fields.VERSION))
                                 .limit(1)
                                 .first())
+                        .filter(found -> !SnapshotMarks.isMark(found))
                         .flatMap(found -> snapshot(stream, found)));
     }
 
@@ -92,6 +119,7 @@ final class MongoSnapshots implements SnapshotStorage {
         Objects.requireNonNull(bounds, "bounds");
         calls.run("delete of snapshots", () -> {
             Bson versions = Filters.and(
+                    SnapshotMarks.NO_MARK,
                     Filters.eq(Fields.STREAM, stream.toString()),
                     Filters.gte(Fields.VERSION, bounds.from().value()),
                     Filters.lte(Fields.VERSION, bounds.to().value()));
@@ -113,12 +141,17 @@ final class MongoSnapshots implements SnapshotStorage {
             snapshots
                     .get()
                     .deleteMany(Filters.and(
-                            Filters.eq(Fields.STREAM, stream.toString()), Filters.in(Fields.VERSION, gone)));
+                            SnapshotMarks.NO_MARK,
+                            Filters.eq(Fields.STREAM, stream.toString()),
+                            Filters.in(Fields.VERSION, gone)));
         });
     }
 
     private static Bson at(StreamId stream, Version version) {
-        return Filters.and(Filters.eq(Fields.STREAM, stream.toString()), Filters.eq(Fields.VERSION, version.value()));
+        return Filters.and(
+                Filters.eq(Fields.STREAM, stream.toString()),
+                Filters.eq(Fields.VERSION, version.value()),
+                SnapshotMarks.NO_MARK);
     }
 
     private static RawBsonDocument document(SerializedSnapshot snapshot) {

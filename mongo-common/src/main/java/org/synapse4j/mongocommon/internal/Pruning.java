@@ -29,12 +29,14 @@ final class Pruning {
     private final SlotLog log;
     private final Heads heads;
     private final Settling settling;
+    private final MongoSnapshots snapshots;
     private final Calls calls;
 
-    Pruning(SlotLog log, Heads heads, Settling settling, Calls calls) {
+    Pruning(SlotLog log, Heads heads, Settling settling, MongoSnapshots snapshots, Calls calls) {
         this.log = log;
         this.heads = heads;
         this.settling = settling;
+        this.snapshots = snapshots;
         this.calls = calls;
     }
 
@@ -55,6 +57,7 @@ final class Pruning {
             voids += calls.get(part, () -> log.removeVoids(first, last, before));
             tombstones += calls.get(part, () -> tombstones(first, last, settled, before));
         }
+        snapshots.prune();
         return new Pruned(voids, tombstones);
     }
 

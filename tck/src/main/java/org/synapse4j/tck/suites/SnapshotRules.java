@@ -340,6 +340,71 @@ public final class SnapshotRules {
         assertLatest(store, (1L << 32) + 5, snapshot(CART, versions.get(2)), "The one at version 2^32 + 5");
     }
 
+    /** Likely cause: a deletion removes the snapshots that are there, and leaves nothing that tells of it: what is saved later is found. */
+    @Rule(
+            id = "SNAPSHOT-16",
+            says =
+                    "A snapshot that is saved after its stream was deleted, of the version of then or a lower one, is never found; one of a"
+                            + " later version is.",
+            needs = {Capability.SNAPSHOTS, Capability.DELETION})
+    public void savedAfterDeletion(Subject store) {
+        store.store(CART, 3, 1);
+        store.snapshots().save(snapshot(CART, 2));
+        store.deletion().delete(CART);
+        saveLate(store, "a stream that was deleted", 3, 2, 1, 3);
+        store.deletion().delete(CART);
+        saveLate(store, "a stream that was deleted twice", 3, 1);
+        store.store(CART, 2, 2);
+        store.snapshots().save(snapshot(CART, 5));
+        assertLatest(store, 5, snapshot(CART, 5), "A snapshot of a stream that goes on after its deletion");
+        store.snapshots().save(snapshot(CART, 3));
+        assertLatest(store, Long.MAX_VALUE, snapshot(CART, 5), "The latest beside one that was saved late");
+        assertNoneUpTo(store, 4, "a stream that goes on after its deletion");
+        store.snapshots().delete(CART, SnapshotBounds.all());
+        saveLate(store, "a stream that was deleted, and its snapshots then", 3, 2);
+        store.deletion().delete(CART);
+        saveLate(store, "a stream that was deleted, went on, and was deleted again", 5, 3, 4);
+        store.snapshots().save(snapshot(CART, 6));
+        assertLatest(store, Long.MAX_VALUE, snapshot(CART, 6), "A snapshot of the version after that of a deletion");
+    }
+
+    /** Likely cause: what tells of a deletion is kept in the process that deleted. */
+    @Rule(
+            id = "SNAPSHOT-17",
+            says = "SNAPSHOT-16 holds too for what another process than the one that deleted saves.",
+            needs = {Capability.SNAPSHOTS, Capability.DELETION, Capability.SECOND_PROCESS})
+    public void savedByAnother(Subject store) {
+        store.store(CART, 3, 1);
+        Subject other = store.another();
+        other.snapshots().save(snapshot(CART, 3));
+        store.deletion().delete(CART);
+        for (long version : List.of(3L, 2L)) {
+            other.snapshots().save(snapshot(CART, version));
+            assertNone(store, CART, "A stream of which another process saved one late");
+            assertEquals(
+                    Optional.empty(),
+                    other.snapshots().latest(CART, Version.MAX),
+                    "Found by the process that saved it late");
+        }
+    }
+
+    private static void saveLate(Subject store, String where, long... versions) {
+        for (long version : versions) {
+            store.snapshots().save(snapshot(CART, version));
+            assertNoneUpTo(store, Long.MAX_VALUE, where + ", saved late at " + version);
+        }
+    }
+
+    /** Nothing is found at most at any of the versions there are, nor at the one given. */
+    private static void assertNoneUpTo(Subject store, long highest, String where) {
+        for (long atMost : List.of(1L, 2L, 3L, 4L, highest)) {
+            assertEquals(
+                    Optional.empty(),
+                    store.snapshots().latest(CART, Version.of(atMost)),
+                    "The latest at most at " + atMost + " of " + where);
+        }
+    }
+
     static SerializedSnapshot snapshot(StreamId stream, long version) {
         return given(stream, version, Sample.TIME);
     }
