@@ -76,7 +76,12 @@ public final class Accounts {
         private int notes;
 
         Ledger(Recorder events) {
+            this(events, 0);
+        }
+
+        public Ledger(Recorder events, int notes) {
             this.events = events;
+            this.notes = notes;
         }
 
         public void note(String text) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.StreamId;
@@ -39,24 +40,34 @@ public final class Aggregate<S> implements Recorder {
     /** Why nothing can be applied any more, when that is so. */
     private @Nullable String ended;
 
-    private Aggregate(StreamId stream, Evolution<S> evolution) {
+    private Origin origin;
+
+    private Aggregate(
+            StreamId stream,
+            Evolution<S> evolution,
+            Version version,
+            Origin origin,
+            Function<? super Recorder, ? extends S> state) {
         this.stream = stream;
         this.evolution = evolution;
-        this.version = Version.NONE;
+        this.version = version;
+        this.origin = origin;
         this.evolving = true;
-        this.state = Objects.requireNonNull(evolution.initial(this), "initial state");
+        this.state = Objects.requireNonNull(state.apply(this), "state");
         this.evolving = false;
     }
 
     static <S> Aggregate<S> initial(StreamId stream, Evolution<S> evolution) {
-        return new Aggregate<>(stream, evolution);
+        return new Aggregate<>(stream, evolution, Version.NONE, Origin.NEW, evolution::initial);
     }
 
-    static <S> Aggregate<S> from(StreamId stream, Version version, S state, Evolution<S> evolution) {
-        Aggregate<S> aggregate = new Aggregate<>(stream, evolution);
-        aggregate.version = version;
-        aggregate.state = state;
-        return aggregate;
+    static <S> Aggregate<S> from(
+            StreamId stream,
+            Evolution<S> evolution,
+            Version version,
+            Origin origin,
+            Function<? super Recorder, ? extends S> state) {
+        return new Aggregate<>(stream, evolution, version, origin, state);
     }
 
     @Override
@@ -72,6 +83,16 @@ public final class Aggregate<S> implements Recorder {
     /** The version of the last event that is stored, {@link Version#NONE} while none is. */
     public Version version() {
         return version;
+    }
+
+    /** How it was loaded. */
+    public Origin origin() {
+        return origin;
+    }
+
+    /** Says how it was loaded. */
+    public void loadedFrom(Origin given) {
+        origin = Objects.requireNonNull(given, "origin");
     }
 
     /** The events that were applied and are not stored yet, in order; the first is to be at the version after {@link #version()}. */

@@ -88,11 +88,24 @@ public final class AggregateType<S> {
         if (!values()) {
             throw new MisuseException("A root of " + category + " is changed by its events; it cannot be used again");
         }
+        Objects.requireNonNull(state, "state");
+        return from(id, version, Origin.NEW, recorder -> state);
+    }
+
+    /**
+     * An aggregate that goes on from what was kept of it.
+     *
+     * @param version the version whose events it includes
+     * @param origin how it is loaded
+     * @param state makes the state, or the root, which keeps the recorder that it is given
+     */
+    public Aggregate<S> from(String id, Version version, Origin origin, Function<? super Recorder, ? extends S> state) {
         return Aggregate.from(
                 stream(id),
+                evolution,
                 Objects.requireNonNull(version, "version"),
-                Objects.requireNonNull(state, "state"),
-                evolution);
+                Objects.requireNonNull(origin, "origin"),
+                Objects.requireNonNull(state, "state"));
     }
 
     @Override

@@ -1,31 +1,40 @@
 package org.synapse4j.core.repository;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.EventStream;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.StoredEvent;
-import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.CapabilityMissingException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.core.aggregate.Aggregate;
 import org.synapse4j.core.aggregate.AggregateType;
+import org.synapse4j.core.aggregate.Recorder;
 import org.synapse4j.core.errors.AggregateDeletedException;
 import org.synapse4j.core.errors.AggregateNotFoundException;
+import org.synapse4j.core.errors.ConflictingModificationException;
 import org.synapse4j.core.errors.ConflictingVersionException;
 import org.synapse4j.core.errors.MisuseException;
 import org.synapse4j.core.errors.UnhandledEventException;
+import org.synapse4j.core.repository.StateCache.Kept;
 
 /**
  * The aggregates of one type in a store. Each load is another copy; a unit of work sees to it that there is one of each in it. Thread-safe.
@@ -40,13 +49,21 @@ public final class Repository<S> {
     private final EventStore store;
     private final AggregateType<S> type;
     private final List<EventDecorator> decorators;
+    private final Replay<S> replay;
     private final @Nullable StateCache<S> cache;
+    private final @Nullable KeptSnapshots<S, ?> snapshots;
+    private final @Nullable ConflictResolver<S> resolver;
+    private final @Nullable StreamLocks locks;
 
     private Repository(Builder<S> builder) {
         this.store = builder.store;
         this.type = builder.type;
         this.decorators = List.copyOf(builder.decorators);
+        this.replay = new Replay<>(store, decorators);
         this.cache = builder.cached == 0 ? null : new StateCache<>(builder.cached);
+        this.snapshots = builder.snapshots == null ? null : builder.snapshots.get();
+        this.resolver = builder.resolver;
+        this.locks = builder.locks;
     }
 
     /** A repository without decorators that keeps nothing. */
@@ -103,7 +120,7 @@ public final class Repository<S> {
      * @throws InvalidValueException if the identifier is not one
      */
     public Optional<Aggregate<S>> find(String id) {
-        Optional<Aggregate<S>> found = kept(id).or(() -> whole(type.create(id)));
+        Optional<Aggregate<S>> found = kept(id).or(() -> loaded(id));
         found.ifPresent(aggregate -> {
             keep(aggregate);
             if (aggregate.deleted()) {
@@ -145,9 +162,48 @@ public final class Repository<S> {
         return made;
     }
 
-    /** Says that the aggregate's events were stored, up to its version. Does not block for the store. */
+    /**
+     * Says that the aggregate's events were stored, up to its version. Where a snapshot is due, and no executor takes it, that is saved now:
+     * blocking then. It never throws for that.
+     */
     public void stored(Aggregate<S> aggregate) {
         keep(aggregate);
+        if (snapshots != null) {
+            snapshots.stored(aggregate, (stream, origin) -> {
+                if (cache != null) {
+                    cache.snapshotTaken(stream, origin);
+                }
+            });
+        }
+    }
+
+    /** The locks of its aggregates, where units of work are to lock them. */
+    public Optional<StreamLocks> locks() {
+        return Optional.ofNullable(locks);
+    }
+
+    /** Whether somebody decides what becomes of a change by who has seen an earlier version. */
+    public boolean resolvesConflicts() {
+        return resolver != null;
+    }
+
+    /**
+     * Lets the resolver decide what becomes of what was applied to an aggregate by who had seen it at this version. Blocking.
+     *
+     * @throws ConflictingModificationException if it rejects that; or whatever it throws
+     */
+    public void resolve(Aggregate<S> aggregate, Version seen) {
+        if (resolver == null || aggregate.version().compareTo(seen) <= 0) {
+            return;
+        }
+        List<StoredEvent> unseen = new ArrayList<>();
+        StreamRead read = StreamRead.of(aggregate.stream())
+                .after(seen)
+                .upTo(aggregate.version());
+        try (EventStream events = store.read(read)) {
+            events.forEach(event -> unseen.add(replay.decorated(event)));
+        }
+        resolver.resolve(aggregate, unseen);
     }
 
     /** Says that an append of this stream did not succeed: what is kept of it may be old. */
@@ -159,7 +215,7 @@ public final class Repository<S> {
 
     private void keep(Aggregate<S> aggregate) {
         if (cache != null) {
-            cache.keep(aggregate.stream(), aggregate.version(), aggregate.state());
+            cache.keep(aggregate.stream(), new Kept<>(aggregate.version(), aggregate.state(), aggregate.origin()));
         }
     }
 
@@ -173,67 +229,22 @@ public final class Repository<S> {
         }
         StreamId stream = type.stream(id);
         Optional<Aggregate<S>> current = cache.find(stream)
-                .map(kept -> type.from(id, kept.version(), kept.state()))
-                .filter(this::readOn);
+                .map(kept -> type.from(id, kept.version(), kept.origin(), recorder -> kept.state()))
+                .filter(replay::on);
         if (current.isEmpty()) {
             cache.evict(stream);
         }
         return current;
     }
 
-    /** Lets the events after its version happen to an aggregate; false if its stream is another one since then. */
-    private boolean readOn(Aggregate<S> aggregate) {
-        Version known = aggregate.version();
-        try (EventStream events = store.read(StreamRead.of(aggregate.stream()).from(known))) {
-            if (events.hasNext() && events.peek().version().equals(known)) {
-                replay(aggregate, events);
-                return true;
-            }
-            if (there(aggregate.stream(), known)) {
-                replay(aggregate, events);
-                return true;
-            }
-            return false;
-        }
-    }
-
-    /** Whether there is an event at this version, be it one that upcasters make nothing of; or there was one, and it is the last. */
-    private boolean there(StreamId stream, Version version) {
-        StreamRead one = StreamRead.of(stream).from(version).limit(1);
-        try (EventStream events = store.read(one.upTo(version))) {
-            if (events.hasNext() || events.passed().isPresent()) {
-                return true;
-            }
-        }
-        StreamHead head = store.head(stream);
-        return head.exists() && head.version().equals(version);
-    }
-
-    /** All events of a stream; empty if there are none. */
-    private Optional<Aggregate<S>> whole(Aggregate<S> aggregate) {
-        try (EventStream events = store.read(aggregate.stream())) {
-            replay(aggregate, events);
-            return events.passed().map(last -> aggregate);
-        }
-    }
-
-    private void replay(Aggregate<S> aggregate, EventStream events) {
-        Version known = aggregate.version();
-        while (events.hasNext()) {
-            StoredEvent event = events.next();
-            if (event.version().compareTo(known) > 0) {
-                aggregate.replay(decorated(event).payload());
-            }
-        }
-        events.passed().ifPresent(last -> aggregate.storedUpTo(last.version()));
-    }
-
-    private StoredEvent decorated(StoredEvent event) {
-        StoredEvent made = event;
-        for (EventDecorator decorator : decorators) {
-            made = Objects.requireNonNull(decorator.read(made), "decorated event");
-        }
-        return made;
+    /** What a snapshot keeps, and the events after it; or all events. */
+    private Optional<Aggregate<S>> loaded(String id) {
+        long begun = System.nanoTime();
+        Optional<Aggregate<S>> snapshot = snapshots == null ? Optional.empty() : snapshots.latest(type, id);
+        Optional<Aggregate<S>> loaded = snapshot.map(replay::after).or(() -> replay.whole(type.create(id)));
+        loaded.ifPresent(aggregate ->
+                aggregate.loadedFrom(aggregate.origin().loadedIn(Duration.ofNanos(System.nanoTime() - begun))));
+        return loaded;
     }
 
     @Override
@@ -251,6 +262,11 @@ public final class Repository<S> {
         private final AggregateType<S> type;
         private final List<EventDecorator> decorators = new ArrayList<>();
         private int cached;
+        private @Nullable Supplier<KeptSnapshots<S, ?>> snapshots;
+        private @Nullable ConflictResolver<S> resolver;
+        private @Nullable StreamLocks locks;
+        private Executor executor = Runnable::run;
+        private InstantSource clock = InstantSource.system();
 
         private Builder(EventStore store, AggregateType<S> type) {
             this.store = Objects.requireNonNull(store, "store");
@@ -281,6 +297,77 @@ public final class Repository<S> {
             return this;
         }
 
+        /**
+         * Takes snapshots of the state itself, which is a value of this class, registered with the store. Its revision there is what says
+         * whether a snapshot can be read.
+         *
+         * @throws MisuseException if the states of the type are not values
+         */
+        public Builder<S> snapshots(Class<S> state, SnapshotPolicy policy) {
+            if (!type.values()) {
+                throw new MisuseException("A root of " + type + " is changed by its events; say what is kept of it");
+            }
+            return snapshots(state, Function.identity(), (recorder, kept) -> kept, policy);
+        }
+
+        /**
+         * Takes snapshots of what is kept of a state or root.
+         *
+         * @param kept the class of what is kept, registered with the store
+         * @param taking what is kept of a state; an object that nothing changes any more
+         * @param restoring a state of that; a root keeps the recorder that it is given
+         * @param policy when one is taken, after a commit
+         */
+        public <M> Builder<S> snapshots(
+                Class<M> kept,
+                Function<? super S, ? extends M> taking,
+                BiFunction<? super Recorder, ? super M, ? extends S> restoring,
+                SnapshotPolicy policy) {
+            Objects.requireNonNull(kept, "class of what is kept");
+            Objects.requireNonNull(taking, "taking");
+            Objects.requireNonNull(restoring, "restoring");
+            Objects.requireNonNull(policy, "policy");
+            snapshots = () -> new KeptSnapshots<>(store, kept, taking, restoring, policy, executor, clock);
+            return this;
+        }
+
+        /** Lets snapshots be saved on another thread; where this is not said, it is the one that commits. */
+        public Builder<S> snapshotsOn(Executor chosen) {
+            executor = Objects.requireNonNull(chosen, "executor");
+            return this;
+        }
+
+        /** What tells how old a snapshot is. */
+        public Builder<S> clock(InstantSource chosen) {
+            clock = Objects.requireNonNull(chosen, "clock");
+            return this;
+        }
+
+        /**
+         * Lets this decide when who loads an aggregate in a unit of work expects an earlier version than there is; where this is not said,
+         * that is an error at once.
+         */
+        public Builder<S> resolvingConflicts(ConflictResolver<S> chosen) {
+            resolver = Objects.requireNonNull(chosen, "resolver");
+            return this;
+        }
+
+        /**
+         * Lets units of work of this process lock each aggregate from when they first ask for it until they end, so that they do not meet in
+         * conflicts. Two that each wait for what the other one has end by the timeout.
+         *
+         * @param most how long one waits for a lock
+         */
+        public Builder<S> locking(Duration most) {
+            locks = new StreamLocks(Objects.requireNonNull(most, "time to wait"));
+            return this;
+        }
+
+        /**
+         * The repository.
+         *
+         * @throws CapabilityMissingException if it takes snapshots, and the storage keeps none
+         */
         public Repository<S> build() {
             return new Repository<>(this);
         }

@@ -6,14 +6,15 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
+import org.synapse4j.core.aggregate.Origin;
 
 /** The states of the aggregates that were used last, up to a number. Thread-safe; waits for nothing but other threads' look-ups. */
 final class StateCache<S> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<StreamId, Kept<S>> states;
 
-    /** A state and the version that its events end at. */
-    record Kept<S>(Version version, S state) {}
+    /** A state, the version that its events end at, and how it was loaded. */
+    record Kept<S>(Version version, S state, Origin origin) {}
 
     StateCache(int most) {
         this.states = new LinkedHashMap<>(16, 0.75f, true) {
@@ -36,13 +37,23 @@ final class StateCache<S> {
     }
 
     /** Keeps the newer one of this state and the one that is there. */
-    void keep(StreamId stream, Version version, S state) {
+    void keep(StreamId stream, Kept<S> kept) {
         lock.lock();
         try {
             Kept<S> known = states.get(stream);
-            if (known == null || known.version().compareTo(version) < 0) {
-                states.put(stream, new Kept<>(version, state));
+            if (known == null || known.version().compareTo(kept.version()) < 0) {
+                states.put(stream, kept);
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Notes that there is a newer snapshot. */
+    void snapshotTaken(StreamId stream, Origin origin) {
+        lock.lock();
+        try {
+            states.computeIfPresent(stream, (key, kept) -> new Kept<>(kept.version(), kept.state(), origin));
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,7 @@
 package org.synapse4j.core.unitofwork;
 
 import org.synapse4j.api.StreamExpectation;
+import org.synapse4j.api.Version;
 import org.synapse4j.core.aggregate.Aggregate;
 import org.synapse4j.core.repository.Repository;
 
@@ -14,6 +15,10 @@ import org.synapse4j.core.repository.Repository;
 record Member<S>(Repository<S> repository, Aggregate<S> aggregate, Object owner) {
     Member<S> ownedBy(Object other) {
         return new Member<>(repository, aggregate, other);
+    }
+
+    void resolve(Version seen) {
+        repository.resolve(aggregate, seen);
     }
 
     boolean changed() {

@@ -2,6 +2,7 @@ package org.synapse4j.core.unitofwork;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,9 +27,11 @@ import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamExpectation;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.api.Version;
 import org.synapse4j.core.aggregate.Aggregate;
 import org.synapse4j.core.errors.MisuseException;
 import org.synapse4j.core.repository.Repository;
+import org.synapse4j.core.repository.StreamLocks;
 
 /**
  * What a unit of work and all that are nested in it have in common: one copy of each aggregate, all that happened, in order, and what the
@@ -44,6 +47,10 @@ final class Nest {
     /** The streams of members on which the outcome depends though they may not change. */
     private final Set<StreamId> dependsOn = new HashSet<>();
 
+    /** The version that who asked for a change had seen, where that is an earlier one. */
+    private final Map<StreamId, Version> seen = new LinkedHashMap<>();
+
+    private final Map<StreamId, StreamLocks> locked = new LinkedHashMap<>();
     private final Map<Object, Object> resources = new HashMap<>();
     /** What else must not have happened, and since when. */
     private @Nullable AppendCondition condition;
@@ -115,6 +122,33 @@ final class Nest {
         if (members.putIfAbsent(stream, new Member<>(repository, aggregate, owner)) != null) {
             throw new MisuseException(stream + " is in this unit of work already");
         }
+    }
+
+    /** Locks an aggregate, if its repository says so and it is not locked yet. */
+    void lock(Repository<?> repository, StreamId stream) {
+        if (repository.locks().isPresent() && !locked.containsKey(stream)) {
+            repository.locks().get().lock(stream, this);
+            locked.put(stream, repository.locks().get());
+        }
+    }
+
+    void unlock() {
+        locked.forEach((stream, locks) -> locks.unlock(stream, this));
+        locked.clear();
+    }
+
+    void seen(StreamId stream, Version version) {
+        seen.merge(stream, version, BinaryOperator.minBy(Comparator.naturalOrder()));
+    }
+
+    /** Lets resolvers decide on the changes by who had seen an earlier version. */
+    void resolve() {
+        seen.forEach((stream, version) -> {
+            Member<?> member = members.get(stream);
+            if (member != null && member.changed()) {
+                member.resolve(version);
+            }
+        });
     }
 
     boolean holds(StreamId stream) {

@@ -16,20 +16,14 @@ import org.synapse4j.api.Commit;
 import org.synapse4j.api.Commit.StreamEvent;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventQuery;
-import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.Position;
-import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.ConflictException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
-import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.core.aggregate.Aggregate;
-import org.synapse4j.core.errors.AggregateDeletedException;
-import org.synapse4j.core.errors.AggregateNotFoundException;
-import org.synapse4j.core.errors.ConflictingVersionException;
 import org.synapse4j.core.errors.MisuseException;
 import org.synapse4j.core.errors.RolledBackException;
 import org.synapse4j.core.repository.Repository;
@@ -53,6 +47,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
     private final @Nullable UnitOfWork outer;
     private final ReentrantLock inUse;
     private final Callbacks callbacks;
+    private final Membership membership;
     private final List<UnitOfWork> inners = new ArrayList<>();
     private final @Nullable RunningTransaction<?> transaction;
     private State state = State.OPEN;
@@ -67,6 +62,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
         this.outer = outer;
         this.inUse = inUse;
         this.callbacks = new Callbacks(settings.listeners());
+        this.membership = new Membership(nest, this, this::applied);
         this.transaction = outer == null && settings.transactions() != null
                 ? RunningTransaction.begin(settings.transactions())
                 : null;
@@ -98,72 +94,40 @@ public final class UnitOfWork implements Work, AutoCloseable {
 
     @Override
     public <S> Aggregate<S> load(Repository<S> repository, String id) {
-        return find(repository, id).orElseThrow(() -> new AggregateNotFoundException(repository.type().stream(id)));
+        return use(() -> membership.load(repository, id));
     }
 
     @Override
     public <S> Aggregate<S> load(Repository<S> repository, String id, Version expected) {
-        Aggregate<S> loaded = load(repository, id);
-        if (!loaded.version().equals(expected)) {
-            throw new ConflictingVersionException(loaded.stream(), expected, loaded.version());
-        }
-        return loaded;
+        return use(() -> membership.load(repository, id, expected));
     }
 
     @Override
     public <S> Optional<Aggregate<S>> find(Repository<S> repository, String id) {
-        return use(() -> {
-            StreamId stream = repository.type().stream(id);
-            Optional<Aggregate<S>> known = nest.known(repository, stream);
-            if (known.isPresent()) {
-                requireThere(known.get());
-                return known;
-            }
-            Optional<Aggregate<S>> loaded = repository.find(id);
-            loaded.ifPresent(aggregate -> join(repository, aggregate));
-            return loaded;
-        });
+        return use(() -> membership.find(repository, id));
     }
 
     @Override
     public <S> Aggregate<S> read(Repository<S> repository, String id) {
-        return use(() -> {
-            boolean known = nest.holds(repository.type().stream(id));
-            nest.readFrom();
-            Aggregate<S> aggregate = load(repository, id);
-            if (known) {
-                requireCurrent(aggregate);
-            }
-            nest.dependsOn(aggregate.stream());
-            return aggregate;
-        });
+        return use(() -> membership.read(repository, id));
     }
 
     @Override
     public <S> Aggregate<S> add(Repository<S> repository, String id) {
-        return use(() -> {
-            Aggregate<S> added = repository.type().create(id);
-            join(repository, added);
-            return added;
-        });
+        return use(() -> membership.add(repository, id));
     }
 
     @Override
     public <S> void add(Repository<S> repository, Aggregate<S> aggregate) {
         use(() -> {
-            aggregate.requireUsable();
-            if (!aggregate.version().equals(Version.NONE)
-                    || !aggregate.stream().category().equals(repository.type().category())) {
-                throw new MisuseException(aggregate + " is not a new one of the " + repository);
-            }
-            join(repository, aggregate);
+            membership.add(repository, aggregate);
             return null;
         });
     }
 
     @Override
     public <S> Aggregate<S> loadOrAdd(Repository<S> repository, String id) {
-        return use(() -> find(repository, id).orElseGet(() -> add(repository, id)));
+        return use(() -> membership.find(repository, id).orElseGet(() -> membership.add(repository, id)));
     }
 
     @Override
@@ -277,6 +241,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
             throw new RolledBackException(rollbackCause);
         }
         prepare();
+        nest.resolve();
         Optional<Commit> commit = nest.commit();
         Optional<AppendResult> result = commit.map(all -> Appending.append(settings.store(), all, settings.retry()));
         state = State.COMMITTED;
@@ -374,17 +339,17 @@ public final class UnitOfWork implements Work, AutoCloseable {
         return outer == null ? this : outer.outermost();
     }
 
-    private <S> void join(Repository<S> repository, Aggregate<S> aggregate) {
-        nest.join(repository, aggregate, this);
-        aggregate.onApplied(event -> outermost().use(() -> {
-            happened(aggregate.stream(), event);
-            return null;
-        }));
-    }
-
     private void allowRollbackOnly(@Nullable Throwable cause) {
         rollbackOnly = true;
         rollbackCause = cause;
+    }
+
+    /** Something was applied to an aggregate; the unit that brought it may have ended, but not the outermost one. */
+    private void applied(StreamId stream, NewEvent event) {
+        outermost().use(() -> {
+            happened(stream, event);
+            return null;
+        });
     }
 
     /** An event is told to the listeners of the innermost unit, in which it happens, whoever brought the aggregate. */
@@ -398,20 +363,6 @@ public final class UnitOfWork implements Work, AutoCloseable {
         }
     }
 
-    private void requireCurrent(Aggregate<?> aggregate) {
-        StreamHead head = settings.store().head(aggregate.stream());
-        if (!head.version().equals(aggregate.version())) {
-            throw new VersionConflictException(aggregate.stream(), ExpectedVersion.exactly(aggregate.version()), head);
-        }
-    }
-
-    private static void requireThere(Aggregate<?> aggregate) {
-        aggregate.requireUsable();
-        if (aggregate.deleted()) {
-            throw new AggregateDeletedException(aggregate.stream());
-        }
-    }
-
     private <R extends @Nullable Object> R use(Supplier<R> call) {
         if (!inUse.tryLock()) {
             throw new MisuseException("Another thread is in a call of this unit of work; it is for one at a time");
@@ -422,21 +373,10 @@ public final class UnitOfWork implements Work, AutoCloseable {
             }
             return call.get();
         } finally {
+            if (outermost().state != State.OPEN) {
+                nest.unlock();
+            }
             inUse.unlock();
-        }
-    }
-
-    private record RunningTransaction<T>(Transactions<T> of, T transaction) {
-        static <T> RunningTransaction<T> begin(Transactions<T> transactions) {
-            return new RunningTransaction<>(transactions, transactions.begin());
-        }
-
-        void commit() {
-            of.commit(transaction);
-        }
-
-        void rollback() {
-            of.rollback(transaction);
         }
     }
 }
