@@ -27,7 +27,7 @@ import org.synapse4j.core.aggregate.Recorder;
  * release can read it. One that cannot be read counts as absent, and is replaced. Nothing here fails a command.
  */
 final class KeptSnapshots<S, M> {
-    private static final Logger LOG = System.getLogger(Repository.class.getName());
+    private static final Logger LOG = System.getLogger(KeptSnapshots.class.getName());
 
     private final EventStore store;
     private final Snapshots snapshots;

@@ -11,7 +11,7 @@ import org.synapse4j.api.StreamId;
 
 /** The listeners of one unit, and what went wrong with them when nothing could be undone any more. */
 final class Callbacks {
-    private static final Logger LOG = System.getLogger(Work.class.getName());
+    private static final Logger LOG = System.getLogger(Callbacks.class.getName());
 
     private final List<Work.Listener> listeners;
     private final List<Throwable> problems = new ArrayList<>();
