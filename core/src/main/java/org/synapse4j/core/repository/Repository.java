@@ -197,9 +197,7 @@ public final class Repository<S> {
             return;
         }
         List<StoredEvent> unseen = new ArrayList<>();
-        StreamRead read = StreamRead.of(aggregate.stream())
-                .after(seen)
-                .upTo(aggregate.version());
+        StreamRead read = StreamRead.of(aggregate.stream()).after(seen).upTo(aggregate.version());
         try (EventStream events = store.read(read)) {
             events.forEach(event -> unseen.add(replay.decorated(event)));
         }
