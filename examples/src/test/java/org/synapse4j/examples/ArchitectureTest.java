@@ -61,6 +61,10 @@ class ArchitectureTest {
     static final ArchRule CORE_DEPENDS_ON_API = onlyOn("core", "org.synapse4j.api..");
 
     @ArchTest
+    static final ArchRule TESTING_DEPENDS_ON_CORE_AND_IN_MEMORY =
+            onlyOn("testing", "org.synapse4j.api..", "org.synapse4j.core..", "org.synapse4j.inmemory..");
+
+    @ArchTest
     static final ArchRule FLOORS_OF_THE_CORE = layeredArchitecture()
             .consideringOnlyDependenciesInAnyPackage("org.synapse4j.core..")
             .layer("ground")

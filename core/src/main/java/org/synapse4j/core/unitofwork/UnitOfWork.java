@@ -16,6 +16,7 @@ import org.synapse4j.api.Commit;
 import org.synapse4j.api.Commit.StreamEvent;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.EventStore;
 import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
@@ -152,6 +153,11 @@ public final class UnitOfWork implements Work, AutoCloseable {
             nest.unlessAny(query, after);
             return null;
         });
+    }
+
+    @Override
+    public EventStore store() {
+        return settings.store();
     }
 
     @Override

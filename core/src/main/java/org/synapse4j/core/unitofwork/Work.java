@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.Commit.StreamEvent;
 import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.EventStore;
 import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
@@ -92,6 +93,9 @@ public interface Work {
 
     /** Demands that no event matches this query after this position, when the unit is committed; if none is stored, nothing is checked. */
     void unlessAny(EventQuery query, Position after);
+
+    /** The store that it appends to, to look at what no aggregate is in charge of. */
+    EventStore store();
 
     /** Lets this listener be told, after those that are there; it is not told what was applied before. */
     void listen(Listener listener);

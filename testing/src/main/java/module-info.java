@@ -1,0 +1,8 @@
+/** Given, when, then: aggregates and what works with them, on the storage in memory. */
+module org.synapse4j.testing {
+    requires static transitive org.jspecify;
+    requires transitive org.synapse4j.core;
+    requires org.synapse4j.inmemory;
+
+    exports org.synapse4j.testing;
+}
