@@ -9,6 +9,7 @@ import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.Version;
 import org.synapse4j.api.serialization.EventTypes;
 import org.synapse4j.inmemory.InMemoryStorage;
 
@@ -35,10 +36,10 @@ final class Stored {
     }
 
     private static List<Object> unchanged(EventStore store, StreamId stream, List<?> events) {
-        long before = store.head(stream).version().value();
+        Version before = store.head(stream).version();
         store.append(stream, ExpectedVersion.any(), events);
         List<Object> payloads = new ArrayList<>();
-        try (EventStream read = store.read(StreamRead.of(stream).from(before + 1))) {
+        try (EventStream read = store.read(StreamRead.of(stream).after(before))) {
             read.forEach(event -> payloads.add(event.payload()));
         }
         List<Object> said = events.stream().map(Stored::payload).toList();
