@@ -41,6 +41,8 @@ import org.synapse4j.api.spi.StreamListing;
  * that the storage lacks is a {@link CapabilityMissingException} of the call that needs it. After {@link #close()} every call
  * that reads or writes throws {@link ClosedException}. Besides what a call names, it may throw what {@link StorageStrategy} says of
  * every call.
+ *
+ * <p>The TCK opens one on every storage: the rules STORE. Other rules that a call names hold the storage to what the call passes on to it.
  */
 public final class EventStore implements AutoCloseable {
     /** Where the notes of a feed read begin: it moves on to each event's stream. */

@@ -17,7 +17,8 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 /**
  * Events of a stream or of the feed, as they are read: lazy, closeable, and able to show the next one without taking it. It can
  * be walked once: every {@link #iterator()} goes on where the last one stopped, so a loop may stop early and another take over.
- * For one thread at a time, but {@link #close()} may come from any. Pinned by the TCK's rules READ, FEED and LIFE.
+ * For one thread at a time, but {@link #close()} may come from any. Pinned by the TCK's rules STORE, and its
+ * storage's cursor by READ, FEED and LIFE.
  */
 public final class EventStream implements Iterable<StoredEvent>, AutoCloseable {
     private final Cursor<StoredSerializedEvent> cursor;

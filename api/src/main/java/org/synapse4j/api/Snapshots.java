@@ -15,7 +15,7 @@ import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.SnapshotStorage;
 
-/** The snapshots of an event store, in the application's own objects. Thread-safe. Pinned by the rules SNAPSHOT. */
+/** The snapshots of an event store, in the application's own objects. Thread-safe. Pinned by the rules STORE, their storage by SNAPSHOT. */
 public final class Snapshots {
     private static final Logger LOG = System.getLogger(Snapshots.class.getName());
 

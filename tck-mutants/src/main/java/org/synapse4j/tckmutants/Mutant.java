@@ -46,6 +46,7 @@ record Mutant(
                         SnapshotMutants.ALL,
                         LeaseMutants.ALL,
                         DataMutants.ALL,
+                        StoreMutants.ALL,
                         LifeMutants.ALL,
                         RaceMutants.ALL,
                         FaultMutants.ALL,

@@ -25,6 +25,7 @@ import org.synapse4j.tck.suites.RecoverRules;
 import org.synapse4j.tck.suites.RemovalRules;
 import org.synapse4j.tck.suites.RepeatRules;
 import org.synapse4j.tck.suites.SnapshotRules;
+import org.synapse4j.tck.suites.StoreRules;
 
 /** All rules, by suite in the order of {@code RULES.md}, and by number in a suite. */
 public final class Rules {
@@ -49,6 +50,7 @@ public final class Rules {
                 new SnapshotRules(),
                 new LeaseRules(),
                 new DataRules(),
+                new StoreRules(),
                 new LifeRules(),
                 new RaceRules(),
                 new FaultRules(),
