@@ -137,15 +137,17 @@ final class EventLog implements StreamStorage, StreamListing {
             if (first.isEmpty()) {
                 return false;
             }
-            after = first.get().writtenStream();
+            String found = first.get().writtenStream();
             try {
                 StreamHead head = heads.peek(first.get().streamId());
                 if (head.exists()) {
                     ready.add(head);
                 }
             } catch (OddDocumentException odd) {
-                log.passOver(after, odd);
+                log.passOver(found, odd);
             }
+            // Not before the head was read: where that fails and is tried again, this stream is found again.
+            after = found;
             return true;
         }
 
