@@ -91,7 +91,13 @@ public final class EventStoreBuilder {
      */
     public EventStore open(String uri) {
         SerializationParts parts = parts();
-        return new EventStore(Providers.open(StorageUri.parse(uri)), parts, clock);
+        StorageStrategy storage = Providers.open(StorageUri.parse(uri));
+        try {
+            return new EventStore(storage, parts, clock);
+        } catch (RuntimeException | Error e) {
+            storage.close();
+            throw e;
+        }
     }
 
     /**

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,12 +25,14 @@ import org.synapse4j.api.EventStore;
 import org.synapse4j.api.EventStores;
 import org.synapse4j.api.Storages;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.serialization.Converter;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Representation;
 import org.synapse4j.api.serialization.Serializer;
 import org.synapse4j.api.serialization.UnknownTypes;
+import org.synapse4j.api.spi.ForwardingStorage;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StorageUri;
@@ -201,6 +205,16 @@ class EventStoresTest {
         assertInstanceOf(ServiceConfigurationError.class, e.getCause());
     }
 
+    @Test
+    @DisplayName("a storage of which no store can be made is closed, also after an Error")
+    void closedAfterAnError() throws IOException {
+        offer(STORAGE, Exhausted.class.getName());
+        offer(SERIALIZER, JacksonSerializer.class.getName());
+        assertThrows(OutOfMemoryError.class, () -> EventStores.open("exhausted:", Shop.TYPES));
+        InMemoryStorage opened = Objects.requireNonNull(Exhausted.OPENED.get());
+        assertThrows(ClosedException.class, () -> opened.streams().head(CART));
+    }
+
     private static ConfigurationException refused(String uri, String words) {
         ConfigurationException e = assertThrows(ConfigurationException.class, () -> EventStores.open(uri, Shop.TYPES));
         String message = String.valueOf(e.getMessage());
@@ -242,6 +256,33 @@ class EventStoresTest {
         @Override
         public Set<String> schemes() {
             return Set.of("mongodb");
+        }
+    }
+
+    /** Opens a storage that runs out of memory when it is asked what it prefers. */
+    public static final class Exhausted extends Tree {
+        private static final AtomicReference<InMemoryStorage> OPENED = new AtomicReference<>();
+
+        /** For ServiceLoader. */
+        public Exhausted() {
+            super("exhausted");
+        }
+
+        @Override
+        public Set<String> schemes() {
+            return Set.of("exhausted");
+        }
+
+        @Override
+        public StorageStrategy open(StorageUri uri) {
+            InMemoryStorage storage = new InMemoryStorage();
+            OPENED.set(storage);
+            return new ForwardingStorage(storage) {
+                @Override
+                public List<Representation<?>> prefers() {
+                    throw new OutOfMemoryError("as in a test");
+                }
+            };
         }
     }
 

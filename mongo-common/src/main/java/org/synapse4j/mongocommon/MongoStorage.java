@@ -46,8 +46,8 @@ public interface MongoStorage extends StorageStrategy, StorageIndexes {
      * recognised by its id; and a process that was suspended for longer than the retention, and then goes on with an append that it
      * had begun, may write into a slot that was pruned, where it harms the feed. Cut short, it may be called again.
      *
-     * @param retention how long they stay, by the clocks of those who left them; a day at least
-     * @throws InvalidValueException if it is shorter
+     * @param retention how long they stay, by the clocks of those who left them; from a day to 100 years
+     * @throws InvalidValueException if it is shorter or longer
      * @throws StorageUnavailableException if the server cannot be reached, or what is not settled yet not be walked over, within the
      *     deadline, which each part of some thousand slots has for itself; what was removed stays so
      * @throws OperationInterruptedException if the thread is interrupted; what was removed stays so

@@ -1,5 +1,7 @@
 package org.synapse4j.mongofixture;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.Bench.OTHER;
@@ -8,10 +10,12 @@ import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.client.model.Filters;
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -25,12 +29,16 @@ import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.SynapseException;
+import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
+import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.kit.Commits;
 
@@ -157,6 +165,35 @@ final class Deadlines {
     }
 
     static Stream<DynamicTest> of(StorageFactory factory) {
+        return Stream.concat(
+                Stream.of(ProtocolFaults.test(
+                        "A deletion that takes longer than its deadline goes on when called again",
+                        factory,
+                        Deadlines::goesOn)),
+                scenarios(factory));
+    }
+
+    /** The stream has more documents than are removed at a time. */
+    private static void goesOn(Bench bench) {
+        StreamId[] inTurn = new StreamId[2_400];
+        Arrays.setAll(inTurn, i -> i % 2 == 0 ? CART : OTHER);
+        bench.open().streams().append(Commits.alternating(inTurn));
+        StreamDeletion deletion =
+                bench.openWithin(Duration.ofSeconds(6)).deletion().orElseThrow();
+        Fault slow = bench.faults().nth(2, "update").delay(Duration.ofSeconds(7));
+        StorageUnavailableException over = assertThrows(StorageUnavailableException.class, () -> deletion.delete(CART));
+        assertTrue(String.valueOf(over.getMessage()).contains("call it again"), over::getMessage);
+        slow.cancel();
+        assertTrue(deleted(bench) >= 500, () -> deleted(bench) + " are gone by then");
+        bench.open().deletion().orElseThrow().delete(CART);
+        assertEquals(1_200, deleted(bench));
+    }
+
+    private static long deleted(Bench bench) {
+        return bench.events().countDocuments(Filters.eq("tombstone", "deleted"));
+    }
+
+    private static Stream<DynamicTest> scenarios(StorageFactory factory) {
         return Stream.of(Scenario.values())
                 .map(scenario -> DynamicTest.dynamicTest(scenario.title + " keeps the deadline", () -> {
                     try (EmbeddedMongo server = EmbeddedMongo.start()) {

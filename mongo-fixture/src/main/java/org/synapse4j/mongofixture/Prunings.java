@@ -50,7 +50,10 @@ final class Prunings {
                 test("A commit of which an event is left stays whole", factory, Prunings::wholeCommits),
                 test("A store that has not read for long passes what was pruned at once", factory, Prunings::behind),
                 test("What was pruned may be truncated once more, and deleted", factory, Prunings::removedAgain),
-                test("A retention of less than a day is refused", factory, Prunings::tooShort));
+                test(
+                        "A retention of less than a day, or more than a century, is refused",
+                        factory,
+                        Prunings::tooShort));
     }
 
     private static void unseen(Bench bench) {
@@ -202,7 +205,11 @@ final class Prunings {
 
     private static void tooShort(Bench bench) {
         MongoStorage storage = bench.open();
-        assertThrows(InvalidValueException.class, () -> storage.prune(Duration.ofHours(23)));
+        for (Duration wrong :
+                List.of(Duration.ofHours(23), Duration.ofDays(40_000), Duration.ofSeconds(Long.MAX_VALUE))) {
+            assertThrows(InvalidValueException.class, () -> storage.prune(wrong));
+        }
+        assertEquals(0, storage.prune(Duration.ofDays(36_500)).voids());
     }
 
     /** As fenced writers leave them. */

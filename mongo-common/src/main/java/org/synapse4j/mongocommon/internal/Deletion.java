@@ -61,7 +61,15 @@ final class Deletion implements StreamDeletion {
 
     private void run(String call, Consumer<Deadline> body) {
         Deadline deadline = calls.begin();
-        Failures.run(call, deadline, () -> body.accept(deadline));
+        try {
+            Failures.run(call, deadline, () -> body.accept(deadline));
+        } catch (StorageUnavailableException over) {
+            throw new StorageUnavailableException(
+                    "The " + call
+                            + " was not done when the deadline was over. The oldest of its events may be gone, the others are there;"
+                            + " call it again, and it goes on from there. " + over.getMessage(),
+                    over);
+        }
     }
 
     /**
@@ -76,9 +84,7 @@ final class Deletion implements StreamDeletion {
                     .isPresent();
             if (!shown && deadline.isOver()) {
                 throw new StorageUnavailableException(
-                        "The server did not show all of stream " + head.stream()
-                                + " before the deadline was over; called again, the removal goes on from there.",
-                        null);
+                        "The server did not show all of stream " + head.stream() + ".", null);
             } else if (!shown) {
                 deadline.pause(20, "removal from stream " + head.stream());
             }

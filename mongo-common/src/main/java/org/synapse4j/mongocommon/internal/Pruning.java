@@ -23,6 +23,9 @@ final class Pruning {
     /** Longer than {@link SlotLog#TRUSTED_NANOS} by far; and who waits for an answer gives up much earlier. */
     private static final Duration LEAST_RETENTION = Duration.ofDays(1);
 
+    /** A hundred years: what lies further back than that has no place in the calendar of a store. */
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(36_525);
+
     /** So many slots in one call of the server's. */
     private static final int AT_A_TIME = 5_000;
 
@@ -43,8 +46,8 @@ final class Pruning {
     Pruned prune(Duration retention) {
         calls.begin();
         Objects.requireNonNull(retention, "retention");
-        if (retention.compareTo(LEAST_RETENTION) < 0) {
-            throw new InvalidValueException("retention", "is " + retention + "; it takes at least " + LEAST_RETENTION);
+        if (retention.compareTo(LEAST_RETENTION) < 0 || retention.compareTo(LONGEST_RETENTION) > 0) {
+            throw new InvalidValueException("retention", "is " + retention + "; it takes a day to 100 years");
         }
         Instant before = Instant.now().minus(retention);
         long settled = settling.recordedEnd();
