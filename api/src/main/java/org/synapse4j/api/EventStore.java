@@ -53,6 +53,7 @@ public final class EventStore implements AutoCloseable {
     private final EventReader reader;
     private final StateReader states;
     private final Clock clock;
+    private final Listeners listeners = new Listeners();
 
     EventStore(StorageStrategy storage, SerializationParts parts, Clock clock) {
         PayloadReader payloads = new PayloadReader(parts);
@@ -128,7 +129,23 @@ public final class EventStore implements AutoCloseable {
                 commit.condition()
                         .map(demanded -> new AppendCondition(reader.stored(demanded.query()), demanded.after())));
         serialized.requireOnly(storage.capabilities(), storage.name());
-        return storage.streams().append(serialized);
+        AppendResult result = storage.streams().append(serialized);
+        listeners.tell(commit, result);
+        return result;
+    }
+
+    /**
+     * Has this listener be told of each append of this store object, after those that came before. Does not block.
+     *
+     * @param name what it is called where it fails
+     */
+    public void listen(String name, AppendListener listener) {
+        listeners.add(name, listener);
+    }
+
+    /** Has this listener be told no more, but of appends under way. One that does not listen changes nothing. Does not block. */
+    public void stopListening(AppendListener listener) {
+        listeners.remove(listener);
     }
 
     /**

@@ -58,6 +58,9 @@ class ArchitectureTest {
             onlyOn("tck", "org.synapse4j.api..", "org.junit..", "org.opentest4j..", "org.apiguardian..");
 
     @ArchTest
+    static final ArchRule SUBSCRIPTIONS_DEPEND_ON_API = onlyOn("subscriptions", "org.synapse4j.api..");
+
+    @ArchTest
     static final ArchRule CORE_DEPENDS_ON_API = onlyOn("core", "org.synapse4j.api..");
 
     @ArchTest

@@ -28,6 +28,7 @@ import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.serialization.EventTypes;
+import org.synapse4j.subscriptions.Subscriptions;
 
 /** The README's program, copied as it stands, does what the README says. */
 class ReadmeTest {
@@ -47,21 +48,22 @@ class ReadmeTest {
     }
 
     @Test
-    @DisplayName("its loop on the feed compiles as part of the program, and begins where it ended")
+    @DisplayName("its subscription compiles as part of the program, and goes on where it ended")
     void follower() throws Exception {
         String program = blocks("java").get(0);
         int end = program.lastIndexOf('}');
-        Class<?> shop =
-                compiled(program.substring(0, end) + "public " + blocks("java").get(1) + "}\n");
+        Class<?> shop = compiled("import java.time.Duration;\nimport org.synapse4j.subscriptions.*;\n"
+                + program.substring(0, end) + "public " + blocks("java").get(1) + "}\n");
         var types = shop.getDeclaredField("TYPES");
         types.setAccessible(true);
-        try (EventStore store = EventStores.open("memory:", (EventTypes) types.get(null))) {
+        try (EventStore store = EventStores.open("memory:", (EventTypes) types.get(null));
+                Subscriptions subscriptions = Subscriptions.of(store)) {
             var checkedOut = shop.getClassLoader().loadClass("Shop$CheckedOut").getDeclaredConstructor();
             checkedOut.setAccessible(true);
             store.append(StreamId.of("cart", "1"), ExpectedVersion.noStream(), checkedOut.newInstance());
-            var follow = shop.getMethod("follow", EventStore.class, Position.class);
-            assertEquals("cart/1: CheckedOut[]\n", printed(() -> follow.invoke(null, store, Position.START)));
-            assertEquals("", printed(() -> follow.invoke(null, store, follow.invoke(null, store, store.end()))));
+            var follow = shop.getMethod("follow", Subscriptions.class, Position.class);
+            assertEquals("cart/1: CheckedOut[]\n", printed(() -> follow.invoke(null, subscriptions, store.end())));
+            assertEquals("", printed(() -> follow.invoke(null, subscriptions, store.end())));
         }
     }
 

@@ -1,0 +1,69 @@
+package org.synapse4j.subscriptions;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renews leases, one after the other, three times in each lease, in a daemon thread of its own that starts with the first of them: so that no renewal
+ * waits for a handler. Thread-safe.
+ */
+final class Heartbeats implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Heartbeats.class.getName());
+
+    private final String name;
+    private final long nanos;
+    private final Set<Runnable> renewals = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable Thread thread;
+
+    Heartbeats(String name, Duration lease) {
+        this.name = name;
+        this.nanos = Math.max(lease.toNanos() / 3, 1);
+    }
+
+    synchronized void add(Runnable renewal) {
+        renewals.add(renewal);
+        if (thread == null && closed.getCount() > 0) {
+            thread = new Thread(this::run, name);
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    void remove(Runnable renewal) {
+        renewals.remove(renewal);
+    }
+
+    /** Ends the thread once the renewal at hand is over. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(nanos, TimeUnit.NANOSECONDS)) {
+                for (Runnable renewal : renewals) {
+                    renew(renewal);
+                }
+            }
+        } catch (InterruptedException ended) {
+            LOG.log(Level.WARNING, "Leases are renewed no more: the thread was interrupted", ended);
+        }
+    }
+
+    private static void renew(Runnable renewal) {
+        try {
+            renewal.run();
+        } catch (RuntimeException failed) {
+            // The lease runs out unless a later renewal succeeds; its holder stops by its own clock.
+            LOG.log(Level.WARNING, "A lease could not be renewed", failed);
+        }
+    }
+}
