@@ -21,7 +21,8 @@ final class FirstFailure {
             public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                 ran.addAndGet(test.isTest() ? 1 : 0);
                 if (result.getStatus() == TestExecutionResult.Status.FAILED) {
-                    System.out.println("FAILED " + test.getDisplayName());
+                    System.out.println("FAILED " + test.getUniqueId().replaceAll(".*\\[class:([^\\]]*)\\].*", "$1") + " "
+                            + test.getDisplayName());
                     System.out.flush();
                     Runtime.getRuntime().halt(1);
                 }
