@@ -129,6 +129,13 @@ final class LeaseKeeper implements Lease {
         checkpoint = new Checkpoint(checkpoint.passed, notes);
     }
 
+    /** Keeps this note no more. Not saved yet. */
+    void forget(String key) {
+        Map<String, String> notes = new LinkedHashMap<>(checkpoint.notes);
+        notes.remove(key);
+        checkpoint = new Checkpoint(checkpoint.passed, notes);
+    }
+
     /** Saves the checkpoint and renews the lease. False if another has it, and then nothing was saved. */
     boolean save() {
         return write(false);
@@ -153,10 +160,11 @@ final class LeaseKeeper implements Lease {
                     heldUntil = sent + leaseNanos;
                     return true;
                 }
-                // A write of our own whose answer was lost may have landed: then the token is ours still.
+                // A write of our own whose answer was lost may have landed: then token and owner are ours still.
                 long token = mine.token();
                 mine = leases.find(name)
-                        .filter(stored -> stored.token() == token)
+                        .filter(stored ->
+                                stored.token() == token && stored.owner().equals(Optional.of(owner)))
                         .orElse(null);
                 held = mine;
             }

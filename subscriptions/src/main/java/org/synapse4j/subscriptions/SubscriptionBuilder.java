@@ -45,7 +45,7 @@ public final class SubscriptionBuilder {
     }
 
     /**
-     * Saves after this many events, or after this time if an event was handled since; 100 and 1 s where nothing is said. What is not saved is handled
+     * Saves after this many events, after this time if an event was handled since, and when it has caught up; 100 and 1 s where nothing is said. What is not saved is handled
      * again after a crash. Where nothing matches, how far the read looked is saved with each renewal of the lease.
      *
      * @throws InvalidValueException if the number is below 1, or the time negative

@@ -116,6 +116,8 @@ final class Worker {
     }
 
     private Wait take() {
+        // A read under a lease that was lost goes on where that one was, not where the lease is now.
+        closeRead();
         StoredLease stored = keeper.look();
         if (stored.notes().containsKey(Notes.FAILED)) {
             return rest(
@@ -240,7 +242,12 @@ final class Worker {
         failing = null;
         failures = 0;
         closeRead();
-        keeper.release();
+        try {
+            keeper.release();
+        } catch (TransientException unsaved) {
+            keeper.forget(Notes.FAILED);
+            throw unsaved;
+        }
         state = SubscriptionState.FAILED;
         return Wait.of(1);
     }

@@ -293,6 +293,30 @@ class SubscriptionTest {
     }
 
     @Test
+    @DisplayName("rewound while it reads, it begins there again, and nothing of the read under way is passed")
+    void rewoundWhileReading() throws InterruptedException {
+        pay(1, 5);
+        CountDownLatch atWork = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Subscription mails = paid(here)
+                .from(Start.BEGINNING)
+                .checkpointEvery(1, Duration.ZERO)
+                .handle((event, lease) -> {
+                    handled.add(event.payload(Paid.class).amount());
+                    if (event.payload(Paid.class).amount() == 2) {
+                        atWork.countDown();
+                        goOn.await();
+                    }
+                });
+        start(mails);
+        atWork.await();
+        here.rewind("mails", Position.START);
+        goOn.countDown();
+        eventually(() -> stored().position().equals(Optional.of(store.end())));
+        assertEquals(List.of(1, 2, 1, 2, 3, 4, 5), handled);
+    }
+
+    @Test
     @DisplayName(
             "what is configured wrong is told: no start, a name twice, another query, a checkpoint beyond the end, run twice")
     void configuredWrong() throws InterruptedException {
