@@ -627,6 +627,13 @@ LeftoversLieBeyondTheHead ==
     \A s \in {u \in Slots : HasEvent(log[u])} :
       InCommitted(log, s) \/ \A e \in Ends(log, Stream(log[s])) : log[s].version > e
 
+\* A commit's last document lands after all others, and is the first to be voided.  So where it is, the commit is
+\* committed: no look at the rest is needed.
+LastDocumentTellsCommitted ==
+  \A log \in {primary, majority, View} :
+    \A s \in {u \in Slots : HasEvent(log[u])} :
+      IF log[s].index = Size[log[s].commit] THEN InCommitted(log, s) ELSE TRUE
+
 \* A head, wherever it is told, is where a committed commit ends: of the time of the look, but after an
 \* election, when majority reads may go back.
 HeadsAreEndsOfCommits ==

@@ -248,13 +248,42 @@ public final class EventStore implements AutoCloseable {
     }
 
     /**
-     * The streams of one category that exist, each once, in no promised order. Lazy; close it. Pinned by the rules LIST.
+     * The streams of one category that exist, each once, in an order of the storage's own that is always the same. Lazy; close it. Pinned
+     * by the rules LIST.
      *
+     * @throws InvalidValueException if no category can have this name
      * @throws OperationInterruptedException from the cursor too, if the thread is interrupted
      * @throws StorageUnavailableException from the cursor too, if the storage cannot be reached within the deadline
      */
     public Cursor<StreamHead> streams(String category) {
         return listing().list(Require.category(category));
+    }
+
+    /**
+     * The streams of one category that come after this one, in the order of {@link #streams(String)}: for who lists page by page, or goes
+     * on with what was broken off. Lazy; close it. Pinned by the rules LIST.
+     *
+     * @param after a stream of the category, which need not exist
+     * @throws InvalidValueException if it is of another category
+     * @throws OperationInterruptedException from the cursor too, if the thread is interrupted
+     * @throws StorageUnavailableException from the cursor too, if the storage cannot be reached within the deadline
+     */
+    public Cursor<StreamHead> streams(String category, StreamId after) {
+        if (!after.category().equals(Require.category(category))) {
+            throw new InvalidValueException("after", "is " + after + ", no stream of category " + category);
+        }
+        return listing().listAfter(after);
+    }
+
+    /**
+     * How many streams of one category exist. It looks at each of them. Pinned by the rules LIST.
+     *
+     * @throws InvalidValueException if no category can have this name
+     * @throws OperationInterruptedException if the thread is interrupted
+     * @throws StorageUnavailableException if the storage cannot be reached, or they cannot be counted, within the deadline
+     */
+    public long countStreams(String category) {
+        return listing().count(Require.category(category));
     }
 
     /**

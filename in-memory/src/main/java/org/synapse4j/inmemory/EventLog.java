@@ -6,6 +6,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
@@ -117,14 +118,22 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
     @Override
     public Cursor<StreamHead> list(String category) {
         Objects.requireNonNull(category, "category");
-        guard.requireOpen();
-        return new PagingCursor<>(
-                guard,
-                Long.MAX_VALUE,
-                new MapPages<>(
-                        () -> memory.heads,
-                        head -> head.exists() && head.stream().category().equals(category),
-                        Direction.FORWARDS));
+        return streamsOf(category, () -> memory.heads);
+    }
+
+    @Override
+    public Cursor<StreamHead> listAfter(StreamId after) {
+        return streamsOf(after.category(), () -> memory.heads.tailMap(after, false));
+    }
+
+    @Override
+    public long count(String category) {
+        Objects.requireNonNull(category, "category");
+        return guard.alone(
+                "count of the streams of " + category,
+                () -> memory.heads.values().stream()
+                        .filter(head -> isOf(category, head))
+                        .count());
     }
 
     @Override
@@ -144,6 +153,16 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
             memory.heads.computeIfPresent(
                     stream, (id, head) -> new StreamHead(id, head.version(), false, head.position()));
         });
+    }
+
+    private Cursor<StreamHead> streamsOf(String category, Supplier<NavigableMap<StreamId, StreamHead>> among) {
+        guard.requireOpen();
+        return new PagingCursor<>(
+                guard, Long.MAX_VALUE, new MapPages<>(among, head -> isOf(category, head), Direction.FORWARDS));
+    }
+
+    private static boolean isOf(String category, StreamHead head) {
+        return head.exists() && head.stream().category().equals(category);
     }
 
     private void requireMet(StreamExpectation demanded) {

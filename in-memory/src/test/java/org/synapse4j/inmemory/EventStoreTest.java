@@ -271,6 +271,15 @@ class EventStoreTest {
             assertEquals(new StreamHead(CART, Version.of(3), true, Position.of(3)), carts.next());
             assertFalse(carts.hasNext());
         }
+        try (Cursor<StreamHead> later = store.streams("cart", StreamId.of("cart", "0"))) {
+            assertEquals(CART, later.next().stream());
+        }
+        try (Cursor<StreamHead> none = store.streams("cart", CART)) {
+            assertFalse(none.hasNext());
+        }
+        assertThrows(InvalidValueException.class, () -> store.streams("cart", STOCK));
+        assertEquals(1, store.countStreams("cart"));
+        assertThrows(InvalidValueException.class, () -> store.countStreams("cart/42"));
         assertThrows(InvalidValueException.class, () -> store.streams("cart/42"));
         store.truncate(CART, Version.of(3));
         try (EventStream left = store.read(StreamRead.of(CART))) {

@@ -31,6 +31,7 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.HoldingFault;
+import org.synapse4j.mongoembedded.Trigger;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Subject;
@@ -109,7 +110,8 @@ final class CommitsInFlight {
     private static void listed(Bench bench) throws InterruptedException {
         List<Document> rest = begun(bench);
         assertEquals(headAt(bench, 1, true), list(bench.open()).get(0));
-        StreamHead landed = landing(bench, rest, 3, CommitsInFlight::list).get(0);
+        Trigger proof = bench.faults().nth(2, "aggregate");
+        StreamHead landed = landing(bench, rest, proof, CommitsInFlight::list).get(0);
         assertEquals(headAt(bench, 3, true), landed);
     }
 
@@ -166,7 +168,7 @@ final class CommitsInFlight {
     /** As after an election in the middle of the call: the new primary shows the last document a moment later. */
     private static void deletedBehind(Bench bench) throws InterruptedException {
         Document last = whole(bench).get(2);
-        HoldingFault removing = bench.nthFind(3).hold();
+        HoldingFault removing = bench.nthFind(2).hold();
         Fault removed = bench.faults().next("update").delay(Duration.ZERO);
         Call<Boolean> deletion = Call.heldBy(removing, () -> {
             bench.open().deletion().orElseThrow().delete(CART);
@@ -282,8 +284,14 @@ final class CommitsInFlight {
     /** What a call returns of which the k-th look at the log comes after the rest has landed. */
     private static <T> T landing(Bench bench, List<Document> rest, int k, Function<MongoStorage, T> call)
             throws InterruptedException {
+        return landing(bench, rest, bench.nthFind(k), call);
+    }
+
+    /** What a call returns of which this look at the log comes after the rest has landed. */
+    private static <T> T landing(Bench bench, List<Document> rest, Trigger look, Function<MongoStorage, T> call)
+            throws InterruptedException {
         MongoStorage storage = bench.open();
-        HoldingFault looking = bench.nthFind(k).hold();
+        HoldingFault looking = look.hold();
         Call<T> looks = Call.heldBy(looking, () -> call.apply(storage));
         bench.events().insertMany(rest);
         looking.release();

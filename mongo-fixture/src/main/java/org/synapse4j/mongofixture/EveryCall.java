@@ -82,6 +82,8 @@ final class EveryCall {
         assertEquals(1, count(feed.read(FeedRead.forwards().matching(EventQuery.tagged("seat:1")))));
         assertEquals(2, count(storage.listing().orElseThrow().list()));
         assertEquals(1, count(storage.listing().orElseThrow().list("stock")));
+        assertEquals(0, count(storage.listing().orElseThrow().listAfter(STOCK)));
+        assertEquals(1, storage.listing().orElseThrow().count("stock"));
     }
 
     private static void keep(MongoStorage storage) {

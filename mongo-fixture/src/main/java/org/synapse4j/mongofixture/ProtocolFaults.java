@@ -243,11 +243,11 @@ public final class ProtocolFaults {
         assertEquals(0, bench.voids());
     }
 
-    /** Slots 2 and 3 were one commit's, whose first document is a void already; of another in 4 and 5 the second is missing. */
+    /** Slots 2 and 3 were one commit's, whose last document is a void already; of another in 4 and 5 the second is missing. */
     private static void headBelowTwo(Bench bench) {
         bench.append(bench.open(), CART, 1);
         Document first = bench.log().get(0);
-        bench.events().insertMany(List.of(Bench.voidIn(2), inFlight(first, 3, 3, 2), inFlight(first, 4, 2, 4)));
+        bench.events().insertMany(List.of(Bench.voidIn(3), inFlight(first, 2, 2, 2), inFlight(first, 4, 3, 4)));
         StreamHead head = Call.of(() -> bench.open().streams().head(CART)).result();
         assertEquals(new StreamHead(CART, Version.FIRST, true, head.position()), head);
         assertEquals(2, bench.append(bench.open(), CART, 1).version().value());

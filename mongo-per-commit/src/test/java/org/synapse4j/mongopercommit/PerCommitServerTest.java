@@ -10,6 +10,7 @@ import org.synapse4j.mongofixture.JournalWaits;
 import org.synapse4j.mongofixture.Logins;
 import org.synapse4j.mongofixture.LongStream;
 import org.synapse4j.mongofixture.PremadeStores;
+import org.synapse4j.mongofixture.ReadCosts;
 import org.synapse4j.mongofixture.SentConcerns;
 import org.synapse4j.mongofixture.StableApi;
 import org.synapse4j.mongofixture.TagIndex;
@@ -50,6 +51,12 @@ class PerCommitServerTest {
     @DisplayName("What every write and read has to ask for")
     Stream<DynamicTest> concerns() {
         return SentConcerns.of(PerCommitStorage::on);
+    }
+
+    @TestFactory
+    @DisplayName("What reads cost")
+    Stream<DynamicTest> readCosts() {
+        return ReadCosts.of(PerCommitStorage::on);
     }
 
     @TestFactory

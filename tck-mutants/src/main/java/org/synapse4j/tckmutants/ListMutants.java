@@ -148,6 +148,102 @@ final class ListMutants {
                                     .sorted(Comparator.comparing(StreamHead::stream))
                                     .toList();
                         }
+                    }),
+            Mutant.of(
+                    "lists in the order of the last append",
+                    "LIST-8",
+                    "The streams after",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public Cursor<StreamHead> list(String category) {
+                            return edited(
+                                    super.list(category),
+                                    heads -> heads.sort(Comparator.comparing(StreamHead::position)));
+                        }
+
+                        @Override
+                        public Cursor<StreamHead> listAfter(StreamId after) {
+                            return edited(list(after.category()), heads -> {
+                                List<StreamId> order =
+                                        heads.stream().map(StreamHead::stream).toList();
+                                heads.subList(0, order.indexOf(after) + 1).clear();
+                            });
+                        }
+                    }),
+            Mutant.of("lists from a stream on", "LIST-8", "The streams after", right -> new DelegatingStorage(right) {
+                @Override
+                public Cursor<StreamHead> listAfter(StreamId after) {
+                    StreamHead head = head(after);
+                    return edited(super.listAfter(after), heads -> {
+                        if (head.exists()) {
+                            heads.add(0, head);
+                        }
+                    });
+                }
+            }),
+            Mutant.of(
+                    "lists nothing after a stream that is not there",
+                    "LIST-8",
+                    ", before it was there and then",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public Cursor<StreamHead> listAfter(StreamId after) {
+                            return edited(super.listAfter(after), head(after).exists() ? heads -> {} : List::clear);
+                        }
+                    }),
+            Mutant.of(
+                    "goes on into the next category",
+                    "LIST-8",
+                    "The streams after",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public Cursor<StreamHead> listAfter(StreamId after) {
+                            return edited(
+                                    super.list(),
+                                    heads ->
+                                            heads.removeIf(head -> head.stream().compareTo(after) <= 0));
+                        }
+                    }),
+            Mutant.of("counts events", "LIST-9", "The count of category cart", right -> new DelegatingStorage(right) {
+                @Override
+                public long count(String category) {
+                    return Changes.all(list(category)).stream()
+                            .mapToLong(head -> head.version().value())
+                            .sum();
+                }
+            }),
+            Mutant.of(
+                    "counts deleted streams",
+                    "LIST-9",
+                    "The count with two streams deleted",
+                    right -> new DelegatingStorage(right) {
+                        private final Set<StreamId> deleted = new HashSet<>();
+
+                        @Override
+                        public void delete(StreamId stream) {
+                            deleted.add(stream);
+                            super.delete(stream);
+                        }
+
+                        @Override
+                        public long count(String category) {
+                            return super.count(category)
+                                    + deleted.stream()
+                                            .filter(stream -> !head(stream).exists())
+                                            .count();
+                        }
+                    }),
+            Mutant.of(
+                    "counts categories by their beginning",
+                    "LIST-9",
+                    "The count of category cart",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public long count(String category) {
+                            return Changes.all(list()).stream()
+                                    .filter(head -> head.stream().category().startsWith(category))
+                                    .count();
+                        }
                     }));
 
     private ListMutants() {}

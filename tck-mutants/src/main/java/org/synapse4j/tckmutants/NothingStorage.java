@@ -81,6 +81,16 @@ final class NothingStorage extends DelegatingStorage {
     }
 
     @Override
+    public Cursor<StreamHead> listAfter(StreamId after) {
+        return new Empty<>();
+    }
+
+    @Override
+    public long count(String category) {
+        return 0;
+    }
+
+    @Override
     public void truncate(StreamId stream, Version before) {}
 
     @Override

@@ -152,6 +152,16 @@ class ProcessStorage extends DelegatingStorage {
     }
 
     @Override
+    public Cursor<StreamHead> listAfter(StreamId after) {
+        return call(() -> new ProcessCursor<>(reached(() -> super.listAfter(after))));
+    }
+
+    @Override
+    public long count(String category) {
+        return call(() -> reached(() -> super.count(category)));
+    }
+
+    @Override
     public StreamHead head(StreamId stream) {
         return call(() -> reached(() -> super.head(stream)));
     }

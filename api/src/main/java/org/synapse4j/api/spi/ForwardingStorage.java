@@ -155,6 +155,16 @@ public abstract class ForwardingStorage
     }
 
     @Override
+    public Cursor<StreamHead> listAfter(StreamId after) {
+        return to.listing().orElseThrow().listAfter(after);
+    }
+
+    @Override
+    public long count(String category) {
+        return to.listing().orElseThrow().count(category);
+    }
+
+    @Override
     public void truncate(StreamId stream, Version before) {
         to.deletion().orElseThrow().truncate(stream, before);
     }

@@ -27,10 +27,10 @@ public final class Fields {
     static final String ID = "id";
 
     /** Of a descriptor: the commit's first slot. */
-    static final String FIRST = "first";
+    public static final String FIRST = "first";
 
     /** Of a descriptor: how many slots the commit takes. */
-    static final String SIZE = "size";
+    public static final String SIZE = "size";
 
     /** The commit id again, on a commit's first document only. */
     public static final String COMMIT_ID = "commitId";

@@ -156,9 +156,9 @@ public final class LogDocument {
         return tombstone != null;
     }
 
-    /** Whether it tells by itself that its commit is committed. */
+    /** Whether it tells by itself that its commit is committed: a commit's last document lands after all others (ADR 22). */
     public boolean isSurelyCommitted() {
-        return descriptor().size() == 1 || isTombstone();
+        return slot == descriptor().lastSlot() || isTombstone();
     }
 
     /** The head of its stream, if it is the last of a committed commit there. */

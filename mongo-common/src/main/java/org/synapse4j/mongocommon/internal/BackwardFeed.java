@@ -1,8 +1,8 @@
 package org.synapse4j.mongocommon.internal;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.util.Deque;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
@@ -38,13 +38,10 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
         }
         LogDocuments open = cursor;
         if (open == null) {
+            Bson slots = Filters.and(
+                    Filters.gte(Fields.SLOT, layout.slot(read.after().value())), Filters.lte(Fields.SLOT, nextSlot));
             open = log.findSettled(
-                    Filters.and(
-                            Filters.gte(Fields.SLOT, layout.slot(read.after().value())),
-                            Filters.lte(Fields.SLOT, nextSlot),
-                            filter.of(read.query())),
-                    Sorts.descending(Fields.SLOT),
-                    true);
+                    filter.search(read.query(), slots).backwards().wanting(left));
             cursor = open;
         }
         if (!open.hasNext()) {

@@ -1,9 +1,7 @@
 package org.synapse4j.mongocommon.internal;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.util.Optional;
-import org.bson.conversions.Bson;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.errors.ConditionConflictException;
@@ -46,13 +44,12 @@ final class Conditions {
     Optional<Position> firstMatch(AppendCondition condition, long belowSlot, Deadline deadline) {
         settling.await(belowSlot - 1, deadline);
         long from = layout.slot(condition.after().value());
-        Bson within = Filters.and(
-                Filters.gte(Fields.SLOT, from), Filters.lt(Fields.SLOT, belowSlot), filter.of(condition.query()));
-        Bson order = Sorts.ascending(Fields.SLOT);
+        SlotSearch search = filter.search(
+                condition.query(), Filters.and(Filters.gte(Fields.SLOT, from), Filters.lt(Fields.SLOT, belowSlot)));
         for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
-            Optional<Position> match = firstMatch(condition, log.findSettled(within, order, true));
+            Optional<Position> match = firstMatch(condition, log.findSettled(search));
             if (match.isPresent()
-                    || log.lasting(() -> firstMatch(condition, log.find(within, true)))
+                    || log.lasting(() -> firstMatch(condition, log.find(search)))
                             .isEmpty()) {
                 return match;
             }

@@ -1,12 +1,7 @@
 package org.synapse4j.mongocommon.internal;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
-import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
@@ -18,16 +13,12 @@ import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
-import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.api.spi.StreamStorage;
-import org.synapse4j.mongocommon.OddDocumentException;
 import org.synapse4j.mongocommon.documents.CommitLayout;
 import org.synapse4j.mongocommon.documents.EncodedCommit;
-import org.synapse4j.mongocommon.documents.Fields;
-import org.synapse4j.mongocommon.documents.LogDocument;
 
 /** Appends and reads of streams, in whatever layout. Thread-safe. */
-final class EventLog implements StreamStorage, StreamListing {
+final class EventLog implements StreamStorage {
     private final SlotLog log;
     private final CommitLayout layout;
     private final int headBytes;
@@ -82,20 +73,6 @@ final class EventLog implements StreamStorage, StreamListing {
         return calls.get("head of " + stream, () -> heads.peek(stream));
     }
 
-    @Override
-    public Cursor<StreamHead> list() {
-        calls.begin();
-        return listing("", null);
-    }
-
-    @Override
-    public Cursor<StreamHead> list(String category) {
-        calls.begin();
-        Objects.requireNonNull(category, "category");
-        boolean none = category.indexOf('/') >= 0;
-        return none ? listing("", "") : listing(SlotLog.firstOf(category), SlotLog.firstBeyond(category));
-    }
-
     private AppendResult onlyJudge(EncodedCommit commit, Deadline deadline) {
         StreamExpectation demanded = commit.expectations().get(0);
         return Failures.persist("judging commit " + commit.id(), deadline, () -> {
@@ -113,47 +90,5 @@ final class EventLog implements StreamStorage, StreamListing {
             commit.condition().ifPresent(condition -> conditions.requireNoMatch(condition, deadline));
             return AppendResult.ofNothing(commit.id(), head);
         });
-    }
-
-    private Cursor<StreamHead> listing(String after, @Nullable String below) {
-        return new FetchingCursor<>("the streams", new Listing(after, below), Long.MAX_VALUE, calls);
-    }
-
-    /** Leaps along the index from one stream to the next. */
-    private final class Listing implements FetchingCursor.Source<StreamHead> {
-        private final @Nullable String below;
-        private String after;
-
-        Listing(String after, @Nullable String below) {
-            this.after = after;
-            this.below = below;
-        }
-
-        @Override
-        public boolean fetch(Deque<StreamHead> ready, long left) {
-            Bson beyond = Filters.gt(Fields.STREAM, after);
-            Bson within = below == null ? beyond : Filters.and(beyond, Filters.lt(Fields.STREAM, below));
-            Optional<LogDocument> first = log.first(within, Sorts.ascending(Fields.STREAM, Fields.VERSION));
-            if (first.isEmpty()) {
-                return false;
-            }
-            String found = first.get().writtenStream();
-            try {
-                StreamHead head = heads.peek(first.get().streamId());
-                if (head.exists()) {
-                    ready.add(head);
-                }
-            } catch (OddDocumentException odd) {
-                log.passOver(found, odd);
-            }
-            // Not before the head was read: where that fails and is tried again, this stream is found again.
-            after = found;
-            return true;
-        }
-
-        @Override
-        public void release() {
-            // Between two fetches the server holds nothing.
-        }
     }
 }

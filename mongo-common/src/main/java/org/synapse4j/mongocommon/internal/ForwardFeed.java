@@ -1,10 +1,10 @@
 package org.synapse4j.mongocommon.internal;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.FeedRead;
@@ -51,11 +51,11 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
             settledAtStart = read.query().equals(EventQuery.all()) ? 0 : settled.slot();
         }
         if (nextSlot <= settledAtStart) {
-            return fetchMatching(ready);
+            return fetchMatching(ready, left);
         }
         LogWalk walking = walk;
         if (walking == null) {
-            walking = new LogWalk(log, settled, nextSlot, true);
+            walking = LogWalk.whole(log, settled, nextSlot, left);
             walk = walking;
         }
         Optional<List<LogDocument>> commit = walking.next();
@@ -87,16 +87,11 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
         }
     }
 
-    private boolean fetchMatching(Deque<StoredSerializedEvent> ready) {
+    private boolean fetchMatching(Deque<StoredSerializedEvent> ready, long left) {
         LogDocuments cursor = matching;
         if (cursor == null) {
-            cursor = log.findSettled(
-                    Filters.and(
-                            Filters.gte(Fields.SLOT, nextSlot),
-                            Filters.lte(Fields.SLOT, settledAtStart),
-                            filter.of(read.query())),
-                    Sorts.ascending(Fields.SLOT),
-                    true);
+            Bson slots = Filters.and(Filters.gte(Fields.SLOT, nextSlot), Filters.lte(Fields.SLOT, settledAtStart));
+            cursor = log.findSettled(filter.search(read.query(), slots).wanting(left));
             matching = cursor;
         }
         if (cursor.hasNext()) {

@@ -53,6 +53,7 @@ public final class LayoutStorage implements MongoStorage {
     private final MongoOptions options;
     private final Schema schema;
     private final EventLog events;
+    private final Listing listing;
     private final GroupCommit groupCommit;
     private final Feed feed;
     private final Deletion deletion;
@@ -101,6 +102,7 @@ public final class LayoutStorage implements MongoStorage {
         this.groupCommit =
                 new GroupCommit(new BatchWriter(log, judge, heads, new SlotChooser(log, database, store), conditions));
         this.events = new EventLog(log, layout, judge, heads, groupCommit, conditions, calls);
+        this.listing = new Listing(log, new StreamEnds(log), heads, layout, calls);
         this.snapshots = new MongoSnapshots(
                 database.getCollection(CollectionNames.snapshots(prefix), RawBsonDocument.class),
                 layout.limits(),
@@ -180,7 +182,7 @@ public final class LayoutStorage implements MongoStorage {
 
     @Override
     public Optional<StreamListing> listing() {
-        return Optional.of(events);
+        return Optional.of(listing);
     }
 
     @Override

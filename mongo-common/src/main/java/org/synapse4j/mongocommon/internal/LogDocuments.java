@@ -45,6 +45,11 @@ final class LogDocuments implements Iterator<LogDocument>, AutoCloseable {
         return next;
     }
 
+    /** Whether it needs no further page from the server to tell if there is a next document. */
+    boolean isAtHand() {
+        return ahead != null || cursor.isAtHand();
+    }
+
     /** Lets go of the server. Again, it does nothing. */
     @Override
     public void close() {

@@ -1,7 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +19,7 @@ final class LogWalk implements AutoCloseable {
     private final SlotLog log;
     private final Settled settled;
     private final boolean whole;
+    private long wanted;
 
     /** The next slot to be judged. */
     private long next;
@@ -43,15 +43,27 @@ final class LogWalk implements AutoCloseable {
         AGAIN
     }
 
-    /**
-     * @param from the first slot to look at
-     * @param whole whether documents are read with their events
-     */
-    LogWalk(SlotLog log, Settled settled, long from, boolean whole) {
+    private LogWalk(SlotLog log, Settled settled, long from, boolean whole, long wanted) {
         this.log = log;
         this.settled = settled;
         this.next = Math.max(from, 1);
         this.whole = whole;
+        this.wanted = wanted;
+    }
+
+    /**
+     * A walk that reads documents with their events.
+     *
+     * @param from the first slot to look at
+     * @param wanted how many documents are fetched at a time, at most; more where a commit has more, all of which is to be seen
+     */
+    static LogWalk whole(SlotLog log, Settled settled, long from, long wanted) {
+        return new LogWalk(log, settled, from, true, wanted);
+    }
+
+    /** A walk that reads documents without their events. */
+    static LogWalk withoutEvents(SlotLog log, Settled settled, long from) {
+        return new LogWalk(log, settled, from, false, SlotLog.BATCH);
     }
 
     /**
@@ -108,6 +120,11 @@ final class LogWalk implements AutoCloseable {
     private Step commit(LogDocument first, List<LogDocument> inRange) {
         Descriptor commit = first.descriptor();
         long from = first.slot();
+        if (wanted < commit.size() && wanted < SlotLog.BATCH) {
+            wanted = SlotLog.BATCH;
+            again(from);
+            return Step.AGAIN;
+        }
         for (LogDocument document = first;
                 document != null && document.slot() <= commit.lastSlot();
                 document = peek()) {
@@ -181,10 +198,10 @@ final class LogWalk implements AutoCloseable {
         settledBefore = settled.slot();
         withinSettled = next <= settledBefore;
         Bson from = Filters.gte(Fields.SLOT, next);
-        LogDocuments opened = withinSettled
-                ? log.findSettled(
-                        Filters.and(from, Filters.lte(Fields.SLOT, settledBefore)), Sorts.ascending(Fields.SLOT), whole)
-                : log.find(from, whole);
+        Bson slots = withinSettled ? Filters.and(from, Filters.lte(Fields.SLOT, settledBefore)) : from;
+        SlotSearch search = SlotSearch.whole(slots).wanting(wanted);
+        SlotSearch wantedPart = whole ? search : search.withoutEvents();
+        LogDocuments opened = withinSettled ? log.findSettled(wantedPart) : log.find(wantedPart);
         cursor = opened;
         return opened;
     }

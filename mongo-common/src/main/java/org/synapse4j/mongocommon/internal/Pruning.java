@@ -100,7 +100,8 @@ final class Pruning {
 
     private List<LogDocument> oldTombstones(long first, long last, Instant before) {
         List<LogDocument> tombstones = new ArrayList<>();
-        try (LogDocuments found = log.find(SlotLog.oldTombstones(first, last, before), false)) {
+        try (LogDocuments found = log.find(
+                SlotSearch.whole(SlotLog.oldTombstones(first, last, before)).withoutEvents())) {
             found.forEachRemaining(document -> {
                 if (!document.isOdd()) {
                     tombstones.add(document);

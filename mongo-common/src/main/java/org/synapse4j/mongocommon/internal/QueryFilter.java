@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bson.conversions.Bson;
 import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Tag;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.spi.StoredSerializedEvent;
@@ -22,10 +23,17 @@ final class QueryFilter {
         this.layout = layout;
     }
 
-    /** Finds every document with an event that matches, and perhaps others. */
-    Bson of(EventQuery query) {
+    /**
+     * Finds every document in these slots with an event that matches, and perhaps others. The server walks along the slots, unless every
+     * criterion has tags: these may have an index, in which the slots are in order too.
+     */
+    SlotSearch search(EventQuery query, Bson slots) {
         List<Bson> criteria = query.anyOf().stream().map(this::of).toList();
-        return criteria.isEmpty() ? Filters.eq(Fields.SLOT, -1L) : Filters.or(criteria);
+        boolean tagged =
+                query.anyOf().stream().noneMatch(criterion -> criterion.tags().isEmpty());
+        Bson matching = criteria.isEmpty() ? Filters.eq(Fields.SLOT, -1L) : Filters.or(criteria);
+        return SlotSearch.whole(Filters.and(slots, matching))
+                .along(tagged ? SlotSearch.Along.ANY : SlotSearch.Along.SLOTS);
     }
 
     static boolean matches(EventQuery query, StoredSerializedEvent event) {
@@ -34,7 +42,14 @@ final class QueryFilter {
 
     private Bson of(EventQuery.Criterion criterion) {
         List<Bson> all = new ArrayList<>();
-        if (!criterion.categories().isEmpty()) {
+        // Beside tags, a planner would take the index on streams for these, and sort what it finds.
+        boolean byStream = criterion.tags().isEmpty();
+        if (byStream && !criterion.streams().isEmpty()) {
+            all.add(Filters.in(
+                    Fields.STREAM,
+                    criterion.streams().stream().map(StreamId::toString).toList()));
+        }
+        if (byStream && !criterion.categories().isEmpty()) {
             all.add(Filters.or(criterion.categories().stream()
                     .map(category -> Filters.and(
                             Filters.gte(Fields.STREAM, SlotLog.firstOf(category)),

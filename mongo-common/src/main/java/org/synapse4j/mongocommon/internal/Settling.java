@@ -72,7 +72,7 @@ final class Settling {
         if (settled.slot() >= slot) {
             return true;
         }
-        try (LogWalk walk = new LogWalk(log, settled, settled.slot() + 1, false)) {
+        try (LogWalk walk = LogWalk.withoutEvents(log, settled, settled.slot() + 1)) {
             boolean more = true;
             while (more && settled.slot() < slot && !deadline.isOver()) {
                 more = walk.next().isPresent();

@@ -9,12 +9,14 @@ import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.cursor.TimeoutMode;
+import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Variable;
 import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,8 +55,10 @@ final class SlotLog {
     static final long TRUSTED_NANOS = TimeUnit.HOURS.toNanos(1);
 
     /** All but the events: what the protocol needs to judge a document. */
-    private static final Bson HEAD = Projections.include(
+    private static final List<String> HEAD_FIELDS = List.of(
             Fields.SLOT, Fields.STREAM, Fields.VERSION, Fields.LAST, Fields.COMMIT, Fields.VOID, Fields.TOMBSTONE);
+
+    private static final Bson HEAD = Projections.include(HEAD_FIELDS);
 
     private static final Bson BY_SLOT = Sorts.ascending(Fields.SLOT);
 
@@ -64,6 +68,7 @@ final class SlotLog {
     /** What the primary has, known to be with the majority or not. */
     private final Supplier<MongoCollection<RawBsonDocument>> local;
 
+    private final String name;
     private final InsertCommand insert;
     private final Journal journal;
     private final boolean holdsList;
@@ -72,6 +77,7 @@ final class SlotLog {
     /** @param holdsList whether the layout has events in a list */
     SlotLog(MongoDatabase database, String collection, Journal journal, boolean holdsList) {
         MongoCollection<RawBsonDocument> all = database.getCollection(collection, RawBsonDocument.class);
+        this.name = collection;
         this.events = TimeLeft.of(all);
         this.local = TimeLeft.of(all.withReadConcern(ReadConcern.LOCAL));
         this.insert = new InsertCommand(database, collection);
@@ -85,12 +91,12 @@ final class SlotLog {
         journal.wrote(documents);
     }
 
-    /** Documents by slot, whole or without their events. */
-    LogDocuments find(Bson filter, boolean whole) {
+    /** The documents that are searched for. */
+    LogDocuments find(SlotSearch search) {
         return bySlot(cursor(
-                filter,
-                BY_SLOT,
-                rest -> journal.cursor(batched(find(events, journal.readable(rest), BY_SLOT), whole))));
+                search.filter(),
+                order(search),
+                rest -> journal.cursor(searched(events, search, journal.readable(rest)))));
     }
 
     /** Documents of a stream in an order, without their events; one that is in no slot is among them. */
@@ -100,15 +106,26 @@ final class SlotLog {
     }
 
     /**
-     * Documents in slots that are known to be settled, in an order. A settled slot stays what it is and every primary has it, but a
+     * The documents that are searched for in slots that are known to be settled. A settled slot stays what it is and every primary has it, but a
      * new primary may not know yet that a majority has it: a majority read there would skip it, so this one is local. What a removal
      * took away, it does not show, though that may come back until a majority knows of the removal, or the journal has it.
      */
-    LogDocuments findSettled(Bson filter, Bson order, boolean whole) {
+    LogDocuments findSettled(SlotSearch search) {
         return bySlot(cursor(
-                filter,
-                order,
-                rest -> LogCursor.of(batched(find(local, rest, order), whole).cursor())));
+                search.filter(),
+                order(search),
+                rest -> LogCursor.of(searched(local, search, rest).cursor())));
+    }
+
+    private static FindIterable<RawBsonDocument> searched(
+            Supplier<MongoCollection<RawBsonDocument>> from, SlotSearch search, Bson filter) {
+        return batched(find(from, filter, order(search)), search.part() == SlotSearch.Part.WHOLE)
+                .batchSize(search.batch())
+                .hint(search.along() == SlotSearch.Along.SLOTS ? BY_SLOT : null);
+    }
+
+    private static Bson order(SlotSearch search) {
+        return search.order() == SlotSearch.Order.ASCENDING ? BY_SLOT : Sorts.descending(Fields.SLOT);
     }
 
     /** Whole documents of a stream in an order, fetched about as many at a time as are wanted; one that is in no slot is among them. */
@@ -160,6 +177,40 @@ final class SlotLog {
                         .orElse(filter)));
     }
 
+    /**
+     * What stages make of the documents that match, in one answer; nothing that was looked at is taken back.
+     *
+     * @param most how many they make at most
+     */
+    List<RawBsonDocument> aggregate(Bson filter, List<Bson> stages, int most) {
+        return journal.await(() -> {
+            List<Bson> pipeline = new ArrayList<>(List.of(Aggregates.match(readable(filter))));
+            pipeline.addAll(stages);
+            return events.get().aggregate(pipeline).batchSize(most + 1).into(new ArrayList<>());
+        });
+    }
+
+    /** A filter of this log's documents, without those that this user is not given. */
+    Bson readable(Bson filter) {
+        return journal.readable(filter);
+    }
+
+    /** The stage that leaves all but the events of documents whose fields are at this path: empty, or with a dot at its end. */
+    static Bson headsOnly(String path) {
+        return Aggregates.project(Projections.include(
+                HEAD_FIELDS.stream().map(field -> path + field).toList()));
+    }
+
+    /** The stage that finds the document in a slot: the slot in one field, the document into another. */
+    Bson lookup(String slot, String into) {
+        return Aggregates.lookup(name, slot, Fields.SLOT, into);
+    }
+
+    /** The stage that finds documents by stages of their own, into a field. */
+    Bson lookup(List<Variable<String>> variables, List<Bson> stages, String into) {
+        return Aggregates.lookup(name, variables, stages, into);
+    }
+
     /** What a look at this log finds, nothing of which a crash takes back, not even that a match was removed. */
     <T> T lasting(Supplier<T> look) {
         return journal.await(look);
@@ -167,12 +218,13 @@ final class SlotLog {
 
     /** The documents in these slots, in order, whole or without their events. */
     List<LogDocument> range(long firstSlot, long lastSlot, boolean whole) {
-        return all(find(within(firstSlot, lastSlot), whole));
+        SlotSearch search = SlotSearch.whole(within(firstSlot, lastSlot));
+        return all(find(whole ? search : search.withoutEvents()));
     }
 
     /** The documents that the primary has in these slots, in order, known to be with the majority or not, without their events. */
     List<LogDocument> rangeInPrimary(long firstSlot, long lastSlot) {
-        return all(findSettled(within(firstSlot, lastSlot), BY_SLOT, false));
+        return all(findSettled(SlotSearch.whole(within(firstSlot, lastSlot)).withoutEvents()));
     }
 
     private static List<LogDocument> all(LogDocuments found) {
@@ -214,6 +266,13 @@ final class SlotLog {
                 .map(LogDocument::descriptor);
     }
 
+    /** Whether the last document of a commit is there, and so all of them (ADR 22). */
+    boolean showsLastOf(Descriptor commit) {
+        return first(Filters.eq(Fields.SLOT, commit.lastSlot()), BY_SLOT)
+                .filter(document -> !document.isOdd() && document.isOf(commit))
+                .isPresent();
+    }
+
     /** The document with the highest version of a stream, without its events. */
     Optional<LogDocument> lastOf(String stream) {
         return lastOf(stream, List.of());
@@ -252,7 +311,7 @@ final class SlotLog {
                 .map(this::document);
     }
 
-    private LogDocument document(RawBsonDocument raw) {
+    LogDocument document(RawBsonDocument raw) {
         return LogDocument.of(raw, holdsList);
     }
 

@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
+import com.mongodb.MongoException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
@@ -13,14 +14,18 @@ import org.synapse4j.api.Direction;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Descriptor;
 import org.synapse4j.mongocommon.documents.Fields;
 import org.synapse4j.mongocommon.documents.LogDocument;
 
 /**
- * Reads a stream, a commit at a time. A commit is delivered when all of its documents were seen, or when its versions are proven
- * to be committed since before they were read; what is in flight or aborted at the end of the stream is not there.
+ * Reads a stream. Of a commit documents are delivered once its last one was seen (ADR 22), which is looked for where it does not lie among those that are at
+ * hand, or when its versions are proven to be committed since before they were read; what is in flight or aborted at the end of the
+ * stream is not there.
  */
 final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent> {
+    private static final int INTERRUPTED_DUE_TO_REPL_STATE_CHANGE = 11602;
+
     private final SlotLog log;
     private final CommitLayout layout;
     private final Heads heads;
@@ -30,6 +35,9 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     private final List<LogDocument> commit = new ArrayList<>();
     private @Nullable LogDocument ahead;
     private @Nullable LogDocuments cursor;
+
+    /** The commit whose last document was seen last. */
+    private @Nullable Descriptor committed;
 
     /** Up to this version all is committed, and was before this cursor read it. */
     private long proven;
@@ -59,22 +67,32 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
             }
             commit.add(document);
             ahead = null;
-            if (isWhole()) {
+            if (isCommitted(document)) {
                 break;
             }
         }
         if (commit.isEmpty()) {
             return false;
         }
-        if (isWhole() || isProven()) {
+        if (commit.get(0).descriptor().equals(committed) || isProven()) {
             deliver(ready);
             return true;
         }
         return prove();
     }
 
-    private boolean isWhole() {
-        return commit.size() == commit.get(0).descriptor().size();
+    /** Whether its commit's last document was seen: itself, one that was read before, or one that is looked for now. */
+    private boolean isCommitted(LogDocument document) {
+        Descriptor of = document.descriptor();
+        if (document.isSurelyCommitted() || (!isAtHand() && log.showsLastOf(of))) {
+            committed = of;
+        }
+        return of.equals(committed);
+    }
+
+    private boolean isAtHand() {
+        LogDocuments open = cursor;
+        return ahead != null || (open != null && open.isAtHand());
     }
 
     /** So are all documents up to there: what is left of an aborted commit lies beyond the head. */
@@ -129,6 +147,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         if (ahead == null) {
             LogDocuments open = cursor;
             if (open == null) {
+                requireShown();
                 open = log.findOfStream(filter(), order(), left);
                 cursor = open;
             }
@@ -137,6 +156,16 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
             }
         }
         return ahead;
+    }
+
+    /** A part of a commit may have been delivered: a new primary has to show all of it before the rest is read. */
+    private void requireShown() {
+        Descriptor begun = committed;
+        if (begun != null && begun.size() > 1 && !log.showsLastOf(begun)) {
+            throw new MongoException(
+                    INTERRUPTED_DUE_TO_REPL_STATE_CHANGE,
+                    "The server does not show all yet of what was seen of " + begun);
+        }
     }
 
     private Bson filter() {

@@ -107,6 +107,8 @@ public final class Calls {
             var listing = store.listing();
             add("the listing", () -> first(listing.list()));
             add("the listing of a category", () -> first(listing.list("cart")));
+            add("the listing after a stream", () -> first(listing.listAfter(STREAM)));
+            add("the count of a category", () -> listing.count("cart"));
         }
         if (store.declares(Capability.DELETION)) {
             var deletion = store.deletion();
@@ -142,6 +144,8 @@ public final class Calls {
         }
         if (store.declares(Capability.LISTING)) {
             add("the listing of a category", () -> first(store.listing().list(null)));
+            add("the listing after a stream", () -> first(store.listing().listAfter(null)));
+            add("the count of a category", () -> store.listing().count(null));
         }
         if (store.declares(Capability.DELETION)) {
             add("truncate", () -> store.deletion().truncate(null, Version.FIRST));

@@ -115,9 +115,12 @@ public final class ListRules {
     public void cursors(Subject store) {
         store.store(CART, 1, 1);
         store.store(OTHER, 1, 1);
+        store.store(StreamId.of("cart", "3"), 1, 1);
         store.store(STOCK, 1, 1);
         Cursors.assertKept(() -> store.listing().list());
         Cursors.assertKept(() -> store.listing().list("cart"));
+        StreamId first = Subject.drain(store.listing().list("cart")).get(0).stream();
+        Cursors.assertKept(() -> store.listing().listAfter(first));
     }
 
     /** Likely cause: the listing walks by place, and streams change place when they are appended to. */
@@ -188,6 +191,76 @@ public final class ListRules {
                     before.stream().filter(stream -> !once.contains(stream)).toList(),
                     "Not listed, though there before others were added");
         }
+    }
+
+    /** Likely cause: the order is that in which streams were appended to, or a stream that is not there is where nothing comes after. */
+    @Rule(
+            id = "LIST-8",
+            says =
+                    "A category is listed in the same order each time, and a listing after a stream delivers the rest, whether that stream is there or not.",
+            needs = Capability.LISTING)
+    public void goesOn(Subject store) {
+        for (String category : List.of("car", "cart", "cart2")) {
+            for (String id : List.of("b", "10", "B", "a/b", "9", "\u00e9", "b-")) {
+                store.store(StreamId.of(category, id), 1, 1);
+            }
+        }
+        List<StreamId> order = carts(store);
+        for (int i = order.size() - 1; i >= 0; i--) {
+            StreamId after = order.get(i);
+            assertEquals(order.subList(i + 1, order.size()), cartsAfter(store, after), "The streams after " + after);
+            store.store(after, 1, 1);
+        }
+        assertEquals(order, carts(store), "The streams once each was appended to again, the last one first");
+        for (String id : List.of("a", "bb", "0", "z")) {
+            StreamId absent = StreamId.of("cart", id);
+            List<StreamId> rest = cartsAfter(store, absent);
+            store.store(absent, 1, 1);
+            assertEquals(
+                    rest, cartsAfter(store, absent), "The streams after " + absent + ", before it was there and then");
+            List<StreamId> all = carts(store);
+            assertEquals(
+                    all.subList(all.indexOf(absent) + 1, all.size()),
+                    rest,
+                    "The streams after " + absent + ", as listed");
+        }
+    }
+
+    /** Likely cause: what is counted is heads, or events, of which some are of deleted streams. */
+    @Rule(
+            id = "LIST-9",
+            says = "The count of a category is that of its streams which exist, and of no other category's.",
+            needs = Capability.LISTING)
+    public void count(Subject store) {
+        assertEquals(0, store.listing().count("cart"), "The count of an empty store");
+        for (int i = 1; i <= 12; i++) {
+            store.store(StreamId.of("cart", String.valueOf(i)), i % 3 + 1, 2);
+        }
+        for (String other : List.of("car", "cart2", "Cart")) {
+            store.store(StreamId.of(other, "1"), 1, 1);
+        }
+        assertEquals(12, store.listing().count("cart"), "The count of category cart");
+        assertEquals(0, store.listing().count("ca"), "The count of a category without streams");
+        if (store.declares(Capability.DELETION)) {
+            store.deletion().truncate(CART, Version.of(3));
+            store.deletion().delete(OTHER);
+            store.deletion().delete(StreamId.of("cart", "7"));
+            assertEquals(10, store.listing().count("cart"), "The count with two streams deleted and one truncated");
+            store.store(OTHER, 1, 1);
+            assertEquals(11, store.listing().count("cart"), "The count with a deleted stream appended to again");
+        }
+    }
+
+    private static List<StreamId> carts(Subject store) {
+        return streams(Subject.drain(store.listing().list("cart")));
+    }
+
+    private static List<StreamId> cartsAfter(Subject store, StreamId after) {
+        return streams(Subject.drain(store.listing().listAfter(after)));
+    }
+
+    private static List<StreamId> streams(List<StreamHead> heads) {
+        return heads.stream().map(StreamHead::stream).toList();
     }
 
     private static void assertListsInBothWays(Subject store, List<StreamHead> carts, String when) {
