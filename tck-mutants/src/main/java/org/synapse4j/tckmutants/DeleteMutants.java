@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
@@ -24,6 +26,7 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.SerializedCommit;
+import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.kit.Part;
@@ -264,11 +267,17 @@ final class DeleteMutants {
                     "DELETE-15",
                     "A snapshot of a deleted stream",
                     right -> new DelegatingStorage(right) {
+                        private final Map<StreamId, SerializedSnapshot> kept = new ConcurrentHashMap<>();
+
                         @Override
                         public void delete(StreamId stream) {
-                            var kept = latest(stream, Version.MAX);
+                            latest(stream, Version.MAX).ifPresent(snapshot -> kept.put(stream, snapshot));
                             super.delete(stream);
-                            kept.ifPresent(this::save);
+                        }
+
+                        @Override
+                        public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+                            return super.latest(stream, atMost).or(() -> Optional.ofNullable(kept.get(stream)));
                         }
                     }),
             Mutant.of(

@@ -2,6 +2,7 @@ package org.synapse4j.tckmutants;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,10 +14,14 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.api.spi.SerializedCommit;
+import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StorageStrategy;
 
 /** Mutants that the rules RECOVER reject. Each is a {@link ProcessStorage} that is cut short, or interrupted, in a wrong way. */
 final class RecoverMutants {
+    /** What a removal that was cut short has left, by the data that several processes share. */
+    private static final Map<StorageStrategy, SerializedSnapshot> LEFT = new ConcurrentHashMap<>();
+
     private static final Set<List<Object>> MARKED = ConcurrentHashMap.newKeySet();
     private static final Map<StorageStrategy, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
 
@@ -49,11 +54,19 @@ final class RecoverMutants {
                         @Override
                         protected void dieInRemoval(StreamId stream, int writes, Runnable removal) {
                             if (writes > 0) {
-                                var kept = data().snapshots().orElseThrow().latest(stream, Version.MAX);
+                                data().snapshots()
+                                        .orElseThrow()
+                                        .latest(stream, Version.MAX)
+                                        .ifPresent(snapshot -> LEFT.put(data(), snapshot));
                                 removal.run();
-                                kept.ifPresent(snapshot ->
-                                        data().snapshots().orElseThrow().save(snapshot));
                             }
+                        }
+
+                        @Override
+                        public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
+                            return super.latest(stream, atMost)
+                                    .or(() -> Optional.ofNullable(LEFT.get(data()))
+                                            .filter(left -> left.stream().equals(stream)));
                         }
 
                         @Override
