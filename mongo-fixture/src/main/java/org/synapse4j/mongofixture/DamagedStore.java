@@ -81,9 +81,15 @@ final class DamagedStore implements AutoCloseable {
 
     /** A storage that has seen nothing yet. */
     MongoStorage open() {
+        MongoStorage storage = unopened();
+        storage.ensureIndexes();
+        return storage;
+    }
+
+    /** A storage that has not looked at the database yet. */
+    MongoStorage unopened() {
         MongoStorage storage = factory.on(client, database, OPTIONS);
         storages.add(storage);
-        storage.ensureIndexes();
         return storage;
     }
 
@@ -115,9 +121,10 @@ final class DamagedStore implements AutoCloseable {
         damage("events", slot, change);
     }
 
-    /** Changes the document of this key in this collection. */
+    /** Changes the document of this key in this collection; of no key, whichever is found first. */
     void damage(String collection, @Nullable Object key, Consumer<Document> change) {
-        Document found = Objects.requireNonNull(collection(collection).findOneAndDelete(Filters.eq("_id", key)));
+        Document found = Objects.requireNonNull(
+                collection(collection).findOneAndDelete(key == null ? Filters.empty() : Filters.eq("_id", key)));
         change.accept(found);
         collection(collection).insertOne(found);
     }

@@ -8,6 +8,7 @@ import static org.synapse4j.mongofixture.Bench.OTHER;
 
 import com.mongodb.client.model.ReplaceOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.DynamicTest;
 import org.synapse4j.api.AppendResult;
+import org.synapse4j.api.Cursor;
+import org.synapse4j.api.Direction;
 import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
@@ -39,6 +42,7 @@ import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.MissingVersionException;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.OddDocumentException;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
@@ -77,8 +81,16 @@ public final class OddDocuments {
         }
         for (Oddity oddity : Oddities.ofHeads(isPerCommit(factory, server))) {
             tests.add(test("A document: " + oddity.name(), factory, server, store -> head(store, oddity)));
+            tests.add(test("Its stream: " + oddity.name(), factory, server, store -> stream(store, oddity)));
             tests.add(test("In a commit: " + oddity.name(), factory, server, store -> inCommit(store, oddity)));
         }
+        for (EveryCall.Damage damage : EveryCall.damages(isPerCommit(factory, server))) {
+            tests.add(test("Every call: " + damage.name(), factory, server, store -> EveryCall.make(store, damage)));
+        }
+        tests.add(test("A hole in a stream", factory, server, OddDocuments::hole));
+        tests.add(test("A hole at the beginning of a stream", factory, server, OddDocuments::firstMissing));
+        tests.add(test("A hole in a commit", factory, server, OddDocuments::holeInCommit));
+        tests.add(test("What was removed is no hole", factory, server, OddDocuments::removed));
         tests.add(test("A list of events that is short", factory, server, OddDocuments::shortList));
         tests.add(test("A counter that is no number", factory, server, OddDocuments::counter));
         tests.add(test("Snapshots", factory, server, OddDocuments::snapshots));
@@ -218,6 +230,110 @@ public final class OddDocuments {
 
     private static AppendResult append(MongoStorage storage, StreamId stream) {
         return storage.streams().append(Commits.of(Commits.add(stream, ExpectedVersion.any(), 1)));
+    }
+
+    /** The events before are read, and none behind. */
+    private static void stream(DamagedStore store, Oddity oddity) {
+        store.append(CART, 1);
+        store.append(OTHER, 1);
+        store.append(CART, 1);
+        store.append(CART, 2);
+        store.damage(3, oddity.change());
+        requireHole(store.open(), 2, 1);
+    }
+
+    private static void hole(DamagedStore store) {
+        for (int i = 0; i < 5; i++) {
+            store.append(CART, 2);
+        }
+        long slot = store.isPerCommit() ? 3 : 5;
+        for (int i = 0; i < (store.isPerCommit() ? 1 : 2); i++) {
+            store.collection("events").deleteOne(new Document("_id", slot + i));
+        }
+        MongoStorage storage = store.open();
+        requireHole(storage, 5, 4);
+        for (long from : List.of(5L, 6L)) {
+            MissingVersionException missing = assertThrows(
+                    MissingVersionException.class,
+                    () -> Subject.drain(
+                            storage.streams().read(StreamRead.of(CART).from(Version.of(from)))));
+            assertEquals(Version.of(5), missing.version());
+            assertThrows(
+                    MissingVersionException.class,
+                    () -> Subject.drain(storage.streams()
+                            .read(StreamRead.of(CART).from(Version.of(from)).backwards())));
+        }
+        assertEquals(
+                4,
+                Subject.drain(storage.streams().read(StreamRead.of(CART).upTo(Version.of(4))))
+                        .size());
+        assertEquals(
+                4,
+                Subject.drain(storage.streams().read(StreamRead.of(CART).from(Version.of(7))))
+                        .size());
+        assertEquals(11, append(storage, CART).version().value());
+    }
+
+    private static void firstMissing(DamagedStore store) {
+        store.append(CART, 1);
+        store.append(CART, 2);
+        store.collection("events").deleteOne(new Document("_id", 1L));
+        requireHole(store.open(), 1, 0);
+    }
+
+    private static void holeInCommit(DamagedStore store) {
+        store.append(Commits.add(CART, ExpectedVersion.any(), 1), Commits.add(OTHER, ExpectedVersion.any(), 1));
+        store.append(Commits.add(CART, ExpectedVersion.any(), 1), Commits.add(OTHER, ExpectedVersion.any(), 1));
+        store.append(CART, 1);
+        feed(store.open(), FeedRead.forwards());
+        store.collection("events").deleteOne(new Document("_id", 3L));
+        requireHole(store.open(), 2, 1);
+    }
+
+    private static void removed(DamagedStore store) {
+        for (int i = 0; i < 6; i++) {
+            store.append(CART, 3);
+        }
+        MongoStorage storage = store.open();
+        storage.deletion().orElseThrow().truncate(CART, Version.of(12));
+        // Long enough ago for pruning.
+        store.collection("events")
+                .updateMany(
+                        new Document("tombstone", new Document("$exists", true)),
+                        new Document("$set", new Document("at", Instant.EPOCH)));
+        assertTrue(storage.prune(Duration.ofDays(1)).tombstones() > 0);
+        for (MongoStorage any : List.of(storage, store.open())) {
+            assertEquals(7, stream(any, CART).size());
+            assertEquals(
+                    7,
+                    Subject.drain(any.streams().read(StreamRead.of(CART).backwards()))
+                            .size());
+            for (long from = 2; from <= 12; from++) {
+                StreamRead read = StreamRead.of(CART).from(Version.of(from));
+                assertEquals(7, Subject.drain(any.streams().read(read)).size());
+                assertEquals(
+                        7, Subject.drain(any.streams().read(read.backwards())).size());
+            }
+        }
+    }
+
+    /** The stream lacks a version, before which it has so many events. */
+    private static void requireHole(MongoStorage storage, long version, int before) {
+        for (StreamRead read : List.of(StreamRead.of(CART), StreamRead.of(CART).backwards())) {
+            List<StoredSerializedEvent> seen = new ArrayList<>();
+            MissingVersionException missing = assertThrows(MissingVersionException.class, () -> {
+                try (Cursor<StoredSerializedEvent> events = storage.streams().read(read)) {
+                    events.forEachRemaining(seen::add);
+                }
+            });
+            assertEquals(CART, missing.stream());
+            if (read.direction() == Direction.FORWARDS) {
+                assertEquals(Version.of(version), missing.version());
+                assertEquals(before, seen.size());
+            } else {
+                assertTrue(seen.stream().allMatch(event -> event.version().value() > version));
+            }
+        }
     }
 
     /** What is left of the commit stays what it was. */

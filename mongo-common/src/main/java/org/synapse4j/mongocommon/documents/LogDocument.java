@@ -138,6 +138,11 @@ public final class LogDocument {
         return read(version);
     }
 
+    /** As {@link #version()}, or this one where it cannot be read. */
+    public long versionOr(long other) {
+        return version == UNREAD ? other : version;
+    }
+
     /** The version of its last event, removed or not. */
     public long last() {
         return read(last);

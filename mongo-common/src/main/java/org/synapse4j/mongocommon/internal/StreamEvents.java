@@ -12,7 +12,9 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.Direction;
 import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.MissingVersionException;
 import org.synapse4j.mongocommon.documents.CommitLayout;
 import org.synapse4j.mongocommon.documents.Descriptor;
 import org.synapse4j.mongocommon.documents.Fields;
@@ -39,6 +41,9 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     /** The commit whose last document was seen last. */
     private @Nullable Descriptor committed;
 
+    /** What was delivered last. */
+    private @Nullable LogDocument delivered;
+
     /** Up to this version all is committed, and was before this cursor read it. */
     private long proven;
     /** Whether that was proven just before the cursor was opened. */
@@ -62,8 +67,12 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     public boolean fetch(Deque<StoredSerializedEvent> ready, long left) {
         commit.clear();
         for (LogDocument document = peek(left); document != null; document = peek(left)) {
-            if (!commit.isEmpty() && !document.isOf(commit.get(0).descriptor())) {
+            if (!commit.isEmpty()
+                    && (document.isOdd() || !document.isOf(commit.get(0).descriptor()))) {
                 break;
+            }
+            if (document.isOdd()) {
+                throw missing(document);
             }
             commit.add(document);
             ahead = null;
@@ -72,6 +81,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
             }
         }
         if (commit.isEmpty()) {
+            requireBottom();
             return false;
         }
         if (commit.get(0).descriptor().equals(committed) || isProven()) {
@@ -131,6 +141,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         long lowest = forwards ? bound : read.from().value();
         long upper = forwards ? read.to().value() : bound;
         for (LogDocument document : commit) {
+            requireAdjoining(document);
             List<StoredSerializedEvent> events = new ArrayList<>(document.events(layout));
             events.removeIf(
                     event -> event.version().value() < lowest || event.version().value() > upper);
@@ -143,6 +154,48 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         bound = forwards ? end.last() + 1 : end.version() - 1;
     }
 
+    /**
+     * Fails where a version is missing between this document and the one that was delivered before it, or before the first. What was pruned lies
+     * behind a tombstone: the oldest events are removed first, and the first document of a stream stays.
+     */
+    private void requireAdjoining(LogDocument document) {
+        LogDocument before = delivered;
+        if (before != null && forwards) {
+            requireNoHole(before, document);
+        } else if (before != null) {
+            requireNoHole(document, before);
+        } else if (forwards && document.version() > bound) {
+            requireNoHole(below(document), document);
+        }
+        delivered = document;
+    }
+
+    /** Fails where a version is missing right below what was delivered last of a read backwards, and is wanted. */
+    private void requireBottom() {
+        LogDocument lowest = delivered;
+        if (!forwards
+                && lowest != null
+                && lowest.version() > Math.max(1, read.from().value())) {
+            requireNoHole(below(lowest), lowest);
+        }
+    }
+
+    private @Nullable LogDocument below(LogDocument document) {
+        return log.floorOf(read.stream().toString(), document.version() - 1).orElse(null);
+    }
+
+    private void requireNoHole(@Nullable LogDocument lower, LogDocument upper) {
+        long next = lower == null ? 1 : lower.last() + 1;
+        if (upper.version() > next && (lower == null || !lower.isTombstone())) {
+            throw new MissingVersionException(read.stream(), Version.of(next), null);
+        }
+    }
+
+    private MissingVersionException missing(LogDocument odd) {
+        long next = forwards ? bound : Math.max(1, delivered == null ? 1 : delivered.version() - 1);
+        return new MissingVersionException(read.stream(), Version.of(odd.versionOr(next)), odd.odd());
+    }
+
     private @Nullable LogDocument peek(long left) {
         if (ahead == null) {
             LogDocuments open = cursor;
@@ -152,7 +205,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
                 cursor = open;
             }
             if (open.hasNext()) {
-                ahead = open.next().readable();
+                ahead = open.next();
             }
         }
         return ahead;
