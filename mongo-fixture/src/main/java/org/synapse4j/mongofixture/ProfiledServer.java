@@ -62,7 +62,11 @@ final class ProfiledServer implements AutoCloseable {
             database.runCommand(new Document("profile", 0));
         }
         List<Document> reads = database.getCollection("system.profile")
-                .find(Filters.and(Filters.eq("ns", DATABASE + ".synapse_events"), Filters.in("op", READS)))
+                .find(Filters.and(
+                        Filters.eq("ns", DATABASE + ".synapse_events"),
+                        Filters.in("op", READS),
+                        // Neither what is asked for when a storage is opened, nor the end of a cursor.
+                        Filters.exists("planSummary")))
                 .sort(Sorts.ascending("$natural"))
                 .into(new ArrayList<>());
         database.getCollection("system.profile").drop();

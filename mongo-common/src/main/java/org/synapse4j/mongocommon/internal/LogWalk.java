@@ -125,10 +125,11 @@ final class LogWalk implements AutoCloseable {
             again(from);
             return Step.AGAIN;
         }
-        for (LogDocument document = first;
-                document != null && document.slot() <= commit.lastSlot();
-                document = peek()) {
+        LogDocument document = first;
+        while (document != null && document.slot() <= commit.lastSlot()) {
             inRange.add(take(document));
+            // Behind the last slot nothing is asked for: perhaps no more is wanted.
+            document = document.slot() < commit.lastSlot() ? peek() : null;
         }
         CommitState state = from == commit.first() ? SlotLog.state(commit, inRange) : log.state(commit);
         if (state == CommitState.COMMITTED && inRange.size() > commit.lastSlot() - from) {

@@ -94,10 +94,11 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     /** Whether its commit's last document was seen: itself, one that was read before, or one that is looked for now. */
     private boolean isCommitted(LogDocument document) {
         Descriptor of = document.descriptor();
-        if (document.isSurelyCommitted() || (!isAtHand() && log.showsLastOf(of))) {
+        boolean seen = of.equals(committed) || document.isSurelyCommitted() || (!isAtHand() && log.showsLastOf(of));
+        if (seen) {
             committed = of;
         }
-        return of.equals(committed);
+        return seen;
     }
 
     private boolean isAtHand() {
