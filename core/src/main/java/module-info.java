@@ -8,4 +8,5 @@ module org.synapse4j.core {
     exports org.synapse4j.core.errors;
     exports org.synapse4j.core.repository;
     exports org.synapse4j.core.unitofwork;
+    exports org.synapse4j.core.wiring;
 }
