@@ -21,7 +21,8 @@ import org.synapse4j.tck.machinery.Rules;
  *
  * <p>At the end it writes a report in Markdown and in JSON, named for the adapter, into the folder that the system property
  * {@code synapse4j.tck.reports} names, {@code target/tck} by default. With the property {@code synapse4j.tck.only}, such as
- * {@code APPEND-3,READ}, it tests those rules and groups alone, and the report says so.
+ * {@code APPEND-3,READ}, it tests those rules and groups alone, and the report says so; a name that is
+ * no rule and no group fails the run. What a new version of the TCK may demand that an older one did not is told by ADR 28.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class StorageTck {
@@ -36,6 +37,7 @@ public abstract class StorageTck {
     /** The rules, as JUnit runs them. */
     @TestFactory
     public final Stream<DynamicContainer> rules() {
+        report.requireKnown();
         StorageFixture fixture = fixture();
         report.of(fixture);
         return Rules.suites().stream()

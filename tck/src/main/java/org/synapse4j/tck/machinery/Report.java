@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.opentest4j.AssertionFailedError;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.fixture.StorageFixture;
 import org.synapse4j.tck.kit.Rule;
@@ -45,6 +48,24 @@ public final class Report {
                 || Arrays.stream(only.split(",", -1)).anyMatch(one -> id.equals(one) || id.startsWith(one + "-"));
     }
 
+    /**
+     * Refuses a run that is narrowed to a rule or group that is not there, which would pass whatever the storage does.
+     *
+     * @throws AssertionError if it is; it says what groups there are
+     */
+    public void requireKnown() {
+        if (only.isEmpty()) {
+            return;
+        }
+        for (String one : only.split(",", -1)) {
+            if (Rules.all().noneMatch(rule -> new Report(one).selects(rule)) || one.isEmpty()) {
+                throw new AssertionError(
+                        "synapse4j.tck.only names '" + one + "', which is no rule and no group. The groups are "
+                                + Rules.suites().stream().map(Rules::groupOf).collect(Collectors.joining(", ")) + ".");
+            }
+        }
+    }
+
     /** Notes that the rule was not tested, and why. */
     public synchronized void notDeclared(RuleCase rule, Capability missing) {
         String reason =
@@ -57,17 +78,47 @@ public final class Report {
         lines.put(rule.rule().id(), new Line(rule, Verdict.LEFT_OUT, "large: not tested on this server"));
     }
 
-    /** Tests the rule, notes what came of it, and throws what the test threw, if the rule is a MUST. */
+    /**
+     * Tests the rule, and notes what came of it.
+     *
+     * @throws AssertionError if the test threw anything and the rule is a MUST: with its number, its sentence, the likely cause and what was
+     *     found, in one line where that is one, since a console may show the first line alone; what was thrown is its cause
+     */
     public void record(RuleCase rule, Runnable test) {
         try {
             test.run();
             note(rule, Verdict.PASSED, "");
         } catch (Throwable failure) {
-            note(rule, Verdict.FAILED, String.valueOf(failure.getMessage()));
+            note(rule, Verdict.FAILED, withCauses(failure));
             if (rule.rule().level() == Rule.Level.MUST) {
-                throw failure;
+                throw broken(rule, failure);
             }
         }
+    }
+
+    private static AssertionError broken(RuleCase rule, Throwable failure) {
+        String message = rule.rule().id() + " \"" + rule.rule().says() + "\""
+                + LikelyCause.of(rule).map(cause -> " Likely cause: " + cause).orElse("") + " Found: "
+                + withCauses(failure);
+        return failure instanceof AssertionFailedError found && found.isExpectedDefined() && found.isActualDefined()
+                ? new AssertionFailedError(message, found.getExpected(), found.getActual(), found)
+                : new AssertionFailedError(message, failure);
+    }
+
+    /** What was thrown, and what that was caused by, a line each. */
+    private static String withCauses(Throwable failure) {
+        StringBuilder text = new StringBuilder(described(failure));
+        Set<Throwable> seen = new HashSet<>(Set.of(failure));
+        for (Throwable cause = failure.getCause(); cause != null && seen.add(cause); cause = cause.getCause()) {
+            text.append("\n  caused by ").append(cause);
+        }
+        return text.toString();
+    }
+
+    private static String described(Throwable failure) {
+        return failure instanceof AssertionError && failure.getMessage() != null
+                ? failure.getMessage()
+                : failure.toString();
     }
 
     /** Writes the report, if anything was tested. */
