@@ -3,7 +3,7 @@ package org.synapse4j.api;
 import java.util.Objects;
 
 /**
- * What a conditional append demands of the feed: that no event matching a query lies after a position. This is the consistency
+ * The demand of a conditional append on the feed: that no event matching a query lies after a position. This is the consistency
  * boundary where no stream is one. Immutable.
  *
  * @param query which events stand in the way

@@ -9,7 +9,7 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * What an append stored and where. A commit appended again with its id is answered with an equal result. Immutable.
+ * The answer to an append: which events it stored, and where. A commit appended again with its id is answered with an equal result. Immutable.
  *
  * @param commitId the commit's id
  * @param places where each event landed, in the order of the commit; none for an append of no events

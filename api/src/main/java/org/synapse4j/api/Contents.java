@@ -7,7 +7,7 @@ import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.serialization.Schema;
 
 /**
- * What a stored event says: serialised, and from the first time that somebody asks, as an object. Shared by all copies of the
+ * The contents of a stored event: serialised, and from the first time that somebody asks, as an object. Shared by all copies of the
  * event. Thread-safe.
  */
 final class Contents {

@@ -30,7 +30,7 @@ public record EventQuery(List<Criterion> anyOf) {
      * @param tags the tags that must all be there
      */
     public record Criterion(Set<StreamId> streams, Set<String> categories, Set<TypeName> types, Set<Tag> tags) {
-        /** What matches every event. */
+        /** The criterion that every event matches. */
         static final Criterion ALL = new Criterion(Set.of(), Set.of(), Set.of(), Set.of());
 
         public Criterion {
@@ -41,7 +41,7 @@ public record EventQuery(List<Criterion> anyOf) {
             tags = Set.copyOf(Require.elements("tags", tags));
         }
 
-        /** What wants the events of these categories and types, with these tags, in whatever stream. */
+        /** A criterion for the events of these categories and types, with these tags, in any stream. */
         public static Criterion of(Set<String> categories, Set<TypeName> types, Set<Tag> tags) {
             return new Criterion(Set.of(), categories, types, tags);
         }

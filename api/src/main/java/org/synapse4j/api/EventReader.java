@@ -25,7 +25,7 @@ final class EventReader {
         this.payloads = payloads;
     }
 
-    /** What a stored event is read as: usually itself; nothing where it is upcast to nothing. */
+    /** The events that a stored one is read as: usually itself; none where it is upcast to nothing. */
     List<StoredEvent> read(StoredSerializedEvent stored, UpcastContext context) {
         var event = stored.event();
         EventPlace place = stored.place();

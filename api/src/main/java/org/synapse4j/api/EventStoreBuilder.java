@@ -64,7 +64,7 @@ public final class EventStoreBuilder {
         return this;
     }
 
-    /** What to make of events whose type is not registered; without it, {@link UnknownTypes#FAIL}. */
+    /** The treatment of events whose type is not registered; without it, {@link UnknownTypes#FAIL}. */
     public EventStoreBuilder unknownTypes(UnknownTypes chosen) {
         unknown = Objects.requireNonNull(chosen, "unknown types");
         return this;

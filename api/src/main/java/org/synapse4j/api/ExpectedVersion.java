@@ -2,7 +2,7 @@ package org.synapse4j.api;
 
 import java.util.Objects;
 
-/** What an append demands of a stream before it stores anything. Immutable. */
+/** The demand of an append on a stream before it stores anything. Immutable. */
 public sealed interface ExpectedVersion {
     /** Nothing: concurrent appends all land, one after the other. */
     static ExpectedVersion any() {

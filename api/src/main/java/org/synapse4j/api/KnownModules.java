@@ -38,7 +38,7 @@ final class KnownModules {
                 : module;
     }
 
-    /** What to do about a scheme that none of these opens. */
+    /** Advice about a scheme that none of these opens. */
     static String forScheme(StorageUri uri, List<StorageProvider> there) {
         if (BY_SCHEME.containsKey(uri.scheme())) {
             return " Its module is missing: add " + such(uri) + ".";
@@ -51,7 +51,7 @@ final class KnownModules {
                 .orElse(" Its module may be missing.");
     }
 
-    /** What to do about a layout that none of these, which open its scheme, has. */
+    /** Advice about a layout that none of these, which open its scheme, has. */
     static String forLayout(StorageUri uri, String layout, List<StorageProvider> there) {
         if (EITHER.equals(BY_SCHEME.get(uri.scheme())) && BY_LAYOUT.containsKey(layout)) {
             return " Its module is missing: add " + BY_LAYOUT.get(layout) + ".";

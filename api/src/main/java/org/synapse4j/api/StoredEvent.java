@@ -83,13 +83,13 @@ public final class StoredEvent {
         return new StoredEvent(stored, contents, Require.texts("metadata", otherMetadata), index);
     }
 
-    /** What is stored, untouched by upcasters: what a debugger wants. A copy to another store is {@link NewEvent#from}. */
+    /** The event as it is stored, untouched by upcasters, for debugging. A copy to another store is {@link NewEvent#from}. */
     public StoredSerializedEvent serialized() {
         return stored;
     }
 
     /**
-     * What it says, as an object of the class that is registered for its type; an {@link OpaqueEvent} where none is and the
+     * The payload, as an object of the class that is registered for its type; an {@link OpaqueEvent} where none is and the
      * store was built with {@link UnknownTypes#OPAQUE}.
      *
      * @throws UnknownTypeException if no class is, or one of another revision; other events remain readable
@@ -100,7 +100,7 @@ public final class StoredEvent {
     }
 
     /**
-     * What it says, as an object of this class.
+     * The payload, as an object of this class.
      *
      * @throws SerializationException if it is not one; otherwise as {@link #payload()}
      */
@@ -117,7 +117,7 @@ public final class StoredEvent {
         return type.cast(object);
     }
 
-    /** What it says, serialised. */
+    /** The payload, serialised. */
     Contents contents() {
         return contents;
     }

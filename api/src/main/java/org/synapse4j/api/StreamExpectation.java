@@ -3,7 +3,7 @@ package org.synapse4j.api;
 import java.util.Objects;
 
 /**
- * What a commit demands of one of its streams. Immutable.
+ * The demand of a commit on one of its streams. Immutable.
  *
  * @param stream the stream
  * @param expected what is demanded of it before the commit

@@ -1,5 +1,5 @@
 /**
- * What an application uses: {@link org.synapse4j.api.EventStore} and its nouns. No storage, no serialiser and no type that
+ * The classes that an application uses: {@link org.synapse4j.api.EventStore} and its nouns. No storage, no serialiser and no type that
  * only an adapter needs belongs here; those are in {@code spi} and {@code serialization}.
  *
  * <h2>Words</h2>

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What a read, a version, a position and the bounds of snapshots may be. */
+/** The values that a read, a version, a position and the bounds of snapshots may have. */
 @SuppressWarnings("NullAway") // gives nulls on purpose
 class ReadsTest {
     private static final StreamId CART = StreamId.of("cart", "42");

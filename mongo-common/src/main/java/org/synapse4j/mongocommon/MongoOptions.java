@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.synapse4j.api.errors.InvalidValueException;
 
 /**
- * What can be set of a storage, whatever its layout. Immutable.
+ * The settings of a storage, in each layout the same. Immutable.
  *
  * <p>In the line of configuration they stand among the driver's options: {@code prefix}, {@code deadline} and {@code grace} (such as
  * {@code 500ms}, {@code 10s}, {@code 2m}), beside {@code layout}, and {@code indexes} ({@code ensure}, the default, or

@@ -1,7 +1,7 @@
 package org.synapse4j.mongocommon;
 
 /**
- * What {@link MongoStorage#prune} removed; less than that where an answer was lost on the way.
+ * The numbers that {@link MongoStorage#prune} removed; less than that where an answer was lost on the way.
  *
  * @param voids how many voids
  * @param tombstones how many tombstones

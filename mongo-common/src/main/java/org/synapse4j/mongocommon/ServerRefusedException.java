@@ -41,7 +41,7 @@ public final class ServerRefusedException extends PermanentException {
         return Optional.ofNullable(index);
     }
 
-    /** What the server said, without what the driver says around it. */
+    /** The server's own words, without those of the driver around them. */
     private record Answer(int code, String text, @Nullable String index) {
         static Answer of(MongoException error) {
             if (error instanceof MongoBulkWriteException bulk

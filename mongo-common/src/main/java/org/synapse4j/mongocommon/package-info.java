@@ -1,5 +1,5 @@
 /**
- * What users of either MongoDB strategy meet: the storage, its options, an error, BSON as a representation. How it works does not
+ * The classes that users of either MongoDB strategy meet: the storage, its options, an error, BSON as a representation. How it works does not
  * belong here: that is the package {@code internal}.
  */
 @NullMarked

@@ -45,7 +45,7 @@ final class Call<T> {
         return call;
     }
 
-    /** What comes of it; a TimeoutException if nothing does. */
+    /** The result, or the error; a TimeoutException if there is none in time. */
     CompletableFuture<T> outcome() {
         return outcome;
     }

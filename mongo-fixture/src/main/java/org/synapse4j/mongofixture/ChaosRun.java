@@ -44,7 +44,7 @@ final class ChaosRun {
     private final List<MongoClient> clients = new ArrayList<>();
     private final List<MongoStorage> storages = new ArrayList<>();
 
-    /** What a server meets with. Used by one thread. */
+    /** A source of trouble for a server. Used by one thread. */
     interface Trouble {
         /** Some of it, one after the other. */
         void happen(Random random) throws InterruptedException;

@@ -16,7 +16,7 @@ import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 
-/** What becomes of calls when a storage or its client is closed. */
+/** Calls that are under way when a storage or its client is closed end by an error of ours. */
 final class Closings {
     private Closings() {}
 

@@ -37,7 +37,7 @@ import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Subject;
 
 /**
- * What is seen of a commit whose documents land while somebody looks: all that it has in a stream, or nothing. The commit of most of
+ * A commit whose documents land while somebody looks is seen wholly in a stream, or not at all. The commit of most of
  * these tests is A2, B1, A3, behind a commit A1: it takes the slots 2 to 4, and its first document is there when the look begins.
  */
 final class CommitsInFlight {
@@ -281,7 +281,7 @@ final class CommitsInFlight {
         assertEquals(headAt(bench, 5, false), bench.open().streams().head(CART));
     }
 
-    /** What a call returns of which the k-th look at the log comes after the rest has landed. */
+    /** The result of a call of which the k-th look at the log comes after the rest has landed. */
     private static <T> T landing(Bench bench, List<Document> rest, int k, Function<MongoStorage, T> call)
             throws InterruptedException {
         return landing(bench, rest, bench.nthFind(k), call);

@@ -41,7 +41,7 @@ final class FeedFollower extends Thread {
         return seen;
     }
 
-    /** What ended it, if it did not end in peace. */
+    /** The error that ended it, if it did not end in peace. */
     Optional<Throwable> broken() {
         return Optional.ofNullable(broken);
     }

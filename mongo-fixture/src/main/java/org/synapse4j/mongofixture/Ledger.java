@@ -22,7 +22,7 @@ final class Ledger {
     private final List<String> broken = new ArrayList<>();
     private final Map<Told, Integer> told = new EnumMap<>(Told.class);
 
-    /** What an append told. */
+    /** The answer of an append. */
     enum Told {
         STORED,
         CONFLICT,

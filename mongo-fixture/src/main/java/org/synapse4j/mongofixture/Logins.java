@@ -30,7 +30,7 @@ public final class Logins {
     private static final String FAIL_COMMAND = "failCommand";
     private static final Document OFF = new Document("configureFailPoint", FAIL_COMMAND).append("mode", "off");
 
-    /** What a login is answered with: HostUnreachable, ShutdownInProgress, PrimarySteppedDown, InterruptedAtShutdown. */
+    /** The codes with which a login is answered: HostUnreachable, ShutdownInProgress, PrimarySteppedDown, InterruptedAtShutdown. */
     private static final List<Integer> PASSING = List.of(6, 91, 189, 11600);
 
     private Logins() {}

@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import org.bson.Document;
 import org.synapse4j.mongotestservers.ReplicaSet;
 
-/** What befalls a replica set: errors of the primary, mostly, and now and then its end. Used by one thread. */
+/** Mishaps of a replica set: errors of the primary, mostly, and now and then its end. Used by one thread. */
 final class Mishaps implements ChaosRun.Trouble {
     private static final String FAIL_COMMAND = "failCommand";
     private static final List<String> COMMANDS =
             List.of("insert", "insert", "insert", "find", "find", "findAndModify", "update");
 
-    /** What a command may be answered with. */
+    /** The codes with which a command may be answered. */
     private static final List<Integer> ERRORS = List.of(
             112, // WriteConflict
             189, // PrimarySteppedDown

@@ -27,7 +27,7 @@ import org.synapse4j.mongocommon.ServerRefusedException;
 import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 
-/** What is refused when a storage is made, or at its first call, and how. */
+/** Refusals when a storage is made, or at its first call. */
 final class Openings {
     private static final int UNAUTHORIZED = 13;
     private static final int DUPLICATE = 11000;

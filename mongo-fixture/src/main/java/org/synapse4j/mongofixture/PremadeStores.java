@@ -68,7 +68,7 @@ public final class PremadeStores {
                 ofTheLayout(factory));
     }
 
-    /** Those that depend on the layout's documents. */
+    /** The tests that depend on the layout's documents. */
     public static Stream<DynamicTest> ofTheLayout(StorageFactory factory) {
         return Stream.concat(
                 validators().stream().map(one -> refused(factory, one)),

@@ -44,7 +44,7 @@ import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Subject;
 
 /**
- * What the commit protocol promises beyond the TCK, because it can be seen in the server only: late writes, the slot counter, round
+ * The promises of the commit protocol beyond the TCK, which can be seen in the server only: late writes, the slot counter, round
  * trips, indexes. The same for both layouts, each on an embedded server of its own.
  */
 public final class ProtocolFaults {
@@ -374,7 +374,7 @@ public final class ProtocolFaults {
         assertEquals(new StreamHead(CART, Version.of(5), false, head.position()), head);
     }
 
-    /** Whoever may not insert an event may not insert a void either. */
+    /** A user who may not insert an event may not insert a void either. */
     private static void notAllowed(Bench bench) {
         MongoStorage storage = bench.open();
         bench.append(storage, CART, 1);

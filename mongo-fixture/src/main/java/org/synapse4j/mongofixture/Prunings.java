@@ -33,7 +33,7 @@ import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.kit.Commits;
 
-/** What pruning removes, and what stays as it was for everybody. */
+/** Pruning: what it removes, and that all else stays as it was for everybody. */
 final class Prunings {
     static final Duration MONTH = Duration.ofDays(30);
     private static final Bson REMAINS = Filters.or(Filters.exists("void"), Filters.exists("tombstone"));
@@ -93,7 +93,7 @@ final class Prunings {
         assertEquals(before, bench.log());
     }
 
-    /** Who takes it for new looks at the index only. */
+    /** A store that takes it for new looks at the index only. */
     private static void stale(Bench bench) {
         MongoStorage storage = bench.open();
         for (int i = 0; i < 5; i++) {

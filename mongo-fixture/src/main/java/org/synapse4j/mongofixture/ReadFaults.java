@@ -40,7 +40,7 @@ import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Part;
 import org.synapse4j.tck.kit.Subject;
 
-/** What reads do when the server fails in the middle, and what they leave on it. */
+/** Reads in the middle of which the server fails, and the cursors that they leave on it. */
 final class ReadFaults {
     /** The driver itself does not try again after it. */
     private static final int INTERRUPTED = 11601;

@@ -43,7 +43,7 @@ import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Sample;
 import org.synapse4j.tck.kit.Subject;
 
-/** What a document that the server refuses does: to its commit, and to no other; and a void that it refuses, to nobody who appends. */
+/** A document that the server refuses fails its own commit and no other; a void that it refuses stops no append. */
 final class Refusals {
     private static final StreamId THIRD = StreamId.of("cart", "3");
     private static final StreamId FOURTH = StreamId.of("cart", "4");

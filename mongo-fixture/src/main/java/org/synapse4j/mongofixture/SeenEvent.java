@@ -6,7 +6,7 @@ import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /**
- * What is compared of an event that was read.
+ * The parts of an event that was read which are compared.
  *
  * @param place where it is
  * @param commit the commit it is of

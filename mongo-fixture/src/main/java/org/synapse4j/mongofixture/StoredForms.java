@@ -43,7 +43,7 @@ import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Part;
 import org.synapse4j.tck.kit.Sample;
 
-/** What becomes of commits that are large as documents, and of payloads that are not stored as native BSON. */
+/** Commits that are large as documents, and payloads that are not stored as native BSON. */
 final class StoredForms {
     private static final StreamId LONG_NAME = StreamId.of("cart", "x".repeat(507));
 

@@ -33,7 +33,7 @@ import org.synapse4j.mongoembedded.HoldingFault;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.tck.kit.Commits;
 
-/** What one leader's end does to what another leader writes. Each was an error once, or nearly. */
+/** The end of one leader beside the writes of another. Each case was an error once, or nearly. */
 final class TwoLeaders {
     private static final StreamId THIRD = StreamId.of("cart", "3");
     private static final StreamId A = StreamId.of("seat", "A");

@@ -25,7 +25,7 @@ import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
 import org.synapse4j.tck.kit.Commits;
 
-/** What the line of configuration may say, and how it is refused. */
+/** Lines of configuration: which are taken, and how the others are refused. */
 public final class UriOptions {
     private UriOptions() {}
 

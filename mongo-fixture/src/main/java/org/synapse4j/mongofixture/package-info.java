@@ -1,5 +1,5 @@
 /**
- * What both layouts are tested with: the TCK's fixture on either server, and the tests beyond the TCK that are the same for both.
+ * The tests that both layouts share: the TCK's fixture on either server, and the tests beyond the TCK that are the same for both.
  * These show what can be seen in a server only (the commit protocol, pruning, closing, indexes, memory, options), and what is
  * left of the promises while a replica set fails.
  *

@@ -15,7 +15,7 @@ import org.synapse4j.mongofixture.SentConcerns;
 import org.synapse4j.mongofixture.StableApi;
 import org.synapse4j.mongofixture.TagIndex;
 
-/** What the layout asks of a server, and of memory. */
+/** The demands of the layout on a server, and on memory. */
 class PerEventServerTest {
     @Test
     @DisplayName("A stream of 100,000 events is read in a JVM with 64 MB, in both directions")

@@ -24,11 +24,11 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Part;
 
-/** What mutants do to what passes through them. */
+/** Changes that mutants make to what passes through them. */
 final class Changes {
     private Changes() {}
 
-    /** What the commit adds to each of its streams; in what order its events come over several streams is forgotten. */
+    /** The events that the commit adds to each of its streams; in what order its events come over several streams is forgotten. */
     static List<Part> parts(SerializedCommit commit) {
         return commit.expectations().stream()
                 .map(demanded -> new Part(demanded.stream(), demanded.expected(), commit.eventsOf(demanded.stream())))

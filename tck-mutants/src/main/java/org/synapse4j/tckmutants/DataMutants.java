@@ -396,7 +396,7 @@ final class DataMutants {
     }
 
     /**
-     * What becomes of a parser that takes 600 bytes of the stack for each level: 1,000 levels fit into the usual stack, and not into
+     * The fate of a parser that takes 600 bytes of the stack for each level: 1,000 levels fit into the usual stack, and not into
      * the small one, which the rule names so. Really descending would depend on the compiler.
      */
     private static void descend(String text) {

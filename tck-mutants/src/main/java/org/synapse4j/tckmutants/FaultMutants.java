@@ -233,7 +233,7 @@ final class FaultMutants {
 
     private FaultMutants() {}
 
-    /** What these mutants do to the data that their processes share, by which they find what they keep about them. */
+    /** The data of these mutants' processes, by which they find what they keep about them. */
     private static final class Broken {
         /** Where the feed of the data stops. */
         static final Map<StorageStrategy, Position> STOPS = new ConcurrentHashMap<>();

@@ -122,7 +122,7 @@ final class FindMutants {
                         }
                     }));
 
-    /** What dead writers have left, for all processes to see. */
+    /** The remains of dead writers, for all processes to see. */
     private static final Map<CommitId, StreamId> MARKS = new ConcurrentHashMap<>();
 
     private FindMutants() {}

@@ -32,7 +32,7 @@ record InMemoryFixture(Declaration declares, UnaryOperator<StorageStrategy> brea
         return new InMemoryFixture(declares, UnaryOperator.identity(), Duration.ofSeconds(20));
     }
 
-    /** What a mutant makes of it. */
+    /** A fixture whose storages are made by a mutant. */
     static InMemoryFixture broken(Mutant mutant) {
         return new InMemoryFixture(mutant.declares(), mutant.breaking(), Duration.ofSeconds(1));
     }

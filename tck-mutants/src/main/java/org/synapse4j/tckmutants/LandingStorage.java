@@ -65,7 +65,7 @@ class LandingStorage extends DelegatingStorage {
         return TORN.contains(stream);
     }
 
-    /** What becomes of a commit that is torn once it has landed: half of it goes. */
+    /** The tearing of a commit that has landed: half of it goes. */
     protected void tear(StreamHead half) {
         right.deletion().orElseThrow().truncate(half.stream(), half.version().next());
     }

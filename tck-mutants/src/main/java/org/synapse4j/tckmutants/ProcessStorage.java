@@ -62,7 +62,7 @@ class ProcessStorage extends DelegatingStorage {
         right.deletion().orElseThrow().truncate(stream, before);
     }
 
-    /** What to do when a connection was lost and nobody knows whether the commit arrived: send it again, its id makes it safe. */
+    /** The answer to a lost connection, when nobody knows whether the commit arrived: it is sent again, its id makes that safe. */
     protected AppendResult afterLostConnection(SerializedCommit commit, Supplier<AppendResult> write) {
         try {
             return wire.send(write);
@@ -71,7 +71,7 @@ class ProcessStorage extends DelegatingStorage {
         }
     }
 
-    /** What the process still writes when it dies after so many writes: its commits are one. */
+    /** The writes that are left to a process which dies after so many: its commits are one. */
     protected void die(SerializedCommit commit, int writes, Supplier<AppendResult> write) {
         if (writes > 0) {
             var unused = write.get();

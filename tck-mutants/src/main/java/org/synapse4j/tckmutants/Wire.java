@@ -14,7 +14,7 @@ import org.synapse4j.tck.fixture.FaultInjection;
 
 /** The connection of one {@link ProcessStorage} to its data. It breaks when it is told to. */
 final class Wire implements FaultInjection {
-    /** What strikes one append. */
+    /** A fault that strikes one append. */
     @FunctionalInterface
     private interface Fault {
         AppendResult strike(Supplier<AppendResult> write);

@@ -18,7 +18,7 @@ public final class CapabilityMissingException extends PermanentException {
         this.capability = capability;
     }
 
-    /** What is missing. */
+    /** The capability that is missing. */
     public String capability() {
         return capability;
     }

@@ -31,7 +31,7 @@ public final class ConfigurationException extends PermanentException {
         this.available = List.copyOf(available);
     }
 
-    /** What could have been said instead, in words. */
+    /** The things that could have been said instead, in words. */
     public List<String> available() {
         return available;
     }

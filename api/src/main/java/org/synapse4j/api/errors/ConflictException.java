@@ -1,7 +1,7 @@
 package org.synapse4j.api.errors;
 
 /**
- * What an append was decided on has changed meanwhile. Nothing of the commit was stored. The same append will not succeed, but one that
+ * The state on which an append was decided has changed meanwhile. Nothing of the commit was stored. The same append will not succeed, but one that
  * is decided anew may: read again, decide again, append again. So a retry around a whole command names this type and {@link
  * TransientException}, a retry around the append alone names only the latter (ADR 5).
  */

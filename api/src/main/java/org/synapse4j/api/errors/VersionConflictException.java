@@ -29,7 +29,7 @@ public final class VersionConflictException extends ConflictException {
         return stream;
     }
 
-    /** What the append demanded. */
+    /** The version that the append demanded. */
     public ExpectedVersion expected() {
         return expected;
     }

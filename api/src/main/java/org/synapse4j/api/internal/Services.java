@@ -5,7 +5,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.synapse4j.api.errors.ConfigurationException;
 
-/** What {@link ServiceLoader} finds. */
+/** The services that {@link ServiceLoader} finds. */
 public final class Services {
     private Services() {}
 

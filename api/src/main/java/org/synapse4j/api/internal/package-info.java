@@ -1,4 +1,4 @@
-/** What several packages of this module share and nobody else may see: checks of values, generation of ids. Not exported. */
+/** Code that several packages of this module share and nobody else may see: checks of values, generation of ids. Not exported. */
 @NullMarked
 package org.synapse4j.api.internal;
 

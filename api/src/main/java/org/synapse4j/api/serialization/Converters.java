@@ -44,13 +44,13 @@ public final class Converters {
     /** The two ends of a path that was taken once and will be again. */
     private record Ends(Representation<?> from, Representation<?> to) {}
 
-    /** Those that are always there, and no others. */
+    /** The converters that are always there, and no others. */
     public static Converters standard() {
         return new Converters(Utf8.converters());
     }
 
     /**
-     * Those that are always there, and all that {@link ServiceLoader} finds, in an order that depends on nothing but them.
+     * The converters that are always there, and all that {@link ServiceLoader} finds, in an order that depends on nothing but them.
      *
      * @throws ConfigurationException if one that is named as a service cannot be loaded
      */

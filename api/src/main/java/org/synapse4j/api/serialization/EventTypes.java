@@ -45,8 +45,8 @@ public final class EventTypes {
     }
 
     /**
-     * What is stored of objects of this class, exactly this one; of an enum's constants with bodies, which are classes of their
-     * own, what is stored of the enum.
+     * The type name and revision stored with objects of this class, exactly this one; of an enum's constants with bodies, which
+     * are classes of their own, those of the enum.
      *
      * @throws UnknownTypeException if it is not registered
      */

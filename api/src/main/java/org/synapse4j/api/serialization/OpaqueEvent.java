@@ -3,7 +3,7 @@ package org.synapse4j.api.serialization;
 import java.util.Objects;
 
 /**
- * What an event says, in serialised form: the payload of an event whose type is not registered, where the store was built with
+ * The contents of an event, in serialised form: the payload of an event whose type is not registered, where the store was built with
  * {@link UnknownTypes#OPAQUE}, and of one that is passed on without being read. Appended, it is stored as it is, under its own
  * type and revision. Immutable, as far as the payload's form is.
  *

@@ -10,7 +10,7 @@ import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * What an event or snapshot says, in serialised form: a representation and the contents in it. Equal when both are. It may be at
+ * The contents of an event or snapshot, in serialised form: a representation and the contents in it. Equal when both are. It may be at
  * hand in a second form too, which nobody sees but who would rather have that one (ADR 4). Immutable and thread-safe.
  *
  * @param <V> the class of the contents

@@ -12,7 +12,7 @@ public interface RevisionResolver {
     /** The present revision of this class's schema. */
     Revision revisionOf(Class<?> type);
 
-    /** What {@link EventType#revision()} says, and {@linkplain Revision#FIRST the first} for classes without the annotation. */
+    /** The revision of {@link EventType#revision()}, and {@linkplain Revision#FIRST the first} for classes without the annotation. */
     static RevisionResolver annotated() {
         return type -> {
             EventType annotation = type.getDeclaredAnnotation(EventType.class);

@@ -6,7 +6,7 @@ import org.synapse4j.api.TypeName;
 import org.synapse4j.api.errors.InvalidValueException;
 
 /**
- * What is stored of a class, and what an upcaster leads from and to: a type name at a revision. Immutable.
+ * A type name at a revision: it is stored with each object of a class, and an upcaster leads from one to another. Immutable.
  *
  * @param type the logical name
  * @param revision the revision of its schema

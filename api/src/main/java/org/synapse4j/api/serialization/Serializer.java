@@ -21,8 +21,8 @@ public interface Serializer {
     boolean reads(Representation<?> representation);
 
     /**
-     * What of objects of this class would be written and could never be read back, or would come back as something else, as far as
-     * the class alone shows it: sentences, each of which names a class and a property of it and says what to do. Empty where there
+     * The parts of objects of this class that would be written and could never be read back, or would come back as something else,
+     * as far as the class alone shows it: sentences, each of which names a class and a property of it and says what to do. Empty where there
      * is nothing to say, as here. A store asks it for each registered class before it opens its storage; what only a value shows
      * is refused by {@link #serialize}.
      */

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.synapse4j.api.StreamId;
 
 /**
- * What upcasters note for later events of the same stream in the same read. A read that begins in the middle of a stream, or
+ * The notes of upcasters for later events of the same stream in the same read. A read that begins in the middle of a stream, or
  * goes backwards, has not seen what came before, so a note may be missing: it can save work or fill a field, not decide what an
  * event means. A read keeps the {@value #LIMIT} notes that were used last, over all its streams. For one thread at a time.
  */
@@ -48,7 +48,7 @@ public final class UpcastContext {
         notes.put(new Key(stream, Objects.requireNonNull(name, "name")), Objects.requireNonNull(value, "value"));
     }
 
-    /** What was noted under this name, if it was and is of this class. */
+    /** The note under this name, if there is one and it is of this class. */
     public <T> Optional<T> get(String name, Class<T> type) {
         Objects.requireNonNull(type, "type");
         Object value = notes.get(new Key(stream, Objects.requireNonNull(name, "name")));

@@ -10,7 +10,7 @@ import org.synapse4j.api.Version;
 import org.synapse4j.api.internal.Require;
 
 /**
- * What an upcaster is given: an event or a snapshot, as it is stored or as an earlier upcaster made it. Immutable, but for its
+ * The input of an upcaster: an event or a snapshot, as it is stored or as an earlier upcaster made it. Immutable, but for its
  * payload: that is made for this upcaster, which may change it.
  *
  * @param stream its stream

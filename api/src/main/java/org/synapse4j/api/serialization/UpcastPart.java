@@ -6,7 +6,7 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * What an upcaster makes of an event, or one of the parts. Immutable, as far as its payload is.
+ * The output of an upcaster for an event, or one part of it. Immutable, as far as its payload is.
  *
  * @param schema its type and revision
  * @param payload what it says

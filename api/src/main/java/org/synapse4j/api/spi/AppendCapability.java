@@ -1,6 +1,6 @@
 package org.synapse4j.api.spi;
 
-/** What an append may ask for beyond events for one stream. A storage {@linkplain StorageStrategy#capabilities() declares} it. */
+/** A thing that an append may ask for beyond events for one stream. A storage {@linkplain StorageStrategy#capabilities() declares} it. */
 public enum AppendCapability {
     /** Events for several streams, all or none. Pinned by the rules MULTI. */
     MULTI_STREAM("commits over several streams"),

@@ -92,7 +92,7 @@ public record SerializedCommit(
         return events.stream().filter(added -> added.stream().equals(stream)).toList();
     }
 
-    /** What an append of it asks a storage for. */
+    /** The capabilities that an append of it asks a storage for. */
     public Set<AppendCapability> asksFor() {
         Set<AppendCapability> asked = new HashSet<>();
         if (expectations.size() > 1) {
@@ -121,7 +121,7 @@ public record SerializedCommit(
         }
     }
 
-    /** What it counts against the limits of a storage: the {@linkplain SerializedEvent#size() sizes} of its events. */
+    /** The bytes that it counts against the limits of a storage: the {@linkplain SerializedEvent#size() sizes} of its events. */
     public long size() {
         return events.stream().mapToLong(added -> added.event().size()).sum();
     }

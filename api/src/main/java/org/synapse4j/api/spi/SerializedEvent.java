@@ -35,7 +35,7 @@ public record SerializedEvent(
         Payload<?> payload,
         Map<String, String> metadata,
         Instant time) {
-    /** What every event counts against the limits of a storage, besides its contents. */
+    /** The bytes that every event counts against the limits of a storage, besides its contents. */
     public static final int FIXED_SIZE = 128;
 
     /** @throws InvalidValueException if metadata, tags or time are not as said */
@@ -55,7 +55,7 @@ public record SerializedEvent(
     }
 
     /**
-     * What it counts against the limits of a storage: payload, metadata, tags, type name and revision in bytes (text in UTF-8),
+     * The bytes that it counts against the limits of a storage: payload, metadata, tags, type name and revision in bytes (text in UTF-8),
      * and {@value #FIXED_SIZE}.
      */
     public long size() {

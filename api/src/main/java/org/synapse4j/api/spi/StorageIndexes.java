@@ -6,7 +6,7 @@ import org.synapse4j.api.errors.PermanentException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.WrongLayoutException;
 
-/** What a storage keeps its data in, where that has to be made before the first use: collections or tables, and indexes. Thread-safe. */
+/** The places in which a storage keeps its data, where they have to be made before the first use: collections or tables, and indexes. Thread-safe. */
 public interface StorageIndexes {
     /**
      * Makes what is missing, and leaves as it is what is there. Needs to be called once before anything is stored, and may be called

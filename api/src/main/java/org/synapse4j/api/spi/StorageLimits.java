@@ -5,7 +5,7 @@ import org.synapse4j.api.errors.TooLargeException;
 import org.synapse4j.api.internal.Require;
 
 /**
- * What a storage takes. Exactly what is within is taken; what is beyond is refused by a {@link TooLargeException} before
+ * The limits of a storage. Exactly what is within is taken; what is beyond is refused by a {@link TooLargeException} before
  * anything is written. Immutable. Pinned by the TCK's rules DATA.
  *
  * @param eventSize the largest {@linkplain SerializedEvent#size() size} of an event

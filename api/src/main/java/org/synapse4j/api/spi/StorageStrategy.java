@@ -21,10 +21,10 @@ import org.synapse4j.api.serialization.Representation;
  * that trying again does not change. A commit was not stored then.
  */
 public interface StorageStrategy extends AutoCloseable {
-    /** What reports and messages call it, such as {@code in-memory}; without credentials. */
+    /** The name in reports and messages, such as {@code in-memory}; without credentials. */
     String name();
 
-    /** What it takes. */
+    /** The sizes and numbers that this storage takes. */
     StorageLimits limits();
 
     /** The representations it stores best, best first; others it stores as they are. Empty where it has no favourite. */
@@ -36,7 +36,7 @@ public interface StorageStrategy extends AutoCloseable {
     StreamStorage streams();
 
     /**
-     * What an append may ask for beyond events for one stream; always the same. A commit that asks for more is refused: {@link
+     * The things that an append may ask for beyond events for one stream; always the same. A commit that asks for more is refused: {@link
      * SerializedCommit#requireOnly} does that.
      */
     default Set<AppendCapability> capabilities() {
@@ -68,7 +68,7 @@ public interface StorageStrategy extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** What has to be made before the first use; absent where nothing has. */
+    /** The making of all that has to be there before the first use; absent where nothing has. */
     default Optional<StorageIndexes> indexes() {
         return Optional.empty();
     }

@@ -30,7 +30,7 @@ public record StorageUri(String text, String scheme, String rest, Map<String, St
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
     private static final Pattern USER = Pattern.compile("^([^:]*:(?://)?).*@", Pattern.DOTALL);
-    /** What is left of a user or a password that was cut at a {@code ?} of its own. */
+    /** The rest of a user or a password that was cut at a {@code ?} of its own. */
     private static final Pattern CUT_USER = Pattern.compile("@[^?]*\\?|(?:^|&)[^=&]*@");
 
     private static final Pattern SECRET_OPTION = Pattern.compile(

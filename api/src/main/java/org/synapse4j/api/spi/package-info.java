@@ -1,5 +1,5 @@
 /**
- * What an adapter implements: {@link org.synapse4j.api.spi.StorageStrategy}, in serialised events, in one small interface for
+ * The interfaces that an adapter implements: {@link org.synapse4j.api.spi.StorageStrategy}, in serialised events, in one small interface for
  * each capability. An adapter has no business with application objects, serialisers or type registries: those stop at {@link
  * org.synapse4j.api.EventStore}.
  *

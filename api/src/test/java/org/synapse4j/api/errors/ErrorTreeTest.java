@@ -136,7 +136,7 @@ class ErrorTreeTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** What the package holds, so that an error added later is seen here. */
+    /** The classes that the package holds, so that an error added later is seen here. */
     private static Stream<Class<?>> errors() throws IOException {
         Module api = SynapseException.class.getModule();
         try (ModuleReader classes = api.getLayer()

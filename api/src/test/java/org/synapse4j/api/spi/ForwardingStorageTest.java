@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is added to the SPI, a decorator passes it on. */
+/** A decorator passes on all of the SPI, also what is added to it later. */
 @SuppressWarnings("NullAway") // gives nulls on purpose: nothing looks at the arguments
 class ForwardingStorageTest {
     private final List<String> arrived = new ArrayList<>();

@@ -15,7 +15,7 @@ public final class JsonBson {
     /** Deeper documents are kept raw: servers stop at 100 levels, with those around the payload. */
     static final int MAX_DEPTH = 80;
 
-    /** What the exponent of a decimal128 is moved by, and by how many bits. */
+    /** The bias of a decimal128's exponent, and by how many bits it is moved. */
     static final int EXPONENT_BIAS = 6176;
 
     static final int EXPONENT_BITS = 49;

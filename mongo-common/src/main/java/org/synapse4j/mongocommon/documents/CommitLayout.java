@@ -12,7 +12,7 @@ public interface CommitLayout {
     /** The layout's name, as in the option {@code layout} and as stored with the data. */
     String name();
 
-    /** What a store in this layout takes. */
+    /** The limits of a store in this layout. */
     StorageLimits limits();
 
     /** How many slots a run takes: this many events of one stream that follow each other in a commit. */

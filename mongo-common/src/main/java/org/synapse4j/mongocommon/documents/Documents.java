@@ -40,7 +40,7 @@ public final class Documents {
         });
     }
 
-    /** What takes the place of a document all of whose events were removed. It keeps everything but them. */
+    /** The tombstone that replaces a document all of whose events were removed. It keeps everything but them. */
     public static RawBsonDocument ofTombstone(LogDocument document, String reason) {
         return RawDocuments.document(writer -> {
             writeKept(writer, document);
@@ -49,7 +49,7 @@ public final class Documents {
         });
     }
 
-    /** What takes the place of a document the first of whose events were removed; the others are kept as they are. */
+    /** The replacement of a document the first of whose events were removed; the others are kept as they are. */
     public static RawBsonDocument withoutFirst(LogDocument document, int removed) {
         byte[] gone = RawDocuments.elements(writer -> writer.writeString(Fields.TOMBSTONE, LogDocument.TRUNCATED));
         List<byte[]> events = document.eventElements();

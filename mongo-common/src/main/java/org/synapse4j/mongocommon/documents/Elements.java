@@ -34,7 +34,7 @@ public final class Elements {
         this.end = from + Integer.BYTES;
     }
 
-    /** Those of a document, before the first. */
+    /** The elements of a document, before the first. */
     public static Elements of(RawBsonDocument document) {
         ByteBuffer buffer = document.getByteBuffer().asNIO();
         byte[] bytes = buffer.array();

@@ -46,10 +46,10 @@ public record EncodedCommit(
     /** A server takes 48 MB in a message. */
     public static final long MESSAGE_BYTES = 46_000_000;
 
-    /** What the commit id takes, which only the first document repeats. */
+    /** The bytes of the commit id, which only the first document repeats. */
     private static final int COMMIT_ID_BYTES = 31;
 
-    /** What an event takes in a list: its type, an index of up to six digits, and its frame. */
+    /** The bytes of an event in a list: its type, an index of up to six digits, and its frame. */
     private static final int FRAME_BYTES = 13;
 
     /**
@@ -80,12 +80,12 @@ public record EncodedCommit(
         return Set.copyOf(commit.streams());
     }
 
-    /** What it demands of the feed, if anything. */
+    /** The demand on the feed, if there is one. */
     public Optional<AppendCondition> condition() {
         return commit.condition();
     }
 
-    /** What it demands of each of its streams, in the order in which they are judged. */
+    /** The demand on each of its streams, in the order in which they are judged. */
     public List<StreamExpectation> expectations() {
         return commit.expectations();
     }
@@ -108,7 +108,7 @@ public record EncodedCommit(
         return documents;
     }
 
-    /** What its append returns where its documents were stored from this slot and these versions on. */
+    /** The result of its append where its documents were stored from this slot and these versions on. */
     public AppendResult result(long firstSlot, List<Long> firstVersions) {
         List<EventPlace> places = new ArrayList<>();
         long slot = firstSlot;

@@ -25,7 +25,7 @@ public final class EventBson {
     /** Of bytes whose representation has the name of JSON's: what has that name and is of no subtype is JSON text, stored raw. */
     static final BsonBinarySubType BYTES_NAMED_JSON = BsonBinarySubType.USER_DEFINED;
 
-    /** What stands before the value of a payload: its type, its name, and the end of that. */
+    /** The bytes before the value of a payload: its type, its name, and the end of that. */
     private static final int PAYLOAD_HEAD = 2 + Fields.PAYLOAD.length();
 
     private EventBson() {}

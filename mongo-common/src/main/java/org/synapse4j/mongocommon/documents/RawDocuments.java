@@ -15,7 +15,7 @@ public final class RawDocuments {
         return write(body, buffer -> new RawBsonDocument(buffer.getInternalBuffer(), 0, buffer.getPosition()));
     }
 
-    /** What is written between the start and the end of a document. */
+    /** The bytes written between the start and the end of a document. */
     static byte[] elements(Consumer<BsonBinaryWriter> body) {
         return write(body, buffer -> Arrays.copyOfRange(buffer.getInternalBuffer(), 4, buffer.getPosition() - 1));
     }

@@ -13,7 +13,7 @@ import org.synapse4j.mongocommon.documents.LogDocument;
 import org.synapse4j.mongocommon.internal.SlotChooser.Slots;
 
 /**
- * What becomes of appends after they were sent: which are answered, which may be sent again, which end by an error of their own. What
+ * The fate of appends after they were sent: which are answered, which may be sent again, which end by an error of their own. What
  * befalls one of them ends no other; only what ends the call of the thread that writes is thrown. Thread-safe, as long as no two batches
  * have a stream in common.
  */

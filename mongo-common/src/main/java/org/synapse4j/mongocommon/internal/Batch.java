@@ -13,7 +13,7 @@ import org.synapse4j.api.StreamId;
  */
 final class Batch {
     private final List<Pending> appends;
-    /** What builds on one of them has to wait. */
+    /** The streams of these appends: an append that builds on one of them has to wait. */
     private final Set<StreamId> streams = new HashSet<>();
 
     private final int expected;
@@ -41,7 +41,7 @@ final class Batch {
         return appends;
     }
 
-    /** Those for which somebody waits, and which have no outcome yet. */
+    /** The appends for which somebody waits, and which have no outcome yet. */
     List<Pending> open() {
         return appends.stream().filter(Pending::isOpen).toList();
     }

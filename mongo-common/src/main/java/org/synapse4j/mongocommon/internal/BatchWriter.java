@@ -111,7 +111,7 @@ final class BatchWriter {
                 () -> conditional ? chooser.reserveAboveAll(count) : chooser.choose(count, expected));
     }
 
-    /** Those that came while slots were fetched. */
+    /** The appends that came while slots were fetched. */
     private static List<Pending> late(Slots slots, int used, IntFunction<List<Pending>> joining) {
         return slots.count() > used ? joining.apply(slots.count() - used) : List.of();
     }

@@ -13,7 +13,7 @@ import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the server tells of a store's collections and of their indexes, each asked once. For one thread, and one look. */
+/** The server's list of a store's collections and of their indexes, each asked once. For one thread, and one look. */
 final class Catalogue {
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
 

@@ -1,6 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
-/** What has become of a commit. */
+/** The fate of a commit. */
 enum CommitState {
     /** Every slot of its range holds its own document: final. */
     COMMITTED,

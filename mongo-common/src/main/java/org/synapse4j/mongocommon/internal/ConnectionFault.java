@@ -35,7 +35,7 @@ final class ConnectionFault {
         this.options = options;
     }
 
-    /** What is wrong with the line, in a sentence. */
+    /** The fault of the line, in a sentence. */
     String sentence() {
         return whereItConnects()
                 .or(this::whatItSays)
@@ -100,7 +100,7 @@ final class ConnectionFault {
                 : Optional.of("The port of host '" + name + "' is not a number up to " + HIGHEST_PORT + ".");
     }
 
-    /** What a database can be called is the driver's to say: of the name alone it is asked. */
+    /** The driver's judgement of the name of a database, asked of the name alone. */
     private static Optional<String> ofDatabase(String database) {
         return refusal(List.of(), "mongodb://localhost/" + database)
                 .map(words -> "The database cannot be called '" + database + "': " + words + ".");
@@ -139,7 +139,7 @@ final class ConnectionFault {
         return refusal(tried, "mongodb://" + user + "localhost/database");
     }
 
-    /** What the driver says against these options of a line that is in order otherwise; empty if nothing. */
+    /** The driver's objection to these options of a line that is in order otherwise; empty if it has none. */
     private static Optional<String> refusal(List<String> tried, String line) {
         try {
             MongoClientSettings.builder()

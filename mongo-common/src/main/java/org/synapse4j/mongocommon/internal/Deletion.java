@@ -121,7 +121,7 @@ final class Deletion implements StreamDeletion {
         return log.range(document.slot(), document.slot(), true).stream().findFirst();
     }
 
-    /** What takes the place of a document; nothing where it is removed already. */
+    /** The replacement of a document; nothing where it is removed already. */
     private static Optional<WriteModel<RawBsonDocument>> replacement(
             LogDocument document, long below, String reason, StreamHead head) {
         boolean isHead = document.last() == head.version().value();

@@ -27,7 +27,7 @@ record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Se
             Fields.REPRESENTATION,
             Fields.METADATA);
 
-    /** What the log holds. Of the tombstones those that are not their commit's first, and have no commit id. */
+    /** The kinds that the log holds. Of the tombstones those that are not their commit's first, and have no commit id. */
     static final List<DocumentKind> LOG = List.of(
             new DocumentKind("a void", Set.of(Fields.SLOT, Fields.VOID, Fields.AT), Set.of(), List.of(BY_SLOT), true),
             new DocumentKind(

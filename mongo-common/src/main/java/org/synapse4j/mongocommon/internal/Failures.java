@@ -36,7 +36,7 @@ final class Failures {
     private static final int AUTHENTICATION_FAILED = 18;
     private static final int DUPLICATE_KEY = 11000;
 
-    /** What a server calls errors after which a call may be made again, whatever their codes; newer ones have more of these. */
+    /** The labels of errors after which a call may be made again, whatever their codes; newer servers have more of these. */
     private static final Set<String> PASSING_LABELS =
             Set.of("RetryableError", "RetryableWriteError", "SystemOverloadedError", "TransientTransactionError");
 
@@ -76,7 +76,7 @@ final class Failures {
                 || PassingCodes.contain(error.getCode());
     }
 
-    /** What went wrong while the user logged in, of which the driver makes a login that failed; any other error is itself. */
+    /** The error during a login, of which the driver makes a login that failed; any other error is itself. */
     private static MongoException withoutLogin(MongoException error) {
         return error instanceof MongoSecurityException && error.getCause() instanceof MongoException inside
                 ? withoutLogin(inside)
@@ -117,7 +117,7 @@ final class Failures {
         }
     }
 
-    /** What the driver means by this error, which has no type of its own. */
+    /** The meaning of this error of the driver, which has no type of its own. */
     static ClosedException closed(String call, IllegalStateException error) {
         return new ClosedException("the MongoClient, during: " + call, error);
     }
@@ -142,7 +142,7 @@ final class Failures {
         });
     }
 
-    /** What the driver could not make a command of. */
+    /** The error for a call of which the driver could not make a command. */
     static ConfigurationException unsendable(String call, RuntimeException error) {
         return new ConfigurationException(
                 "The driver refuses: " + call + ". It says: " + error.getMessage(), List.of(), error);

@@ -87,14 +87,14 @@ final class GroupCommit {
         }
     }
 
-    /** What a leader is told whose batch ends by this: its own append may be in another leader's batch, and stored at any time. */
+    /** The error for a leader whose batch ends by this: its own append may be in another leader's batch, and stored at any time. */
     private RuntimeException told(Pending own, Batch batch, RuntimeException end) {
         return batch.contains(own) || leaders.withdraw(own)
                 ? told(own, end)
                 : new OutcomeUnknownException(own.commit.id(), end);
     }
 
-    /** What an append is told that ends by this: if it was sent, that its outcome is not known. */
+    /** The error for an append that ends by this: if it was sent, that its outcome is not known. */
     private static RuntimeException told(Pending pending, RuntimeException end) {
         return pending.maybeStored() ? new OutcomeUnknownException(pending.commit.id(), end) : end;
     }

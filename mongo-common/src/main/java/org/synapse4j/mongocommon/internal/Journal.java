@@ -26,7 +26,7 @@ import org.synapse4j.mongocommon.documents.Fields;
  * only if the server has not been started again since the read: what was read may be gone then, and is read again (ADR 17). Thread-safe.
  */
 final class Journal {
-    /** What the embedded server says of itself, and no other: it keeps nothing, and takes nothing back either. */
+    /** A field by which the embedded server tells itself, and no other does: it keeps nothing, and takes nothing back either. */
     private static final String EMBEDDED = "synapse4jEmbedded";
 
     private static final Document HELLO = new Document("hello", 1);
@@ -38,10 +38,10 @@ final class Journal {
     private final JournaledSlots slots = new JournaledSlots();
     private final SharedCall<Server> barrier;
 
-    /** What was seen of the server last. Invariant: what a read is compared with was seen before the read began. */
+    /** The last sight of the server. Invariant: what a read is compared with was seen before the read began. */
     private volatile @Nullable Server seen;
 
-    /** What is read of a server, and how. */
+    /** The ways in which a server is read. */
     private enum Reads {
         /** As it is: a member of a replica set, a mongos, the embedded server. */
         KEPT,
@@ -77,7 +77,7 @@ final class Journal {
         return Filters.and(filter, Filters.lte(Fields.SLOT, slots.upTo()));
     }
 
-    /** What is found, each document in the journal when it is given out. */
+    /** A cursor over what is found, each document in the journal when it is given out. */
     LogCursor cursor(FindIterable<RawBsonDocument> find) {
         Server server = server();
         MongoCursor<RawBsonDocument> found = find.cursor();
@@ -96,7 +96,7 @@ final class Journal {
         return Optional.ofNullable(found);
     }
 
-    /** What a look finds, with all that it saw in the journal, also removals: for who is told that something is not there. */
+    /** The result of a look, with all that it saw in the journal, also removals: for those who are told that something is not there. */
     <T> T await(Supplier<T> look) {
         Server server = server();
         T found = look.get();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.errors.ClosedException;
 
 /**
- * Who leads: which of the threads that append write for all, and what each of them writes. A thread that finds nobody in its way leads; one
+ * The lead: which of the threads that append write for all, and what each of them writes. A thread that finds nobody in its way leads; one
  * that leaves hands the lead to one that waits still. Thread-safe; nothing here talks with the server.
  *
  * <p>Each step is done under the lock as a whole or not at all, and whatever a leader has in hand when it leaves is left to the next one. So an
@@ -180,7 +180,7 @@ final class Leaders {
         }
     }
 
-    /** Those that wait and fit into so many slots, which were fetched for this batch and are free. */
+    /** The appends that wait and fit into so many slots, which were fetched for this batch and are free. */
     List<Pending> join(Batch batch, int slots) {
         lock.lock();
         try {
@@ -269,7 +269,7 @@ final class Leaders {
         return leaders == 0 || (leaders < batchesAtOnce.getAsInt() && waiting.size() >= inBatches());
     }
 
-    /** Those that are written and those that were left: what builds on one of them has to wait. */
+    /** The batches that are written and those that were left: an append that builds on one of them has to wait. */
     @GuardedBy("lock")
     private List<Batch> batches() {
         List<Batch> batches = new ArrayList<>(underWay.values());

@@ -36,7 +36,7 @@ final class LogWalk implements AutoCloseable {
     private @Nullable LogDocuments cursor;
     private @Nullable LogDocument ahead;
 
-    /** What comes of a look at a commit. */
+    /** The result of a look at a commit. */
     private enum Step {
         PASSED,
         STOP,
@@ -151,7 +151,7 @@ final class LogWalk implements AutoCloseable {
         };
     }
 
-    /** What lies between the settled slot and where a walk began is not settled by walking on. */
+    /** Slots between the settled one and the beginning of a walk are not settled by walking on. */
     private List<LogDocument> passed(List<LogDocument> documents, long from, long upTo) {
         next = upTo + 1;
         if (upTo > settled.slot() && from <= settled.slot() + 1) {

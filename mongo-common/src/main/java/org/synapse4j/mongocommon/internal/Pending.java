@@ -78,7 +78,7 @@ final class Pending {
         this.deadline = deadline;
     }
 
-    /** What it expects is met, and its events get these versions: the first one in each of its streams. */
+    /** Moves on when its expectations are met: its events get these versions, the first one in each of its streams. */
     void plan(List<Long> versions) {
         firstVersions = List.copyOf(versions);
         move(State.PLANNED);

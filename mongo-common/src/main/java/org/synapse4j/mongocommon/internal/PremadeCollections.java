@@ -129,7 +129,7 @@ final class PremadeCollections {
         }
     }
 
-    /** Those of these documents, which are nowhere stored, that match a filter by the server's own judgement. */
+    /** The documents of these, which are nowhere stored, that match a filter by the server's own judgement. */
     private List<BsonDocument> matching(String collection, Document filter, List<RawBsonDocument> documents) {
         return database.get()
                 .getCollection(collection, BsonDocument.class)

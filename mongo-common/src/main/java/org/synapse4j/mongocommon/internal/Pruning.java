@@ -90,7 +90,7 @@ final class Pruning {
         return all ? old : List.of();
     }
 
-    /** What lies above the head is in flight or left of an aborted commit, and may be gone tomorrow: it is no end. */
+    /** A document above the head is in flight or left of an aborted commit, and may be gone tomorrow: it is no end. */
     private boolean isAtAnEnd(LogDocument document, Map<String, Long> ends) {
         long end = ends.computeIfAbsent(
                 document.stream(),

@@ -13,7 +13,7 @@ import org.synapse4j.mongocommon.documents.CommitLayout;
 import org.synapse4j.mongocommon.documents.Fields;
 
 /**
- * What a query is to the server: a filter that finds every document with an event that matches, and perhaps others. Whether an event
+ * The form of a query for the server: a filter that finds every document with an event that matches, and perhaps others. Whether an event
  * of such a document matches is looked up in the event itself. Stateless.
  */
 final class QueryFilter {

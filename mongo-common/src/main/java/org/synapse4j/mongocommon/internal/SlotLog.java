@@ -51,7 +51,7 @@ final class SlotLog {
     /** How many documents a cursor fetches at a time. */
     static final int BATCH = 1000;
 
-    /** What was seen of the log longer ago is looked up again: nobody builds on what was pruned since. */
+    /** The time after which a sight of the log is old and it is looked at again, so that nobody builds on what was pruned since. */
     static final long TRUSTED_NANOS = TimeUnit.HOURS.toNanos(1);
 
     /** All but the events: what the protocol needs to judge a document. */
@@ -65,7 +65,7 @@ final class SlotLog {
     private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
     private final Supplier<MongoCollection<RawBsonDocument>> events;
-    /** What the primary has, known to be with the majority or not. */
+    /** The collection as the primary has it, known to be with the majority or not. */
     private final Supplier<MongoCollection<RawBsonDocument>> local;
 
     private final String name;
@@ -211,7 +211,7 @@ final class SlotLog {
         return Aggregates.lookup(name, variables, stages, into);
     }
 
-    /** What a look at this log finds, nothing of which a crash takes back, not even that a match was removed. */
+    /** The result of a look at this log, nothing of which a crash takes back, not even that a match was removed. */
     <T> T lasting(Supplier<T> look) {
         return journal.await(look);
     }
@@ -235,7 +235,7 @@ final class SlotLog {
         return documents;
     }
 
-    /** What has become of a commit. */
+    /** The fate of a commit. */
     CommitState state(Descriptor commit) {
         return state(commit, range(commit.first(), commit.lastSlot(), false));
     }
@@ -315,12 +315,12 @@ final class SlotLog {
         return LogDocument.of(raw, holdsList);
     }
 
-    /** What the streams of a category are not below. */
+    /** The text below which no stream of a category is. */
     static String firstOf(String category) {
         return category + "/";
     }
 
-    /** What the streams of a category are all below: 0 is the character after the slash. */
+    /** The text below which all streams of a category are: 0 is the character after the slash. */
     static String firstBeyond(String category) {
         return category + "0";
     }

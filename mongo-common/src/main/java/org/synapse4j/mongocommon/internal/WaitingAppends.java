@@ -11,7 +11,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.mongocommon.documents.EncodedCommit;
 
 /**
- * Who waits: the appends that no batch has taken, in the order in which they came, and which of them go together. Not thread-safe; under
+ * The waiting room: the appends that no batch has taken, in the order in which they came, and which of them go together. Not thread-safe; under
  * the lock of {@link Leaders}.
  */
 final class WaitingAppends implements Iterable<Pending> {
@@ -40,7 +40,7 @@ final class WaitingAppends implements Iterable<Pending> {
     }
 
     /**
-     * Those that can be written together with these: for each stream in their order, as far as they fit one message; a conditional append is
+     * The appends that can be written together with these: for each stream in their order, as far as they fit one message; a conditional append is
      * alone.
      *
      * @param others what the batch has already

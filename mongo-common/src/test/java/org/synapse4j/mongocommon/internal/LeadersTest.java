@@ -17,7 +17,7 @@ import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.ClosedException;
 
-/** Whoever leaves, and by whatever Error, leaves nothing that stays busy, waits or counts for ever. */
+/** A thread that leaves, also by an Error, leaves nothing that stays busy, waits or counts for ever. */
 class LeadersTest {
     private static final StreamId CART = StreamId.of("cart", "1");
     private static final StreamId OTHER = StreamId.of("cart", "2");

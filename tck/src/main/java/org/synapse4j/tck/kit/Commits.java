@@ -50,12 +50,12 @@ public final class Commits {
                 Optional.empty());
     }
 
-    /** What adds these events to the stream. */
+    /** A part that adds these events to the stream. */
     public static Part add(StreamId stream, ExpectedVersion expected, NewSerializedEvent... events) {
         return new Part(stream, expected, List.of(events));
     }
 
-    /** What adds this many events to the stream. */
+    /** A part that adds this many events to the stream. */
     public static Part add(StreamId stream, ExpectedVersion expected, int events) {
         return new Part(stream, expected, Sample.events(events));
     }

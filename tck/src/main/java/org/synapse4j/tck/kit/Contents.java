@@ -8,7 +8,7 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.fixture.Capability;
 
 /**
- * What a store holds of some streams as far as reads show it, to compare before and after.
+ * The contents of some streams of a store as far as reads show them, to compare before and after.
  *
  * @param heads the heads of the streams
  * @param events the events of the streams

@@ -81,7 +81,7 @@ public final class Faults {
                 .toList();
     }
 
-    /** What the call returns within the bound. */
+    /** The result of the call, if it comes within the bound. */
     public static <T> T bounded(Subject store, String what, Callable<T> call) {
         return assertDoesNotThrow(() -> store.patience().within(what, call), what + " fails");
     }

@@ -18,7 +18,7 @@ import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 
 /**
- * What several threads asked of a store at the same time, and what they were answered. Its clock only counts: if one call ended
+ * A history: the calls of several threads on a store at the same time, and the answers. Its clock only counts: if one call ended
  * at a lower count than another began at, it was over before the other began. {@link HistoryCheck} judges it. Thread-safe.
  */
 public final class History {

@@ -6,7 +6,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.spi.NewSerializedEvent;
 
 /**
- * What a commit to test with adds to one stream. {@link Commits} makes commits of them.
+ * The events that a commit to test with adds to one stream. {@link Commits} makes commits of them.
  *
  * @param stream the stream
  * @param expected what is demanded of it

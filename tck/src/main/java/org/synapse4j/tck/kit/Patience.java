@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assertions;
  * @param bound how long one call may take
  */
 public record Patience(Duration bound) {
-    /** What one of several threads does. */
+    /** The work of one of several threads. */
     @FunctionalInterface
     public interface Part<T> {
         /** Does the part of the thread with this number, counted from 0. */
@@ -84,7 +84,7 @@ public record Patience(Duration bound) {
         return task;
     }
 
-    /** What the call returned, or what it threw; fails if it has not ended within the bound. */
+    /** The value that the call returned, or the exception that it threw; fails if it has not ended within the bound. */
     public <T> T resultOf(String what, FutureTask<T> call) {
         return result(call, bound.toNanos(), what);
     }

@@ -20,7 +20,7 @@ public final class Sample {
     /** The time of every sample event. */
     public static final Instant TIME = Instant.parse("2026-03-01T12:34:56.789Z");
 
-    /** What sample events name before a commit puts them into a stream. */
+    /** The stream that sample events name before a commit puts them into one. */
     private static final StreamId NO_STREAM_YET = StreamId.of("sample", "of-no-stream-yet");
 
     private Sample() {}
@@ -61,12 +61,12 @@ public final class Sample {
         return events;
     }
 
-    /** What was given, to compare with {@link #storedContents}; payloads in JSON are written in one way. */
+    /** The events that were given, to compare with {@link #storedContents}; payloads in JSON are written in one way. */
     public static List<SerializedEvent> contents(List<NewSerializedEvent> events) {
         return events.stream().map(added -> normalised(added.event())).toList();
     }
 
-    /** What was stored, to compare with {@link #contents}; payloads in JSON are written in one way. */
+    /** The events that were stored, to compare with {@link #contents}; payloads in JSON are written in one way. */
     public static List<SerializedEvent> storedContents(List<StoredSerializedEvent> events) {
         return events.stream().map(stored -> normalised(stored.event())).toList();
     }

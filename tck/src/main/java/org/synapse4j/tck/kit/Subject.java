@@ -91,7 +91,7 @@ public final class Subject implements AutoCloseable {
     }
 
     /**
-     * What the head of a stream must be that ends at this version. Its position is that of the last event that a read delivers; where none
+     * The head that a stream must have which ends at this version. Its position is that of the last event that a read delivers; where none
      * is left, whatever the head says.
      */
     public StreamHead headAt(StreamId stream, long version, boolean exists) {

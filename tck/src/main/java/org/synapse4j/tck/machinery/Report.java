@@ -16,7 +16,7 @@ import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.fixture.StorageFixture;
 import org.synapse4j.tck.kit.Rule;
 
-/** What a run of the TCK found, rule by rule, written as Markdown and as JSON. */
+/** The result of a run of the TCK, rule by rule, written as Markdown and as JSON. */
 public final class Report {
     private enum Verdict {
         PASSED,

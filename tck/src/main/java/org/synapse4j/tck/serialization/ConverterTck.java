@@ -9,7 +9,7 @@ public abstract class ConverterTck {
     /** For tests of converters. */
     protected ConverterTck() {}
 
-    /** What is tested. */
+    /** The converter under test. */
     protected abstract ConverterSubject<?, ?> subject();
 
     /** The rules, as JUnit runs them. */

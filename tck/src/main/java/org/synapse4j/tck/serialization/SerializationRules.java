@@ -31,7 +31,7 @@ public final class SerializationRules {
                 .toList();
     }
 
-    /** What a method tests. */
+    /** The rule that a method tests. */
     public static SerializationRule rule(Method method) {
         return method.getAnnotation(SerializationRule.class);
     }

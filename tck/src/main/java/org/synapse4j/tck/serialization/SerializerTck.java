@@ -9,7 +9,7 @@ public abstract class SerializerTck {
     /** For tests of serialisers. */
     protected SerializerTck() {}
 
-    /** What is tested. */
+    /** The serialiser under test. */
     protected abstract SerializerSubject subject();
 
     /** The rules, as JUnit runs them. */

@@ -9,7 +9,7 @@ public abstract class UpcasterTck {
     /** For tests of upcasters. */
     protected UpcasterTck() {}
 
-    /** What is tested. */
+    /** The upcasters under test. */
     protected abstract UpcasterSubject subject();
 
     /** The rules, as JUnit runs them. */

@@ -1,5 +1,5 @@
 /**
- * What a serialiser or a converter needs to be certified: extend {@link org.synapse4j.tck.serialization.SerializerTck} or {@link
+ * The way to certify a serialiser or a converter: extend {@link org.synapse4j.tck.serialization.SerializerTck} or {@link
  * org.synapse4j.tck.serialization.ConverterTck}, supply it, run it as any JUnit test; {@link
  * org.synapse4j.tck.serialization.UpcasterTck} does the same for an upcaster of yours. The rules are numbered in {@code
  * SERIALIZATION-RULES.md}. Rules of storages do not belong here: those are in {@code org.synapse4j.tck}.

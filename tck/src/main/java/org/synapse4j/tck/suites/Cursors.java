@@ -14,7 +14,7 @@ import org.synapse4j.api.Cursor;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.tck.kit.Subject;
 
-/** What every cursor promises, whatever it reads. */
+/** The promises of every cursor, of streams, feed, listing and snapshots alike. */
 final class Cursors {
     private Cursors() {}
 

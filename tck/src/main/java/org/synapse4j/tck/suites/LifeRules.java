@@ -426,7 +426,7 @@ public final class LifeRules {
                 "After its store was closed, " + what + " does not throw so");
     }
 
-    /** What the call throws in an interrupted thread; the flag is cleared afterwards. */
+    /** The exception that the call throws in an interrupted thread; the flag is cleared afterwards. */
     private static SynapseException interrupted(Executable call, String what) {
         Thread.currentThread().interrupt();
         try {
