@@ -90,6 +90,9 @@ class ForwardingStorageTest {
                     if (method.getReturnType().equals(long.class)) {
                         return 0L;
                     }
+                    if (method.getReturnType().equals(boolean.class)) {
+                        return false;
+                    }
                     return method.getReturnType().equals(StreamStorage.class)
                             ? noting(StreamStorage.class, capable)
                             : null;
