@@ -145,7 +145,7 @@ public final class EventStore implements AutoCloseable {
 
     /** Has this listener be told no more, but of appends under way. One that does not listen changes nothing. Does not block. */
     public void stopListening(AppendListener listener) {
-        listeners.remove(listener);
+        listeners.remove(Objects.requireNonNull(listener, "listener"));
     }
 
     /**
@@ -269,6 +269,7 @@ public final class EventStore implements AutoCloseable {
      * @throws StorageUnavailableException from the cursor too, if the storage cannot be reached within the deadline
      */
     public Cursor<StreamHead> streams(String category, StreamId after) {
+        Objects.requireNonNull(after, "after");
         if (!after.category().equals(Require.category(category))) {
             throw new InvalidValueException("after", "is " + after + ", no stream of category " + category);
         }

@@ -123,6 +123,7 @@ final class EventLog implements StreamStorage, FeedStorage, StreamListing, Strea
 
     @Override
     public Cursor<StreamHead> listAfter(StreamId after) {
+        Objects.requireNonNull(after, "after");
         return streamsOf(after.category(), () -> memory.heads.tailMap(after, false));
     }
 

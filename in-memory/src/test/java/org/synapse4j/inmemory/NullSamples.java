@@ -25,6 +25,7 @@ import org.synapse4j.api.EventStream;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.errors.SerializationException;
 import org.synapse4j.api.serialization.Bytes;
 import org.synapse4j.api.serialization.Converters;
 import org.synapse4j.api.serialization.EventTypes;
@@ -73,6 +74,7 @@ final class NullSamples {
                         Upcasters.none(),
                         Upcaster.drop(Schema.of("Sample", "1")),
                         UpcastContext.of(CART),
+                        new SerializationException("a sample", null),
                         new Guard("a sample"),
                         Instant.EPOCH,
                         Duration.ZERO,

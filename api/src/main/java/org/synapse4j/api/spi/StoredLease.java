@@ -79,6 +79,7 @@ public record StoredLease(
 
     /** Whether both are of the same token and the same beat, and so the same in everything. */
     public boolean isAt(StoredLease other) {
+        Objects.requireNonNull(other, "other");
         return token == other.token && beat == other.beat;
     }
 }

@@ -43,6 +43,7 @@ final class Listing implements StreamListing {
 
     @Override
     public Cursor<StreamHead> listAfter(StreamId after) {
+        Objects.requireNonNull(after, "after");
         return cursor(new StreamEnds.Names(SlotLog.firstOf(after.category()), after.toString()));
     }
 
