@@ -54,4 +54,15 @@ public interface MongoStorage extends StorageStrategy, StorageIndexes {
      * @throws ClosedException if the storage is closed
      */
     Pruned prune(Duration retention);
+
+    /**
+     * Looks at all of the store, and tells what is not as it should be: settings of collections and indexes, documents and events that cannot be
+     * read, holes in the log and in streams, torn commits. Changes nothing, and needs no store that can be opened: one whose settings are
+     * refused is looked at too. Lazy: nothing is asked before the first step. Costs one pass over the log and one over the index of
+     * streams. What is written meanwhile may look like a hole; verify again before acting on one.
+     *
+     * @return what is found; each of its steps throws what reads of streams do. To be closed
+     * @throws ClosedException if the storage is closed
+     */
+    Verification verify();
 }

@@ -42,6 +42,7 @@ import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.mongocommon.Finding;
 import org.synapse4j.mongocommon.MissingVersionException;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.OddDocumentException;
@@ -87,6 +88,9 @@ public final class OddDocuments {
         for (EveryCall.Damage damage : EveryCall.damages(isPerCommit(factory, server))) {
             tests.add(test("Every call: " + damage.name(), factory, server, store -> EveryCall.make(store, damage)));
         }
+        tests.add(test("Verification of a sound store", factory, server, Verifications::sound));
+        tests.add(test("Verification of holes", factory, server, Verifications::holes));
+        tests.add(test("Verification of settings", factory, server, Verifications::settings));
         tests.add(test("A hole in a stream", factory, server, OddDocuments::hole));
         tests.add(test("A hole at the beginning of a stream", factory, server, OddDocuments::firstMissing));
         tests.add(test("A hole in a commit", factory, server, OddDocuments::holeInCommit));
@@ -156,6 +160,7 @@ public final class OddDocuments {
         List<StoredSerializedEvent> before = feed(early, FeedRead.forwards());
         EventPlace second = before.get(1).place();
         store.damageEvent(CART, 2, oddity.change());
+        assertEquals(List.of(Finding.Kind.UNREADABLE_EVENT), Verifications.kinds(store.unopened()));
         for (MongoStorage storage : List.of(early, store.open())) {
             requireOneUnreadable(before, feed(storage, FeedRead.forwards()), second);
             List<StoredSerializedEvent> backwards = new ArrayList<>(feed(storage, FeedRead.backwards()));
@@ -239,6 +244,8 @@ public final class OddDocuments {
         store.append(CART, 1);
         store.append(CART, 2);
         store.damage(3, oddity.change());
+        List<Finding.Kind> found = Verifications.kinds(store.unopened());
+        assertTrue(found.contains(Finding.Kind.ODD_DOCUMENT), found::toString);
         requireHole(store.open(), 2, 1);
     }
 

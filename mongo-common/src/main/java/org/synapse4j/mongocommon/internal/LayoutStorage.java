@@ -33,6 +33,7 @@ import org.synapse4j.api.spi.StreamStorage;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.Pruned;
+import org.synapse4j.mongocommon.Verification;
 import org.synapse4j.mongocommon.documents.CommitLayout;
 
 /** The storage of both strategies, in the layout that it is given: wires the log, and gives its parts out as capabilities. Thread-safe. */
@@ -52,6 +53,8 @@ public final class LayoutStorage implements MongoStorage {
     private final CommitLayout layout;
     private final MongoOptions options;
     private final Schema schema;
+    private final SlotLog log;
+    private final SettledRecord record;
     private final EventLog events;
     private final Listing listing;
     private final GroupCommit groupCommit;
@@ -87,9 +90,9 @@ public final class LayoutStorage implements MongoStorage {
         String prefix = options.prefix();
         var store = database.getCollection(CollectionNames.store(prefix)).withWriteConcern(WriteConcern.W1);
         Calls calls = new Calls(this::requireReady, options.deadline());
-        SettledRecord record = new SettledRecord(store);
+        this.record = new SettledRecord(store);
         Journal journal = new Journal(database, record, options.deadline());
-        SlotLog log = new SlotLog(database, CollectionNames.events(prefix), journal, layout.holdsList());
+        this.log = new SlotLog(database, CollectionNames.events(prefix), journal, layout.holdsList());
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, layout, judge);
@@ -208,6 +211,13 @@ public final class LayoutStorage implements MongoStorage {
     @Override
     public Pruned prune(Duration retention) {
         return pruning.prune(retention);
+    }
+
+    @Override
+    public Verification verify() {
+        requireOpen();
+        return new StoreVerification(
+                new Verifying(log, layout, schema, record), new Calls(this::requireOpen, options.deadline()));
     }
 
     @Override

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.synapse4j.api.errors.ConfigurationException;
+import org.synapse4j.api.errors.PermanentException;
 import org.synapse4j.api.errors.WrongLayoutException;
+import org.synapse4j.mongocommon.Finding;
 import org.synapse4j.mongocommon.documents.CommitLayout;
 import org.synapse4j.mongocommon.documents.Fields;
 
@@ -97,6 +99,38 @@ final class Schema {
                 throw missing(index, there);
             }
         }
+    }
+
+    /** Tells all that is wrong with the store's settings, and of indexes that are not its own. */
+    void findings(Consumer<Finding> found) {
+        Catalogue catalogue = new Catalogue(database);
+        for (Runnable look : List.<Runnable>of(this::requireLayout, () -> premade.requireUsable(catalogue, indexes))) {
+            try {
+                look.run();
+            } catch (PermanentException wrong) {
+                found.accept(new Finding(Finding.Kind.SETTING, String.valueOf(wrong.getMessage())));
+            }
+        }
+        for (StoreIndex index : indexes) {
+            List<Document> there = catalogue.indexes(index.collection());
+            if (there.stream().noneMatch(index::is)) {
+                found.accept(new Finding(
+                        Finding.Kind.SETTING,
+                        String.valueOf(missing(index, there).getMessage())));
+            }
+        }
+        indexes.stream()
+                .map(StoreIndex::collection)
+                .distinct()
+                .forEach(collection -> catalogue.indexes(collection).forEach(index -> {
+                    String name = String.valueOf(index.getString("name"));
+                    boolean ours = indexes.stream().anyMatch(own -> own.isNamed(collection, name));
+                    boolean byKey = index.get("key", new Document()).keySet().equals(Set.of(Fields.KEY));
+                    if (!ours && !byKey) {
+                        found.accept(new Finding(
+                                Finding.Kind.FOREIGN_INDEX, "Index " + name + " of collection " + collection));
+                    }
+                }));
     }
 
     private Catalogue usable() {

@@ -138,6 +138,11 @@ final class SlotLog {
                         find(events, journal.readable(rest), order).batchSize(batch))));
     }
 
+    /** Documents as the primary has them, odd ones and those that are in no slot among them; no write is needed to read them. */
+    LogDocuments findAsIs(Bson filter, Bson order, boolean whole) {
+        return ofStream(LogCursor.of(batched(find(local, filter, order), whole).cursor()));
+    }
+
     private LogDocuments bySlot(LogCursor cursor) {
         return new LogDocuments(cursor, holdsList, passedOver);
     }
