@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.junit.jupiter.api.DynamicTest;
@@ -63,12 +64,23 @@ public final class OddDocuments {
 
     /** The tests on the embedded server. */
     public static Stream<DynamicTest> onEmbedded(StorageFactory factory) {
-        return tests(factory, DamagedStore.Server.embedded());
+        DamagedStore.Server server = DamagedStore.Server.embedded();
+        return Stream.concat(calls(factory, server, 1), tests(factory, server));
     }
 
-    /** The tests on a real server; where there is none, this is aborted. */
+    /** The tests on a real server, where each call meets one damage of five; where there is none, this is aborted. */
     public static Stream<DynamicTest> onMongod(StorageFactory factory) {
-        return tests(factory, DamagedStore.Server.real());
+        DamagedStore.Server server = DamagedStore.Server.real();
+        return Stream.concat(calls(factory, server, 5), tests(factory, server));
+    }
+
+    private static Stream<DynamicTest> calls(StorageFactory factory, DamagedStore.Server server, int step) {
+        List<EveryCall.Damage> damages = EveryCall.damages(isPerCommit(factory, server));
+        return IntStream.range(0, damages.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(damages::get)
+                .map(damage ->
+                        test("Every call: " + damage.name(), factory, server, store -> EveryCall.make(store, damage)));
     }
 
     private static Stream<DynamicTest> tests(StorageFactory factory, DamagedStore.Server server) {
@@ -84,9 +96,6 @@ public final class OddDocuments {
             tests.add(test("A document: " + oddity.name(), factory, server, store -> head(store, oddity)));
             tests.add(test("Its stream: " + oddity.name(), factory, server, store -> stream(store, oddity)));
             tests.add(test("In a commit: " + oddity.name(), factory, server, store -> inCommit(store, oddity)));
-        }
-        for (EveryCall.Damage damage : EveryCall.damages(isPerCommit(factory, server))) {
-            tests.add(test("Every call: " + damage.name(), factory, server, store -> EveryCall.make(store, damage)));
         }
         tests.add(test("Verification of a sound store", factory, server, Verifications::sound));
         tests.add(test("Verification of holes", factory, server, Verifications::holes));
