@@ -42,7 +42,16 @@ final class Verifying implements FetchingCursor.Source<Finding> {
         KEYS,
         SLOTS,
         STREAMS,
-        DONE
+        DONE;
+
+        Part next() {
+            return switch (this) {
+                case SETTINGS -> KEYS;
+                case KEYS -> SLOTS;
+                case SLOTS -> STREAMS;
+                case STREAMS, DONE -> DONE;
+            };
+        }
     }
 
     Verifying(SlotLog log, CommitLayout layout, Schema schema, SettledRecord record) {
@@ -62,7 +71,7 @@ final class Verifying implements FetchingCursor.Source<Finding> {
             schema.findings(ready::add);
             settled = record.read();
             progress = new Verification.Progress(0, log.tail(), 0, 0, 0);
-            part = Part.KEYS;
+            part = part.next();
             return true;
         }
         LogDocuments open = cursor == null ? open() : cursor;
@@ -70,7 +79,7 @@ final class Verifying implements FetchingCursor.Source<Finding> {
         if (!open.hasNext()) {
             release();
             before = null;
-            part = Part.values()[part.ordinal() + 1];
+            part = part.next();
             return part != Part.DONE;
         }
         LogDocument document = open.next();
