@@ -1,7 +1,6 @@
 package org.synapse4j.subscriptions;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -124,16 +123,12 @@ final class LeaseKeeper implements Lease {
 
     /** Keeps a note beside the checkpoint. Not saved yet. */
     void note(String key, String text) {
-        Map<String, String> notes = new LinkedHashMap<>(checkpoint.notes);
-        notes.put(key, text);
-        checkpoint = new Checkpoint(checkpoint.passed, notes);
+        checkpoint = new Checkpoint(checkpoint.passed, Notes.with(checkpoint.notes, key, text));
     }
 
     /** Keeps this note no more. Not saved yet. */
     void forget(String key) {
-        Map<String, String> notes = new LinkedHashMap<>(checkpoint.notes);
-        notes.remove(key);
-        checkpoint = new Checkpoint(checkpoint.passed, notes);
+        checkpoint = new Checkpoint(checkpoint.passed, Notes.without(checkpoint.notes, key));
     }
 
     /** Saves the checkpoint and renews the lease. False if another has it, and then nothing was saved. */

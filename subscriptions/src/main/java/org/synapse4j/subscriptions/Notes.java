@@ -1,6 +1,8 @@
 package org.synapse4j.subscriptions;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,20 @@ final class Notes {
     static String oneMore(@Nullable String before, String what) {
         long count = before == null ? 0 : Long.parseLong(before.substring(0, before.indexOf(' ')));
         return (count + 1) + " events, the last by " + what;
+    }
+
+    /** These notes, with one more, or in place of the one under its key. */
+    static Map<String, String> with(Map<String, String> notes, String key, String text) {
+        Map<String, String> more = new LinkedHashMap<>(notes);
+        more.put(key, text);
+        return more;
+    }
+
+    /** These notes, without the one under this key. */
+    static Map<String, String> without(Map<String, String> notes, String key) {
+        Map<String, String> fewer = new LinkedHashMap<>(notes);
+        fewer.remove(key);
+        return fewer;
     }
 
     private static String sorted(Set<?> values) {

@@ -1,7 +1,6 @@
 package org.synapse4j.subscriptions;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -77,19 +76,20 @@ public final class Subscriptions implements AutoCloseable {
      * @throws StorageUnavailableException if the storage cannot be reached within the deadline; it may have been done
      */
     public void pause(String name) {
-        revoke(name, lease -> lease.revoked(lease.position(), with(lease.notes(), Notes.PAUSED, "by hand")));
+        revoke(name, lease -> lease.revoked(lease.position(), Notes.with(lease.notes(), Notes.PAUSED, "by hand")));
     }
 
     /** Lets a subscription go on that was paused, or that stopped at an event, which is tried again. As {@link #pause} in all else. */
     public void resume(String name) {
         revoke(
                 name,
-                lease -> lease.revoked(lease.position(), without(without(lease.notes(), Notes.PAUSED), Notes.FAILED)));
+                lease -> lease.revoked(
+                        lease.position(), Notes.without(Notes.without(lease.notes(), Notes.PAUSED), Notes.FAILED)));
     }
 
     /** Has a subscription handle again what lies after this position, or skip up to there. As {@link #pause} in all else, but that it goes on. */
     public void rewind(String name, Position position) {
-        revoke(name, lease -> lease.revoked(Optional.of(position), without(lease.notes(), Notes.FAILED)));
+        revoke(name, lease -> lease.revoked(Optional.of(position), Notes.without(lease.notes(), Notes.FAILED)));
     }
 
     /**
@@ -116,17 +116,5 @@ public final class Subscriptions implements AutoCloseable {
                 seen = leases.find(seen.name()).orElseThrow();
             }
         }
-    }
-
-    private static Map<String, String> with(Map<String, String> notes, String key, String text) {
-        Map<String, String> more = new LinkedHashMap<>(notes);
-        more.put(key, text);
-        return more;
-    }
-
-    private static Map<String, String> without(Map<String, String> notes, String key) {
-        Map<String, String> fewer = new LinkedHashMap<>(notes);
-        fewer.remove(key);
-        return fewer;
     }
 }

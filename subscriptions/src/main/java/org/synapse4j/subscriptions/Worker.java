@@ -2,7 +2,6 @@ package org.synapse4j.subscriptions;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,8 +140,7 @@ final class Worker {
                             + " where its effects are, or delete it.",
                     List.of());
         }
-        Map<String, String> notes = new LinkedHashMap<>(stored.notes());
-        notes.put(Notes.QUERY, Notes.of(settings.query()));
+        Map<String, String> notes = Notes.with(stored.notes(), Notes.QUERY, Notes.of(settings.query()));
         if (keeper.take(stored, position, notes)) {
             state = SubscriptionState.RUNNING;
             saved();
@@ -239,8 +237,6 @@ final class Worker {
         }
         LOG.log(Level.ERROR, () -> "Subscription " + settings.name() + " stops: " + what, thrown);
         keeper.note(Notes.FAILED, what);
-        failing = null;
-        failures = 0;
         closeRead();
         try {
             keeper.release();

@@ -65,15 +65,7 @@ final class ListMutants {
                     "does not list a stream that was deleted once",
                     "LIST-3",
                     "With the deleted stream appended to",
-                    right -> new DelegatingStorage(right) {
-                        private final Set<StreamId> deleted = new HashSet<>();
-
-                        @Override
-                        public void delete(StreamId stream) {
-                            deleted.add(stream);
-                            super.delete(stream);
-                        }
-
+                    right -> new Remembering(right) {
                         @Override
                         public Cursor<StreamHead> list() {
                             return edited(
@@ -216,15 +208,7 @@ final class ListMutants {
                     "counts deleted streams",
                     "LIST-9",
                     "The count with two streams deleted",
-                    right -> new DelegatingStorage(right) {
-                        private final Set<StreamId> deleted = new HashSet<>();
-
-                        @Override
-                        public void delete(StreamId stream) {
-                            deleted.add(stream);
-                            super.delete(stream);
-                        }
-
+                    right -> new Remembering(right) {
                         @Override
                         public long count(String category) {
                             return super.count(category)
@@ -247,6 +231,21 @@ final class ListMutants {
                     }));
 
     private ListMutants() {}
+
+    /** A storage that knows what was deleted. */
+    private static class Remembering extends DelegatingStorage {
+        final Set<StreamId> deleted = new HashSet<>();
+
+        Remembering(StorageStrategy right) {
+            super(right);
+        }
+
+        @Override
+        public void delete(StreamId stream) {
+            deleted.add(stream);
+            super.delete(stream);
+        }
+    }
 
     private static UnaryOperator<StorageStrategy> editing(Consumer<List<StreamHead>> edit) {
         return right -> new DelegatingStorage(right) {

@@ -5,10 +5,10 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.synapse4j.core.errors.DefinitionException;
+import org.synapse4j.core.internal.AnnotatedMethods;
 
 /** The methods of a class that are marked by {@link OnEvent}, resolved once to method handles. */
 final class AnnotatedHandlers {
@@ -16,23 +16,10 @@ final class AnnotatedHandlers {
 
     /** The handlers by the class of their events, those of the classes above included. */
     static Map<Class<?>, BiConsumer<Object, Object>> of(Class<?> type, Lookup lookup) {
-        Map<Class<?>, BiConsumer<Object, Object>> handlers = new LinkedHashMap<>();
-        for (Class<?> owner = type; owner != null && owner != Object.class; owner = owner.getSuperclass()) {
-            for (Method method : owner.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(OnEvent.class)) {
-                    requireHandler(method);
-                    Class<?> event = method.getParameterTypes()[0];
-                    if (handlers.putIfAbsent(event, handler(method, lookup)) != null) {
-                        throw new DefinitionException(
-                                type.getName() + " has two methods with @OnEvent for " + event.getName());
-                    }
-                }
-            }
-        }
-        if (handlers.isEmpty()) {
-            throw new DefinitionException(type.getName() + " has no method with @OnEvent");
-        }
-        return handlers;
+        return AnnotatedMethods.of(type, OnEvent.class, method -> {
+            requireHandler(method);
+            return handler(method, lookup);
+        });
     }
 
     private static void requireHandler(Method method) {
@@ -52,13 +39,8 @@ final class AnnotatedHandlers {
     }
 
     private static BiConsumer<Object, Object> handler(Method method, Lookup lookup) {
-        MethodHandle handle;
-        try {
-            handle = lookup.unreflect(method).asType(MethodType.methodType(void.class, Object.class, Object.class));
-        } catch (IllegalAccessException e) {
-            throw new DefinitionException(method + " has @OnEvent, but the given lookup cannot see it: pass"
-                    + " MethodHandles.lookup() of its own class (" + e.getMessage() + ")");
-        }
+        MethodHandle handle = AnnotatedMethods.handle(method, OnEvent.class, lookup)
+                .asType(MethodType.methodType(void.class, Object.class, Object.class));
         return (target, event) -> {
             try {
                 handle.invokeExact(target, event);

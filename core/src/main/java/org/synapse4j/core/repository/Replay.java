@@ -34,15 +34,12 @@ final class Replay<S> {
     boolean on(Aggregate<S> aggregate) {
         Version known = aggregate.version();
         try (EventStream events = store.read(StreamRead.of(aggregate.stream()).from(known))) {
-            if (events.hasNext() && events.peek().version().equals(known)) {
+            boolean same =
+                    (events.hasNext() && events.peek().version().equals(known)) || there(aggregate.stream(), known);
+            if (same) {
                 replay(aggregate, events);
-                return true;
             }
-            if (there(aggregate.stream(), known)) {
-                replay(aggregate, events);
-                return true;
-            }
-            return false;
+            return same;
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.EventPlace;
@@ -26,17 +27,27 @@ public final class Faults {
     /** Appends in a thread that dies of it. */
     public static void die(Subject store, int writes, SerializedCommit commit) {
         store.faults().dieAfter(writes);
+        requireDeath(store, "An append", writes, () -> store.append(commit));
+    }
+
+    /** Removes in a thread that dies of it. */
+    public static void dieInRemoval(Subject store, int writes, Consumer<Subject> removal) {
+        store.faults().dieInRemovalAfter(writes);
+        requireDeath(store, "A removal", writes, () -> removal.accept(store));
+    }
+
+    private static void requireDeath(Subject store, String what, int writes, Runnable call) {
         FutureTask<Boolean> dying = store.patience().started(() -> {
             try {
-                store.append(commit);
+                call.run();
                 return false;
             } catch (RuntimeException whatever) {
                 return true;
             }
         });
         assertTrue(
-                store.patience().resultOf("An append whose process died", dying),
-                "An append whose process died after " + writes + " writes returned, as if it had not");
+                store.patience().resultOf(what + " whose process died", dying),
+                what + " whose process died after " + writes + " writes returned, as if it had not");
     }
 
     /** Appends, does this while the append stalls, lets it go on, and returns what it returned. */

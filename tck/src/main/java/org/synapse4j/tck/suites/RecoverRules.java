@@ -7,6 +7,7 @@ import static org.synapse4j.api.ExpectedVersion.any;
 import static org.synapse4j.api.ExpectedVersion.noStream;
 import static org.synapse4j.tck.kit.Faults.bounded;
 import static org.synapse4j.tck.kit.Faults.die;
+import static org.synapse4j.tck.kit.Faults.dieInRemoval;
 import static org.synapse4j.tck.kit.Faults.halted;
 import static org.synapse4j.tck.kit.Faults.places;
 import static org.synapse4j.tck.suites.ReadRules.reversed;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendResult;
@@ -245,21 +245,6 @@ public final class RecoverRules {
     private static boolean isWaiting(@Nullable Thread thread) {
         return thread != null
                 && (thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING);
-    }
-
-    private static void dieInRemoval(Subject store, int writes, Consumer<Subject> removal) {
-        store.faults().dieInRemovalAfter(writes);
-        FutureTask<Boolean> dying = store.patience().started(() -> {
-            try {
-                removal.accept(store);
-                return false;
-            } catch (RuntimeException whatever) {
-                return true;
-            }
-        });
-        assertTrue(
-                store.patience().resultOf("A removal whose process died", dying),
-                "A removal whose process died after " + writes + " writes returned, as if it had not");
     }
 
     private static void assertLeft(Subject store, List<StoredSerializedEvent> all, String when) {
