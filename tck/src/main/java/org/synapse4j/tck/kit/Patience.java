@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Assertions;
 public record Patience(Duration bound) {
     /** The work of one of several threads. */
     @FunctionalInterface
-    public interface Part<T> {
-        /** Does the part of the thread with this number, counted from 0. */
+    public interface Share<T> {
+        /** Does the share of the thread with this number, counted from 0. */
         T run(int thread) throws Exception;
     }
 
     /**
-     * Runs the part in this many threads, which begin at the same instant, and returns what each returned, in their order. Throws
+     * Runs the share in this many threads, which begin at the same instant, and returns what each returned, in their order. Throws
      * what the first of them threw that did; fails if they have not all ended after four times the bound.
      */
-    public <T> List<T> together(int threads, Part<T> part) {
+    public <T> List<T> together(int threads, Share<T> share) {
         CyclicBarrier start = new CyclicBarrier(threads);
         BlockingQueue<FutureTask<T>> ended = new LinkedBlockingQueue<>();
         List<FutureTask<T>> running = new ArrayList<>();
@@ -43,7 +43,7 @@ public record Patience(Duration bound) {
             FutureTask<T> task =
                     new FutureTask<>(() -> {
                         meet(start);
-                        return part.run(thread);
+                        return share.run(thread);
                     }) {
                         @Override
                         protected void done() {

@@ -28,9 +28,9 @@ import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.kit.Commits;
-import org.synapse4j.tck.kit.Contents;
 import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.StoreContents;
 import org.synapse4j.tck.kit.Subject;
 
 /** The rules APPEND: what an append does when it succeeds, and that it leaves no trace when it does not. */
@@ -136,7 +136,7 @@ public final class AppendRules {
     @Rule(id = "APPEND-7", says = "An append of no events stores nothing, and returns the version that the stream has.")
     public void appendOfNothing(Subject store) {
         store.append(CART, noStream(), Sample.events(2));
-        Contents before = Contents.of(store, CART, OTHER);
+        StoreContents before = StoreContents.of(store, CART, OTHER);
         CommitId id = CommitId.fresh();
         for (ExpectedVersion expected : List.of(any(), streamExists(), exactly(2))) {
             assertEquals(
@@ -152,7 +152,7 @@ public final class AppendRules {
                     "An append of no events to an absent stream, expecting " + expected
                             + ", does not return version 0 and no places");
         }
-        assertEquals(before, Contents.of(store, CART, OTHER), "An append of no events changed what is stored");
+        assertEquals(before, StoreContents.of(store, CART, OTHER), "An append of no events changed what is stored");
     }
 
     /** Likely cause: an append without events returns before the expectation is looked at. */
@@ -180,7 +180,7 @@ public final class AppendRules {
                     "A refused append leaves no trace in stream, head or feed, and the next one goes on as if it had not been.")
     public void refusedAppendLeavesNoTrace(Subject store) {
         store.append(CART, noStream(), Sample.events(2));
-        Contents before = Contents.of(store, CART, OTHER);
+        StoreContents before = StoreContents.of(store, CART, OTHER);
         assertThrows(
                 VersionConflictException.class,
                 () -> store.append(CART, exactly(1), Sample.events(3)),
@@ -189,7 +189,7 @@ public final class AppendRules {
                 VersionConflictException.class,
                 () -> store.append(OTHER, streamExists(), Sample.events(3)),
                 "An append that expects an absent stream to exist is not refused");
-        assertEquals(before, Contents.of(store, CART, OTHER), "A refused append left a trace");
+        assertEquals(before, StoreContents.of(store, CART, OTHER), "A refused append left a trace");
         var next = Sample.events(1);
         assertEquals(
                 Version.of(3),
@@ -208,7 +208,7 @@ public final class AppendRules {
                     + "and nothing of its append is stored.")
     public void unstorablePayload(Subject store) {
         store.append(CART, noStream(), Sample.events(1));
-        Contents before = Contents.of(store, CART);
+        StoreContents before = StoreContents.of(store, CART);
         Payload<Integer> number = new Payload<>(new Representation<>("number", Integer.class), 42);
         for (int bad = 0; bad < 3; bad++) {
             List<NewSerializedEvent> events = new ArrayList<>(Sample.events(3));
@@ -219,7 +219,7 @@ public final class AppendRules {
                     "Event " + bad + " of 3 has a payload that cannot be stored, and the append is not refused so");
             assertEquals(
                     before,
-                    Contents.of(store, CART),
+                    StoreContents.of(store, CART),
                     "An append whose event " + bad + " of 3 cannot be stored left a trace");
         }
         var good = Sample.events(1);

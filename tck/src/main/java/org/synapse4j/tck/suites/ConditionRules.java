@@ -33,9 +33,9 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.ConditionalHistory;
-import org.synapse4j.tck.kit.Contents;
 import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.StoreContents;
 import org.synapse4j.tck.kit.Subject;
 
 /** The rules CONDITION: conditional appends. */
@@ -182,13 +182,14 @@ public final class ConditionRules {
             needs = {Capability.CONDITIONAL, Capability.FEED})
     public void refusedLeavesNoTrace(Subject store) {
         store.append(HALL, noStream(), List.of(seat("seat:1")));
-        Contents before = Contents.of(store, HALL, OTHER);
+        StoreContents before = StoreContents.of(store, HALL, OTHER);
         SerializedCommit commit = Commits.of(Commits.add(OTHER, noStream(), seat("seat:1"), seat("seat:2")));
         assertThrows(
                 ConditionConflictException.class,
                 () -> store.append(commit, unlessAny(tagged("seat:1"))),
                 "A conditional append that an event stands in the way of is not refused");
-        assertEquals(before, Contents.of(store, HALL, OTHER), "A conditional append that was refused left a trace");
+        assertEquals(
+                before, StoreContents.of(store, HALL, OTHER), "A conditional append that was refused left a trace");
         assertDoesNotThrow(
                 () -> store.append(commit, unlessAny(tagged("seat:3"))),
                 "A conditional append that was refused cannot be repeated with another condition");
@@ -205,7 +206,7 @@ public final class ConditionRules {
             needs = {Capability.CONDITIONAL, Capability.FEED})
     public void expectationsAreJudged(Subject store) {
         store.append(HALL, noStream(), List.of(seat("seat:1")));
-        Contents before = Contents.of(store, HALL, OTHER);
+        StoreContents before = StoreContents.of(store, HALL, OTHER);
         for (ExpectedVersion wrong : List.of(noStream(), exactly(0), exactly(2))) {
             VersionConflictException conflict = assertThrows(
                     VersionConflictException.class,
@@ -213,7 +214,7 @@ public final class ConditionRules {
                     "A conditional append that expects " + wrong + " of a stream at version 1 does not conflict");
             assertEquals(store.headAt(HALL, 1, true), conflict.actual(), "The head that the conflict names");
         }
-        assertEquals(before, Contents.of(store, HALL, OTHER), "A conditional append that conflicted left a trace");
+        assertEquals(before, StoreContents.of(store, HALL, OTHER), "A conditional append that conflicted left a trace");
     }
 
     /** Likely cause: the condition is judged before the commit id, and the commit's own events stand in its way. */
@@ -226,7 +227,7 @@ public final class ConditionRules {
         SerializedCommit commit = Commits.of(Commits.add(HALL, noStream(), seat("seat:1"), seat("seat:1")));
         AppendCondition condition = unlessAny(tagged("seat:1"));
         AppendResult first = store.append(commit, condition);
-        Contents before = Contents.of(store, HALL);
+        StoreContents before = StoreContents.of(store, HALL);
         assertEquals(
                 first,
                 assertDoesNotThrow(
@@ -237,7 +238,7 @@ public final class ConditionRules {
                 CommitIdReusedException.class,
                 () -> store.append(Commits.of(commit.id(), List.of(Commits.add(HALL, any(), 2))), condition),
                 "A conditional append with a commit id that is taken, and other content, is not refused so");
-        assertEquals(before, Contents.of(store, HALL), "A conditional append was stored again");
+        assertEquals(before, StoreContents.of(store, HALL), "A conditional append was stored again");
     }
 
     /** Likely cause: the condition is judged, or the commit stored, for each stream by itself. */
@@ -247,14 +248,14 @@ public final class ConditionRules {
             needs = {Capability.CONDITIONAL, Capability.FEED, Capability.MULTI_STREAM})
     public void overSeveralStreams(Subject store) {
         store.append(CART, noStream(), List.of(seat("seat:1")));
-        Contents before = Contents.of(store, CART, HALL, OTHER);
+        StoreContents before = StoreContents.of(store, CART, HALL, OTHER);
         SerializedCommit commit =
                 Commits.of(Commits.add(HALL, any(), seat("seat:2")), Commits.add(OTHER, any(), seat("seat:3")));
         assertThrows(
                 ConditionConflictException.class,
                 () -> store.append(commit, unlessAny(tagged("seat:1"))),
                 "A conditional append over several streams that an event stands in the way of is not refused");
-        assertEquals(before, Contents.of(store, CART, HALL, OTHER), "A conditional append refused left a trace");
+        assertEquals(before, StoreContents.of(store, CART, HALL, OTHER), "A conditional append refused left a trace");
         AppendResult result = store.append(commit, unlessAny(tagged("seat:2")));
         List<EventPlace> places = new ArrayList<>();
         store.read(HALL).forEach(event -> places.add(event.place()));

@@ -20,9 +20,9 @@ import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.fixture.Capability;
-import org.synapse4j.tck.kit.Contents;
 import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.StoreContents;
 import org.synapse4j.tck.kit.Subject;
 
 /** The rules EXPECT: expected versions. */
@@ -91,13 +91,13 @@ public final class ExpectRules {
             StreamId cart = StreamId.of("cart", "length-" + stream++);
             store.append(cart, noStream(), Sample.events(2));
             store.append(cart, exactly(2), Sample.events(lengths[0]));
-            Contents before = Contents.of(store, cart);
+            StoreContents before = StoreContents.of(store, cart);
             assertThrows(
                     VersionConflictException.class,
                     () -> store.append(cart, exactly(2), Sample.events(lengths[1])),
                     "After an append of " + lengths[0] + " events at version 2, one of " + lengths[1]
                             + " events that expects version 2 does not conflict");
-            assertEquals(before, Contents.of(store, cart), "The second append left a trace");
+            assertEquals(before, StoreContents.of(store, cart), "The second append left a trace");
         }
     }
 
@@ -244,14 +244,14 @@ public final class ExpectRules {
     }
 
     private static void assertConflict(Subject store, ExpectedVersion wrong, StreamHead actual) {
-        Contents before = Contents.of(store, actual.stream());
+        StoreContents before = StoreContents.of(store, actual.stream());
         assertThrows(
                 VersionConflictException.class,
                 () -> store.append(actual.stream(), wrong, Sample.events(2)),
                 "An append that expects " + wrong + " does not conflict with " + actual);
         assertEquals(
                 before,
-                Contents.of(store, actual.stream()),
+                StoreContents.of(store, actual.stream()),
                 "An append that expects " + wrong + " conflicted, and left a trace in " + actual);
         assertEquals(actual, before.heads().get(0), "The head of the stream");
     }

@@ -7,14 +7,14 @@ import static org.synapse4j.api.AppendCondition.unlessAny;
 import static org.synapse4j.api.ExpectedVersion.any;
 import static org.synapse4j.api.ExpectedVersion.exactly;
 import static org.synapse4j.api.ExpectedVersion.noStream;
-import static org.synapse4j.tck.kit.Faults.assertAllOrNothing;
-import static org.synapse4j.tck.kit.Faults.assertAppears;
-import static org.synapse4j.tck.kit.Faults.assertStoredOnce;
-import static org.synapse4j.tck.kit.Faults.bounded;
-import static org.synapse4j.tck.kit.Faults.die;
-import static org.synapse4j.tck.kit.Faults.halted;
-import static org.synapse4j.tck.kit.Faults.places;
-import static org.synapse4j.tck.kit.Faults.stalled;
+import static org.synapse4j.tck.kit.FaultyCalls.assertAllOrNothing;
+import static org.synapse4j.tck.kit.FaultyCalls.assertAppears;
+import static org.synapse4j.tck.kit.FaultyCalls.assertStoredOnce;
+import static org.synapse4j.tck.kit.FaultyCalls.bounded;
+import static org.synapse4j.tck.kit.FaultyCalls.die;
+import static org.synapse4j.tck.kit.FaultyCalls.halted;
+import static org.synapse4j.tck.kit.FaultyCalls.places;
+import static org.synapse4j.tck.kit.FaultyCalls.stalled;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +36,10 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.fixture.FaultInjection;
 import org.synapse4j.tck.kit.Commits;
-import org.synapse4j.tck.kit.Contents;
 import org.synapse4j.tck.kit.Part;
 import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.StoreContents;
 import org.synapse4j.tck.kit.Subject;
 
 /** The rules FAULT: lost connections, lost answers, dead and stalled writers. */
@@ -80,13 +80,13 @@ public final class FaultRules {
             needs = Capability.FAULTS)
     public void refusalLost(Subject store) {
         store.append(CART, noStream(), Sample.events(2));
-        Contents before = Contents.of(store, CART);
+        StoreContents before = StoreContents.of(store, CART);
         store.faults().loseAnswer();
         assertThrows(
                 VersionConflictException.class,
                 () -> store.append(CART, exactly(1), Sample.events(1)),
                 "An append that expects version 1 of a stream at version 2, its answer lost, does not conflict");
-        assertEquals(before, Contents.of(store, CART), "An append refused, its answer lost, left a trace");
+        assertEquals(before, StoreContents.of(store, CART), "An append refused, its answer lost, left a trace");
     }
 
     /** Likely cause: nobody knows whether the commit is stored, and it is reported as stored, as not stored, or by a driver's error. */
@@ -152,7 +152,7 @@ public final class FaultRules {
             Subject store = first.fresh();
             Subject other = store.another();
             store.append(CART, noStream(), Sample.events(2));
-            Contents before = Contents.of(other, CART);
+            StoreContents before = StoreContents.of(other, CART);
             var events = Sample.events(SIZE);
             SerializedCommit commit = Commits.of(new Part(CART, exactly(2), events));
             die(store, writes, commit);
@@ -169,7 +169,7 @@ public final class FaultRules {
         for (int writes = 0; writes <= SIZE; writes++) {
             Subject store = first.fresh();
             Subject other = store.another();
-            Contents before = Contents.of(other, CART, STOCK, ORDER);
+            StoreContents before = StoreContents.of(other, CART, STOCK, ORDER);
             SerializedCommit commit =
                     Commits.of(Commits.add(CART, any(), 1), Commits.add(STOCK, any(), 1), Commits.add(ORDER, any(), 1));
             die(store, writes, commit);

@@ -372,9 +372,9 @@ public final class FeedRules {
             needs = Capability.FEED)
     public void cursors(Subject store) {
         mixed(store);
-        Cursors.assertKept(() -> store.feed().read(ALL));
-        Cursors.assertKept(() -> store.feed().read(BACKWARDS));
-        Cursors.assertKept(() -> store.feed().read(ALL.matching(category("stock"))));
+        CursorPromises.assertKept(() -> store.feed().read(ALL));
+        CursorPromises.assertKept(() -> store.feed().read(BACKWARDS));
+        CursorPromises.assertKept(() -> store.feed().read(ALL.matching(category("stock"))));
     }
 
     /** Likely cause: a page ends inside a commit that is stored while the feed is read. */
@@ -390,8 +390,8 @@ public final class FeedRules {
             try (var forwards = store.feed().read(ALL);
                     var backwards = store.feed().read(BACKWARDS)) {
                 int before = stored.size();
-                var begun = Cursors.take(forwards, taken);
-                var begunBackwards = Cursors.take(backwards, taken);
+                var begun = CursorPromises.take(forwards, taken);
+                var begunBackwards = CursorPromises.take(backwards, taken);
                 stored.addAll(store.store(taken % 2 == 0 ? STOCK : CART, 6, 3));
                 begun.addAll(Subject.drain(forwards));
                 begunBackwards.addAll(Subject.drain(backwards));

@@ -15,7 +15,7 @@ import org.synapse4j.api.errors.VersionConflictException;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.kit.Commits;
-import org.synapse4j.tck.kit.Faults;
+import org.synapse4j.tck.kit.FaultyCalls;
 import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.kit.Sample;
 import org.synapse4j.tck.kit.Subject;
@@ -99,9 +99,9 @@ public final class FindRules {
             Subject fresh = store.fresh();
             SerializedCommit commit = Commits.of(Commits.add(CART, noStream(), 2));
             Subject other = fresh.another();
-            Faults.die(fresh, writes, commit);
+            FaultyCalls.die(fresh, writes, commit);
             Optional<AppendResult> found =
-                    Faults.bounded(other, "A find after a writer died", () -> find(other, commit.id()));
+                    FaultyCalls.bounded(other, "A find after a writer died", () -> find(other, commit.id()));
             int events = other.read(CART).size();
             assertEquals(found.isPresent() ? 2 : 0, events, "Events that are read of a commit, by whether it is found");
             if (found.isPresent()) {

@@ -43,11 +43,11 @@ import org.synapse4j.api.spi.StorageIndexes;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredLease;
 import org.synapse4j.tck.fixture.Capability;
-import org.synapse4j.tck.kit.Calls;
 import org.synapse4j.tck.kit.Commits;
-import org.synapse4j.tck.kit.Contents;
+import org.synapse4j.tck.kit.DeclaredCalls;
 import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.StoreContents;
 import org.synapse4j.tck.kit.Subject;
 
 /** The rules LIFE: opening, closing, interrupting, bad input. */
@@ -75,9 +75,9 @@ public final class LifeRules {
     @Rule(id = "LIFE-2", says = "After close every call of every capability throws ClosedException.")
     public void everyCallAfterClose(Subject store) {
         store.append(CART, noStream(), Sample.events(2));
-        List<Calls.Call> calls = Calls.of(store);
+        List<DeclaredCalls.Call> calls = DeclaredCalls.of(store);
         store.storage().close();
-        for (Calls.Call call : calls) {
+        for (DeclaredCalls.Call call : calls) {
             assertThrows(
                     ClosedException.class, () -> call.make(), "After close, " + call.name() + " does not throw so");
         }
@@ -183,7 +183,7 @@ public final class LifeRules {
     public void interruptedAppend(Subject store) {
         store.append(CART, noStream(), Sample.events(1));
         for (int i = 0; i < 3; i++) {
-            Contents before = Contents.of(store, CART);
+            StoreContents before = StoreContents.of(store, CART);
             CommitId id = CommitId.fresh();
             var events = Sample.events(2);
             SynapseException thrown = interrupted(() -> store.append(id, CART, any(), events), "an append");
@@ -193,7 +193,7 @@ public final class LifeRules {
                 assertTrue(
                         thrown instanceof OperationInterruptedException,
                         () -> "An append by an interrupted thread threw " + thrown);
-                assertEquals(before, Contents.of(store, CART), "An append that was interrupted left a trace");
+                assertEquals(before, StoreContents.of(store, CART), "An append that was interrupted left a trace");
             }
             AppendResult result = store.append(id, CART, exactly(1 + 2L * i), events);
             assertEquals(
@@ -243,16 +243,16 @@ public final class LifeRules {
         }
         StoredLease lease = StoredLease.first(LeaseName.of(SubscriptionName.of("totals")))
                 .saved(Position.of(42), Map.of("query", "all"));
-        SerializedSnapshot snapshot = Calls.snapshot(CART);
+        SerializedSnapshot snapshot = DeclaredCalls.snapshot(CART);
         if (store.declares(Capability.SNAPSHOTS)) {
             store.snapshots().save(snapshot);
         }
         if (store.declares(Capability.LEASES)) {
             assertTrue(store.leases().create(lease), "Creating a lease is refused");
         }
-        Contents before = Contents.of(store, CART, OTHER);
+        StoreContents before = StoreContents.of(store, CART, OTHER);
         Subject reopened = store.reopen();
-        assertEquals(before, Contents.of(reopened, CART, OTHER), "What is read after reopening");
+        assertEquals(before, StoreContents.of(reopened, CART, OTHER), "What is read after reopening");
         if (store.declares(Capability.SNAPSHOTS)) {
             assertEquals(
                     Optional.of(snapshot),
@@ -299,9 +299,9 @@ public final class LifeRules {
             long version = i + 1L;
             processes.forEach(reader -> reader.head(CART));
             writer.append(CART, exactly(version), Sample.events(1));
-            Contents seen = Contents.of(writer, CART);
+            StoreContents seen = StoreContents.of(writer, CART);
             for (Subject reader : processes) {
-                assertEquals(seen, Contents.of(reader, CART), "What another process reads");
+                assertEquals(seen, StoreContents.of(reader, CART), "What another process reads");
                 assertThrows(
                         VersionConflictException.class,
                         () -> reader.append(CART, exactly(version), Sample.events(1)),
@@ -330,14 +330,14 @@ public final class LifeRules {
     @Rule(id = "LIFE-14", says = "A null argument of any call is a NullPointerException, and nothing is written.")
     public void nullArguments(Subject store) {
         store.append(CART, noStream(), Sample.events(2));
-        Contents before = Contents.of(store, CART);
-        for (Calls.Call call : Calls.withNulls(store)) {
+        StoreContents before = StoreContents.of(store, CART);
+        for (DeclaredCalls.Call call : DeclaredCalls.withNulls(store)) {
             assertThrows(
                     NullPointerException.class,
                     () -> call.make(),
                     "With a null, " + call.name() + " does not throw so");
         }
-        assertEquals(before, Contents.of(store, CART), "A call with a null changed what is stored");
+        assertEquals(before, StoreContents.of(store, CART), "A call with a null changed what is stored");
     }
 
     /** Appends from four threads until the store, closed meanwhile, refuses it; the commits of the appends that returned. */
@@ -392,9 +392,9 @@ public final class LifeRules {
                             + " go on.")
     public void indexesAreMadeAgain(Subject store) {
         Position last = store.append(CART, noStream(), Sample.events(3)).position();
-        Contents before = Contents.of(store, CART);
+        StoreContents before = StoreContents.of(store, CART);
         store.storage().indexes().ifPresent(StorageIndexes::ensureIndexes);
-        assertEquals(before, Contents.of(store, CART), "What is read after the indexes were made again");
+        assertEquals(before, StoreContents.of(store, CART), "What is read after the indexes were made again");
         AppendResult next = store.append(CART, exactly(3), Sample.events(1));
         assertTrue(
                 next.position().compareTo(last) > 0,
@@ -403,7 +403,7 @@ public final class LifeRules {
     }
 
     private static void assertStoredIf(Subject store, boolean declared, SerializedCommit commit, String what) {
-        Contents before = Contents.of(store, CART, OTHER);
+        StoreContents before = StoreContents.of(store, CART, OTHER);
         if (declared) {
             store.append(commit);
             assertEquals(
@@ -415,7 +415,7 @@ public final class LifeRules {
                     CapabilityMissingException.class,
                     () -> store.append(commit),
                     what + ", which is not declared, is not refused so");
-            assertEquals(before, Contents.of(store, CART, OTHER), what + ", which is not declared, left a trace");
+            assertEquals(before, StoreContents.of(store, CART, OTHER), what + ", which is not declared, left a trace");
         }
     }
 

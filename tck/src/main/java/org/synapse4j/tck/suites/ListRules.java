@@ -117,10 +117,10 @@ public final class ListRules {
         store.store(OTHER, 1, 1);
         store.store(StreamId.of("cart", "3"), 1, 1);
         store.store(STOCK, 1, 1);
-        Cursors.assertKept(() -> store.listing().list());
-        Cursors.assertKept(() -> store.listing().list("cart"));
+        CursorPromises.assertKept(() -> store.listing().list());
+        CursorPromises.assertKept(() -> store.listing().list("cart"));
         StreamId first = Subject.drain(store.listing().list("cart")).get(0).stream();
-        Cursors.assertKept(() -> store.listing().listAfter(first));
+        CursorPromises.assertKept(() -> store.listing().listAfter(first));
     }
 
     /** Likely cause: the listing walks by place, and streams change place when they are appended to. */

@@ -29,10 +29,10 @@ import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.kit.Commits;
-import org.synapse4j.tck.kit.Contents;
 import org.synapse4j.tck.kit.Part;
 import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.StoreContents;
 import org.synapse4j.tck.kit.Subject;
 
 /** The rules MULTI: commits over several streams. */
@@ -125,7 +125,7 @@ public final class MultiRules {
     public void allOrNothing(Subject store) {
         store.append(STOCK, noStream(), Sample.events(2));
         List<StreamId> streams = List.of(CART, STOCK, ORDER);
-        Contents before = Contents.of(store, CART, STOCK, ORDER);
+        StoreContents before = StoreContents.of(store, CART, STOCK, ORDER);
         for (StreamId bad : streams) {
             Part[] appends = streams.stream()
                     .map(stream -> Commits.add(stream, stream.equals(bad) ? exactly(1) : any(), 2))
@@ -137,7 +137,7 @@ public final class MultiRules {
                     "A commit that expects version 1 of " + bad + " is not refused");
             assertEquals(
                     before,
-                    Contents.of(store, CART, STOCK, ORDER),
+                    StoreContents.of(store, CART, STOCK, ORDER),
                     "A commit that was refused because of " + bad + " left a trace");
         }
     }
@@ -211,12 +211,12 @@ public final class MultiRules {
         SerializedCommit commit = Commits.of(Commits.add(CART, noStream(), 2), Commits.add(STOCK, noStream(), 1));
         AppendResult first = store.append(commit);
         store.append(STOCK, any(), Sample.events(2));
-        Contents before = Contents.of(store, CART, STOCK);
+        StoreContents before = StoreContents.of(store, CART, STOCK);
         assertEquals(
                 first,
                 assertDoesNotThrow(() -> store.append(commit), "A commit over several streams repeated is refused"),
                 "A commit over several streams repeated is not answered with its first result");
-        assertEquals(before, Contents.of(store, CART, STOCK), "A commit over several streams was stored again");
+        assertEquals(before, StoreContents.of(store, CART, STOCK), "A commit over several streams was stored again");
     }
 
     /** Likely cause: the commit id is looked up in the first stream alone. */
@@ -230,7 +230,7 @@ public final class MultiRules {
         Part stock = Commits.add(STOCK, any(), 1);
         SerializedCommit commit = Commits.of(cart, stock);
         store.append(commit);
-        Contents before = Contents.of(store, CART, STOCK, ORDER);
+        StoreContents before = StoreContents.of(store, CART, STOCK, ORDER);
         Part order = Commits.add(ORDER, any(), 1);
         for (List<Part> other : List.of(
                 List.of(cart, stock, order),
@@ -247,7 +247,9 @@ public final class MultiRules {
                             + other.stream().map(Part::stream).toList() + ", is not refused so");
         }
         assertEquals(
-                before, Contents.of(store, CART, STOCK, ORDER), "A commit with a commit id that is taken left a trace");
+                before,
+                StoreContents.of(store, CART, STOCK, ORDER),
+                "A commit with a commit id that is taken left a trace");
     }
 
     /** Likely cause: streams are locked in the order of the commit, so that two commits wait for each other. */

@@ -3,7 +3,7 @@ package org.synapse4j.tck.suites;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.synapse4j.tck.suites.Cursors.take;
+import static org.synapse4j.tck.suites.CursorPromises.take;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -212,39 +212,39 @@ public final class ReadRules {
     @Rule(id = "READ-11", says = "A cursor may be asked hasNext as often as one likes, and it changes nothing.")
     public void askingChangesNothing(Subject store) {
         store.store(CART, 5, 2);
-        Cursors.assertAskingChangesNothing(open(store, ALL), store.read(CART));
-        Cursors.assertAskingChangesNothing(open(store, ALL.backwards()), store.read(ALL.backwards()));
+        CursorPromises.assertAskingChangesNothing(open(store, ALL), store.read(CART));
+        CursorPromises.assertAskingChangesNothing(open(store, ALL.backwards()), store.read(ALL.backwards()));
     }
 
     /** Likely cause: the cursor delivers the last event again, or null. */
     @Rule(id = "READ-12", says = "A cursor at its end throws NoSuchElementException, and stays at its end.")
     public void end(Subject store) {
         store.store(CART, 3, 2);
-        Cursors.assertEnds(open(store, ALL));
-        Cursors.assertEnds(open(store, ALL.limit(2)));
-        Cursors.assertEnds(open(store, StreamRead.of(OTHER)));
+        CursorPromises.assertEnds(open(store, ALL));
+        CursorPromises.assertEnds(open(store, ALL.limit(2)));
+        CursorPromises.assertEnds(open(store, StreamRead.of(OTHER)));
     }
 
     /** Likely cause: what the cursor holds is released twice. */
     @Rule(id = "READ-13", says = "Closing a cursor does no harm before its first event, at its end, and again.")
     public void closeAgain(Subject store) {
         store.store(CART, 3, 2);
-        Cursors.assertClosesAgain(() -> open(store, ALL));
+        CursorPromises.assertClosesAgain(() -> open(store, ALL));
     }
 
     /** Likely cause: a closed cursor goes on with the page that it has, or looks like one at its end. */
     @Rule(id = "READ-14", says = "A closed cursor refuses hasNext and next by a ClosedException, at its end too.")
     public void closedCursor(Subject store) {
         store.store(CART, 3, 2);
-        Cursors.assertClosedRefuses(() -> open(store, ALL));
+        CursorPromises.assertClosedRefuses(() -> open(store, ALL));
     }
 
     /** Likely cause: reads share a cursor, or closing one early closes more than that. */
     @Rule(id = "READ-15", says = "A read that was closed early may be made again, and delivers everything.")
     public void stopEarly(Subject store) {
         store.store(CART, 7, 3);
-        Cursors.assertMayStopEarly(() -> open(store, ALL), store.read(CART));
-        Cursors.assertMayStopEarly(() -> open(store, ALL.backwards()), store.read(ALL.backwards()));
+        CursorPromises.assertMayStopEarly(() -> open(store, ALL), store.read(CART));
+        CursorPromises.assertMayStopEarly(() -> open(store, ALL.backwards()), store.read(ALL.backwards()));
     }
 
     /** Likely cause: a cursor that is closed before its end keeps its connection, or its place on the server. */

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.api.AppendCondition.unlessAny;
 import static org.synapse4j.api.ExpectedVersion.any;
 import static org.synapse4j.api.ExpectedVersion.noStream;
-import static org.synapse4j.tck.kit.Faults.bounded;
-import static org.synapse4j.tck.kit.Faults.die;
-import static org.synapse4j.tck.kit.Faults.dieInRemoval;
-import static org.synapse4j.tck.kit.Faults.halted;
-import static org.synapse4j.tck.kit.Faults.places;
+import static org.synapse4j.tck.kit.FaultyCalls.bounded;
+import static org.synapse4j.tck.kit.FaultyCalls.die;
+import static org.synapse4j.tck.kit.FaultyCalls.dieInRemoval;
+import static org.synapse4j.tck.kit.FaultyCalls.halted;
+import static org.synapse4j.tck.kit.FaultyCalls.places;
 import static org.synapse4j.tck.suites.ReadRules.reversed;
 
 import java.util.ArrayList;
@@ -255,7 +255,7 @@ public final class RecoverRules {
 
     private static void assertGoesOn(
             Subject store, Cursor<StoredSerializedEvent> cursor, List<StoredSerializedEvent> expected, String what) {
-        List<StoredSerializedEvent> delivered = Cursors.take(cursor, 1);
+        List<StoredSerializedEvent> delivered = CursorPromises.take(cursor, 1);
         store.faults().loseCursor();
         delivered.addAll(Subject.drain(cursor));
         Compare.events(expected, delivered, what + " that was forgotten");

@@ -120,7 +120,7 @@ public final class RemovalRules {
             List<StoredSerializedEvent> events,
             List<StoredSerializedEvent> delivered) {
         static UnderWay of(Cursor<StoredSerializedEvent> cursor, List<StoredSerializedEvent> events, int taken) {
-            return new UnderWay(cursor, events, Cursors.take(cursor, taken));
+            return new UnderWay(cursor, events, CursorPromises.take(cursor, taken));
         }
     }
 

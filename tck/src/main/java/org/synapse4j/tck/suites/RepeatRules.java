@@ -34,9 +34,9 @@ import org.synapse4j.api.spi.NewSerializedEvent;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.kit.Commits;
-import org.synapse4j.tck.kit.Contents;
 import org.synapse4j.tck.kit.Rule;
 import org.synapse4j.tck.kit.Sample;
+import org.synapse4j.tck.kit.StoreContents;
 import org.synapse4j.tck.kit.Subject;
 
 /** The rules REPEAT: commit ids, and the same commit appended again. */
@@ -72,12 +72,12 @@ public final class RepeatRules {
             store.append(CART, any(), Sample.events(3));
             store.append(OTHER, any(), Sample.events(1));
         }
-        Contents before = Contents.of(store, CART, OTHER);
+        StoreContents before = StoreContents.of(store, CART, OTHER);
         assertEquals(
                 first,
                 again(store, id, CART, noStream(), events),
                 "After later appends a commit is not answered with its first result");
-        assertEquals(before, Contents.of(store, CART, OTHER), "After later appends a commit was stored again");
+        assertEquals(before, StoreContents.of(store, CART, OTHER), "After later appends a commit was stored again");
     }
 
     /** Likely cause: event ids and times are compared although the store's user did not give them, so every retry differs. */
@@ -86,7 +86,7 @@ public final class RepeatRules {
         CommitId id = CommitId.fresh();
         var events = Sample.events(2);
         AppendResult first = store.append(id, CART, noStream(), events);
-        Contents before = Contents.of(store, CART);
+        StoreContents before = StoreContents.of(store, CART);
         List<NewSerializedEvent> again = Commits.withFreshIds(events).stream()
                 .map(added ->
                         Commits.changed(added, event -> at(event, event.time().plusSeconds(7))))
@@ -95,7 +95,7 @@ public final class RepeatRules {
                 first,
                 again(store, id, CART, noStream(), again),
                 "A commit with other ids and times that nobody gave is not answered with its first result");
-        assertEquals(before, Contents.of(store, CART), "Other ids or times that nobody gave were stored");
+        assertEquals(before, StoreContents.of(store, CART), "Other ids or times that nobody gave were stored");
     }
 
     /** Likely cause: the commit id alone is looked up, and not what it names. */
@@ -107,7 +107,7 @@ public final class RepeatRules {
         CommitId id = CommitId.fresh();
         var events = List.of(Sample.event("Added", "{\"n\":1}", "a:1", "b:2"), Sample.event("Counted"));
         store.append(id, CART, noStream(), events);
-        Contents before = Contents.of(store, CART, OTHER);
+        StoreContents before = StoreContents.of(store, CART, OTHER);
         for (Map.Entry<String, UnaryOperator<SerializedEvent>> change : CHANGES.entrySet()) {
             for (int i = 0; i < 2; i++) {
                 List<NewSerializedEvent> changed = new ArrayList<>(events);
@@ -118,7 +118,8 @@ public final class RepeatRules {
         assertRefused(store, id, CART, events.subList(0, 1), "number of events");
         assertRefused(store, id, CART, List.of(events.get(1), events.get(0)), "order of events");
         assertRefused(store, id, OTHER, events, "stream");
-        assertEquals(before, Contents.of(store, CART, OTHER), "A commit with a commit id that is taken left a trace");
+        assertEquals(
+                before, StoreContents.of(store, CART, OTHER), "A commit with a commit id that is taken left a trace");
     }
 
     /** Likely cause: event ids and times are never compared, so an import with wrong ones seems to succeed. */
@@ -127,7 +128,7 @@ public final class RepeatRules {
         CommitId id = CommitId.fresh();
         SerializedEvent event = Sample.event("Imported").event();
         AppendResult first = store.append(id, CART, noStream(), List.of(Sample.given(event, true, true)));
-        Contents before = Contents.of(store, CART);
+        StoreContents before = StoreContents.of(store, CART);
         assertEquals(
                 first,
                 again(store, id, CART, noStream(), List.of(Sample.given(event, true, true))),
@@ -144,7 +145,7 @@ public final class RepeatRules {
                 CART,
                 List.of(Sample.given(at(event, event.time().plusNanos(1_000_000)), false, true)),
                 "time that the caller gave");
-        assertEquals(before, Contents.of(store, CART), "A commit with a commit id that is taken left a trace");
+        assertEquals(before, StoreContents.of(store, CART), "A commit with a commit id that is taken left a trace");
     }
 
     /** Likely cause: the expectation is judged first, so that a reused commit id looks like a conflict and is tried again. */
@@ -226,7 +227,7 @@ public final class RepeatRules {
         for (long before : new long[] {3, 4}) {
             store.deletion().truncate(CART, Version.of(before));
             store.deletion().delete(OTHER);
-            Contents then = Contents.of(store, CART, OTHER);
+            StoreContents then = StoreContents.of(store, CART, OTHER);
             assertEquals(
                     truncated,
                     again(store, id, CART, noStream(), events),
@@ -235,7 +236,7 @@ public final class RepeatRules {
                     deleted,
                     again(store, gone, OTHER, noStream(), events),
                     "A commit of a deleted stream is not answered with its first result");
-            assertEquals(then, Contents.of(store, CART, OTHER), "A commit was stored again after deletion");
+            assertEquals(then, StoreContents.of(store, CART, OTHER), "A commit was stored again after deletion");
         }
     }
 
@@ -294,13 +295,13 @@ public final class RepeatRules {
         AppendResult first = store.append(id, CART, noStream(), events);
         store.append(CART, exactly(2), Sample.events(1));
         Subject reopened = store.reopen();
-        Contents before = Contents.of(reopened, CART);
+        StoreContents before = StoreContents.of(reopened, CART);
         assertEquals(
                 first,
                 again(reopened, id, CART, noStream(), events),
                 "After reopening a commit is not answered with its first result");
         assertRefused(reopened, id, CART, Sample.events(3), "number of events");
-        assertEquals(before, Contents.of(reopened, CART), "After reopening a commit was stored again");
+        assertEquals(before, StoreContents.of(reopened, CART), "After reopening a commit was stored again");
     }
 
     /** Likely cause: what is stored was written in another way, and is compared with what is given, character by character. */
@@ -379,14 +380,14 @@ public final class RepeatRules {
         CommitId id = CommitId.fresh();
         var events = Sample.events(2);
         AppendResult first = store.append(id, stream, expected, events);
-        Contents before = Contents.of(store, stream);
+        StoreContents before = StoreContents.of(store, stream);
         for (int i = 0; i < 2; i++) {
             assertEquals(
                     first,
                     again(store, id, stream, expected, events),
                     "A commit that expects " + expected + ", appended again, is not answered with its first result");
         }
-        assertEquals(before, Contents.of(store, stream), "A commit appended again was stored again");
+        assertEquals(before, StoreContents.of(store, stream), "A commit appended again was stored again");
     }
 
     private static AppendResult again(

@@ -25,7 +25,7 @@ import org.synapse4j.api.spi.StreamStorage;
 import org.synapse4j.tck.fixture.Capability;
 
 /** Every call that a store's declared capabilities have, each once: for rules about all of them. */
-public final class Calls {
+public final class DeclaredCalls {
     /**
      * One of them.
      *
@@ -46,20 +46,20 @@ public final class Calls {
     private final Subject store;
     private final List<Call> calls = new ArrayList<>();
 
-    private Calls(Subject store) {
+    private DeclaredCalls(Subject store) {
         this.store = store;
     }
 
     /** All calls, on what the store handed out now. */
     public static List<Call> of(Subject store) {
-        Calls all = new Calls(store);
+        DeclaredCalls all = new DeclaredCalls(store);
         all.valid();
         return all.calls;
     }
 
     /** All calls with each of their arguments null in turn. */
     public static List<Call> withNulls(Subject store) {
-        Calls all = new Calls(store);
+        DeclaredCalls all = new DeclaredCalls(store);
         all.nulls();
         return all.calls;
     }

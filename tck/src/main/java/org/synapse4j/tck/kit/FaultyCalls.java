@@ -21,8 +21,8 @@ import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.tck.fixture.FaultInjection;
 
 /** Appends that meet with a fault, and bounded waits for what others do meanwhile. */
-public final class Faults {
-    private Faults() {}
+public final class FaultyCalls {
+    private FaultyCalls() {}
 
     /** Appends in a thread that dies of it. */
     public static void die(Subject store, int writes, SerializedCommit commit) {
@@ -115,9 +115,9 @@ public final class Faults {
     }
 
     /** Sees that after the death of its writer a commit is read whole, or that all is as it was before. */
-    public static void assertAllOrNothing(Subject other, int writes, SerializedCommit commit, Contents before) {
+    public static void assertAllOrNothing(Subject other, int writes, SerializedCommit commit, StoreContents before) {
         StreamId[] streams = commit.streams().toArray(StreamId[]::new);
-        Contents now = bounded(other, "A read after a writer died", () -> Contents.of(other, streams));
+        StoreContents now = bounded(other, "A read after a writer died", () -> StoreContents.of(other, streams));
         if (now.equals(before)) {
             return;
         }

@@ -14,15 +14,15 @@ import org.synapse4j.tck.fixture.Capability;
  * @param events the events of the streams
  * @param feed the whole feed, where it is declared
  */
-public record Contents(
+public record StoreContents(
         List<StreamHead> heads, List<List<StoredSerializedEvent>> events, List<StoredSerializedEvent> feed) {
-    public static Contents of(Subject store, StreamId... streams) {
+    public static StoreContents of(Subject store, StreamId... streams) {
         List<StreamHead> heads = new ArrayList<>();
         List<List<StoredSerializedEvent>> events = new ArrayList<>();
         for (StreamId stream : streams) {
             heads.add(store.head(stream));
             events.add(store.read(stream));
         }
-        return new Contents(heads, events, store.declares(Capability.FEED) ? store.readFeed() : List.of());
+        return new StoreContents(heads, events, store.declares(Capability.FEED) ? store.readFeed() : List.of());
     }
 }

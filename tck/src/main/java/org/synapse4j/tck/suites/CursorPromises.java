@@ -15,8 +15,8 @@ import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.tck.kit.Subject;
 
 /** The promises of every cursor, of streams, feed, listing and snapshots alike. */
-final class Cursors {
-    private Cursors() {}
+final class CursorPromises {
+    private CursorPromises() {}
 
     /** All of it, for reads that deliver at least two. */
     static <T> void assertKept(Supplier<Cursor<T>> read) {
