@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of a command or reply; one that must be there and is not is the error that a real server answers. */
-final class Fields {
-    private Fields() {}
+final class CommandFields {
+    private CommandFields() {}
 
     static Document document(Document in, String field) {
         return (Document) required(in, field);

@@ -19,12 +19,12 @@ final class Connection {
     private static final int BUFFER = 64 * 1024;
 
     private final Socket socket;
-    private final CommandHandler handler;
+    private final ServerPart handler;
     private final Consumer<Connection> gone;
     private volatile boolean wanted = true;
     private volatile @Nullable Thread thread;
 
-    Connection(Socket socket, CommandHandler handler, Consumer<Connection> gone) {
+    Connection(Socket socket, ServerPart handler, Consumer<Connection> gone) {
         this.socket = socket;
         this.handler = handler;
         this.gone = gone;

@@ -20,12 +20,12 @@ final class Connections implements AutoCloseable {
     private static final int CLOSE_MILLIS = 10_000;
 
     private final ServerSocket server;
-    private final CommandHandler handler;
+    private final ServerPart handler;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean accepting = true;
     private volatile @Nullable Thread acceptor;
 
-    Connections(ServerSocket server, CommandHandler handler) {
+    Connections(ServerSocket server, ServerPart handler) {
         this.server = server;
         this.handler = handler;
     }

@@ -25,10 +25,10 @@ final class Cursors {
     /** Cuts a reply that holds all documents down to the first batch, and keeps copies of the others. */
     Document first(Document all, int batchSize, boolean single) {
         Deque<Document> documents = new ArrayDeque<>();
-        for (Document document : Fields.firstBatch(all)) {
+        for (Document document : CommandFields.firstBatch(all)) {
             documents.add(document.cloneDeeply());
         }
-        String namespace = String.valueOf(Fields.document(all, "cursor").get("ns"));
+        String namespace = String.valueOf(CommandFields.document(all, "cursor").get("ns"));
         List<Document> batch = take(documents, batchSize);
         long id = 0;
         if (!documents.isEmpty() && !single) {
@@ -39,12 +39,12 @@ final class Cursors {
     }
 
     Document more(Document body) {
-        long id = ((Number) Fields.required(body, "getMore")).longValue();
+        long id = ((Number) CommandFields.required(body, "getMore")).longValue();
         Open cursor = open.get(id);
         if (cursor == null) {
             throw new CursorNotFoundException(id);
         }
-        int batchSize = Fields.number(body, "batchSize", 0);
+        int batchSize = CommandFields.number(body, "batchSize", 0);
         List<Document> batch = take(cursor.documents(), batchSize == 0 ? Integer.MAX_VALUE : batchSize);
         if (cursor.documents().isEmpty()) {
             open.remove(id);
@@ -55,7 +55,7 @@ final class Cursors {
     Document kill(Document body) {
         List<Long> killed = new ArrayList<>();
         List<Long> unknown = new ArrayList<>();
-        for (Object id : (List<?>) Fields.required(body, "cursors")) {
+        for (Object id : (List<?>) CommandFields.required(body, "cursors")) {
             long number = ((Number) id).longValue();
             (open.remove(number) == null ? unknown : killed).add(number);
         }

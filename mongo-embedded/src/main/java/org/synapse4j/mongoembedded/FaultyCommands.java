@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Answers commands by the backend, but for the faults that are due. Thread-safe. */
-final class FaultyCommands implements CommandHandler {
+final class FaultyCommands implements ServerPart {
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(6, "HostUnreachable"),
             Map.entry(7, "HostNotFound"),

@@ -68,7 +68,7 @@ final class IndexChange {
 
     private static List<Map.Entry<String, Object>> key(Document index) {
         List<Map.Entry<String, Object>> key = new ArrayList<>();
-        Fields.document(index, "key").forEach((field, order) -> key.add(Map.entry(field, normal(order))));
+        CommandFields.document(index, "key").forEach((field, order) -> key.add(Map.entry(field, normal(order))));
         return key;
     }
 

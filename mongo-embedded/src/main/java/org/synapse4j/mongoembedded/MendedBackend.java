@@ -82,7 +82,7 @@ final class MendedBackend extends MemoryBackend {
                 case "delete" -> write(database, command, body, "deletes");
                 case "findandmodify" -> findAndModify(database, command, body);
                 case "find" -> firstBatch(database, command, body, body);
-                case "aggregate" -> firstBatch(database, command, body, Fields.document(body, "cursor"));
+                case "aggregate" -> firstBatch(database, command, body, CommandFields.document(body, "cursor"));
                 case "listindexes" -> firstBatch(database, command, body, new Document());
                 case "listcollections" -> listCollections(database, command, body);
                 case "getmore" -> cursors.more(body);
@@ -121,7 +121,7 @@ final class MendedBackend extends MemoryBackend {
     /** One statement after the other, so that an ordered write can stop, and each is counted by what it did. */
     private Document write(String database, String command, Document body, String field) {
         boolean ordered = !Boolean.FALSE.equals(body.get("ordered"));
-        List<Document> statements = Fields.documents(body, field);
+        List<Document> statements = CommandFields.documents(body, field);
         String collection = String.valueOf(body.get(command));
         WriteReply reply = new WriteReply(field, () -> indexes(database, collection));
         for (int i = 0; i < statements.size() && !(ordered && reply.failed()); i++) {
@@ -157,7 +157,7 @@ final class MendedBackend extends MemoryBackend {
 
     /** The reply where no document was updated: one was removed or inserted, or nothing was done. */
     private static Document upsertOrNothing(Document body, @Nullable Object value) {
-        boolean upserted = Fields.isTrue(body.get("upsert"));
+        boolean upserted = CommandFields.isTrue(body.get("upsert"));
         Document done = new Document("n", upserted || value != null ? 1 : 0);
         if (body.containsKey("update")) {
             done.put("updatedExisting", false);
@@ -179,16 +179,17 @@ final class MendedBackend extends MemoryBackend {
     private Document firstBatch(String database, String command, Document body, Document options) {
         Document unbatched = body.clone();
         unbatched.remove("batchSize");
-        int batchSize = Fields.number(options, "batchSize", Cursors.DEFAULT_BATCH);
-        return cursors.first(plain(database, command, unbatched), batchSize, Fields.isTrue(body.get("singleBatch")));
+        int batchSize = CommandFields.number(options, "batchSize", Cursors.DEFAULT_BATCH);
+        return cursors.first(
+                plain(database, command, unbatched), batchSize, CommandFields.isTrue(body.get("singleBatch")));
     }
 
     private Document listCollections(String database, String command, Document body) {
         Document reply = plain(database, command, body);
         if (body.get("filter") instanceof Document filter) {
-            List<Document> matching = new ArrayList<>(Fields.firstBatch(reply));
+            List<Document> matching = new ArrayList<>(CommandFields.firstBatch(reply));
             matching.removeIf(collection -> !new DefaultQueryMatcher().matches(collection, filter));
-            Fields.document(reply, "cursor").put("firstBatch", matching);
+            CommandFields.document(reply, "cursor").put("firstBatch", matching);
         }
         return cursors.first(reply, Cursors.DEFAULT_BATCH, false);
     }
@@ -205,7 +206,7 @@ final class MendedBackend extends MemoryBackend {
     private Document createIndexes(String database, String command, Document body) {
         String collection = String.valueOf(body.get(command));
         List<Document> before = indexes(database, collection);
-        List<Document> missing = IndexChange.missing(Fields.documents(body, "indexes"), before);
+        List<Document> missing = IndexChange.missing(CommandFields.documents(body, "indexes"), before);
         if (!missing.isEmpty()) {
             Document rest = body.clone();
             rest.put("indexes", missing);
@@ -220,7 +221,7 @@ final class MendedBackend extends MemoryBackend {
     /** By the fields of the index: by its name the backend drops those of all collections that have it. */
     private Document dropIndexes(String database, String command, Document body) {
         String collection = String.valueOf(body.get(command));
-        Object wanted = Fields.required(body, "index");
+        Object wanted = CommandFields.required(body, "index");
         List<Document> before = indexes(database, collection);
         List<Document> dropped = before.stream()
                 .filter(index -> !"_id_".equals(index.get("name")))
@@ -246,6 +247,6 @@ final class MendedBackend extends MemoryBackend {
     }
 
     private List<Document> indexes(String database, String collection) {
-        return Fields.firstBatch(plain(database, "listIndexes", new Document("listIndexes", collection)));
+        return CommandFields.firstBatch(plain(database, "listIndexes", new Document("listIndexes", collection)));
     }
 }

@@ -38,16 +38,18 @@ final class PipelineUpdate {
 
     /** Does one statement of an update command. */
     Document update(Document statement) {
-        Document query = Fields.document(statement, "q");
+        Document query = CommandFields.document(statement, "q");
         List<Document> pipeline = stages(statement, "u");
         Document find = new Document("find", collection).append("filter", query);
-        if (!Fields.isTrue(statement.get("multi"))) {
+        if (!CommandFields.isTrue(statement.get("multi"))) {
             find.put("limit", 1);
         }
         List<Document> found = find(find);
         if (found.isEmpty()) {
             Document upsert = statement.clone();
-            upsert.put("u", Fields.isTrue(statement.get("upsert")) ? compute(pipeline, fixed(query)) : new Document());
+            upsert.put(
+                    "u",
+                    CommandFields.isTrue(statement.get("upsert")) ? compute(pipeline, fixed(query)) : new Document());
             upsert.put("multi", false);
             return update("updates", upsert);
         }
@@ -59,7 +61,7 @@ final class PipelineUpdate {
             if (done.containsKey("writeErrors")) {
                 return done;
             }
-            modified += Fields.number(done, "nModified", 0);
+            modified += CommandFields.number(done, "nModified", 0);
         }
         return new Document("n", found.size()).append("nModified", modified);
     }
@@ -77,7 +79,7 @@ final class PipelineUpdate {
             replacement.put("query", new Document("_id", found.get(0).get("_id")));
             replacement.put("update", compute(pipeline, found.get(0)));
         } else {
-            boolean upsert = Fields.isTrue(body.get("upsert"));
+            boolean upsert = CommandFields.isTrue(body.get("upsert"));
             replacement.put("update", upsert ? compute(pipeline, fixed(query)) : new Document());
         }
         return commands.apply("findAndModify", replacement);
@@ -88,7 +90,7 @@ final class PipelineUpdate {
     }
 
     private List<Document> find(Document find) {
-        return List.copyOf(Fields.firstBatch(commands.apply("find", find)));
+        return List.copyOf(CommandFields.firstBatch(commands.apply("find", find)));
     }
 
     private Document compute(List<Document> pipeline, Document document) {
@@ -99,7 +101,7 @@ final class PipelineUpdate {
 
     private static List<Document> stages(Document in, String field) {
         List<Document> stages = new ArrayList<>();
-        for (Document stage : Fields.documents(in, field)) {
+        for (Document stage : CommandFields.documents(in, field)) {
             if (!STAGES.containsAll(stage.keySet())) {
                 throw new MongoServerError(72, "InvalidOptions", stage + " is not allowed to be used within an update");
             }

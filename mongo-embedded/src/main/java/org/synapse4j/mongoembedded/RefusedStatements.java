@@ -53,8 +53,8 @@ final class RefusedStatements {
     private void addErrors(Document reply, List<Integer> accepted, boolean ordered) {
         List<Document> errors = new ArrayList<>();
         if (reply.containsKey("writeErrors")) {
-            for (Document error : Fields.documents(reply, "writeErrors")) {
-                error.put("index", accepted.get(Fields.number(error, "index", 0)));
+            for (Document error : CommandFields.documents(reply, "writeErrors")) {
+                error.put("index", accepted.get(CommandFields.number(error, "index", 0)));
                 errors.add(error);
             }
         }
@@ -68,7 +68,7 @@ final class RefusedStatements {
                         .append("errmsg", "fault injected: the document is refused"));
             }
         });
-        errors.sort(Comparator.comparing(error -> Fields.number(error, "index", 0)));
+        errors.sort(Comparator.comparing(error -> CommandFields.number(error, "index", 0)));
         reply.put("writeErrors", errors);
     }
 }

@@ -80,7 +80,9 @@ record Request(int id, boolean legacy, boolean answered, String database, String
 
     /** Its statements: the documents of an insert, the parts of an update or delete; none where it is no such command. */
     List<Document> statements() {
-        return statementsField().map(field -> Fields.documents(body, field)).orElse(List.of());
+        return statementsField()
+                .map(field -> CommandFields.documents(body, field))
+                .orElse(List.of());
     }
 
     /** The same command with these of its statements only. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A part of the server that answers commands. */
-interface CommandHandler {
+interface ServerPart {
     /**
      * Answers the command; empty hangs up instead.
      *

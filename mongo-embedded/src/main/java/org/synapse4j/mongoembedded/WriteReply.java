@@ -37,16 +37,16 @@ final class WriteReply {
         addIndexed(index, reply, "writeErrors", errors);
         addIndexed(index, reply, "upserted", upserted);
         // The backend counts an inserted document whether it was or not.
-        written += insert && refused ? 0 : Fields.number(reply, "n", 0);
-        modified += Fields.number(reply, "nModified", 0);
+        written += insert && refused ? 0 : CommandFields.number(reply, "n", 0);
+        modified += CommandFields.number(reply, "nModified", 0);
     }
 
     /** Adds the reply to several statements, of which the first has this index. */
     void addPart(int first, Document reply) {
         addIndexed(first, reply, "writeErrors", errors);
         addIndexed(first, reply, "upserted", upserted);
-        written += Fields.number(reply, "n", 0);
-        modified += Fields.number(reply, "nModified", 0);
+        written += CommandFields.number(reply, "n", 0);
+        modified += CommandFields.number(reply, "nModified", 0);
     }
 
     void addError(int index, MongoServerError error) {
@@ -59,7 +59,7 @@ final class WriteReply {
     /** Names the key that was taken, which the backend says in its message only. */
     private Document withKey(Document error) {
         Matcher named = INDEX.matcher(String.valueOf(error.get("errmsg")));
-        if (Fields.number(error, "code", 0) == DUPLICATE_KEY && named.find()) {
+        if (CommandFields.number(error, "code", 0) == DUPLICATE_KEY && named.find()) {
             for (Document index : indexes.get()) {
                 if (named.group(1).equals(index.get("name"))) {
                     error.put("keyPattern", index.get("key"));
@@ -87,7 +87,7 @@ final class WriteReply {
         if (reply.get(field) instanceof Iterable<?> parts) {
             for (Object part : parts) {
                 Document copy = ((Document) part).cloneDeeply();
-                copy.put("index", index + Fields.number(copy, "index", 0));
+                copy.put("index", index + CommandFields.number(copy, "index", 0));
                 to.add(withKey(copy));
             }
         }

@@ -52,7 +52,7 @@ public final class LayoutStorage implements MongoStorage {
 
     private final CommitLayout layout;
     private final MongoOptions options;
-    private final Schema schema;
+    private final StoreCollections collections;
     private final SlotLog log;
     private final SettledRecord record;
     private final EventLog events;
@@ -96,7 +96,7 @@ public final class LayoutStorage implements MongoStorage {
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, layout, judge);
-        this.schema = new Schema(database, prefix, layout);
+        this.collections = new StoreCollections(database, prefix, layout);
         QueryFilter filter = new QueryFilter(layout);
         Settled settled = new Settled(record, journal, options.grace());
         Settling settling = new Settling(log, settled, calls);
@@ -153,7 +153,7 @@ public final class LayoutStorage implements MongoStorage {
     @Override
     public void ensureIndexes() {
         requireOpen();
-        schema.ensure(step ->
+        collections.ensure(step ->
                 Failures.run("making the indexes of store " + options.prefix(), Deadline.in(options.deadline()), step));
         checked = true;
     }
@@ -217,7 +217,7 @@ public final class LayoutStorage implements MongoStorage {
     public Verification verify() {
         requireOpen();
         return new StoreVerification(
-                new Verifying(log, layout, schema, record), new Calls(this::requireOpen, options.deadline()));
+                new Verifying(log, layout, collections, record), new Calls(this::requireOpen, options.deadline()));
     }
 
     @Override
@@ -234,7 +234,7 @@ public final class LayoutStorage implements MongoStorage {
     private void requireReady() {
         requireOpen();
         if (!checked) {
-            Failures.run("opening store " + options.prefix(), Deadline.in(options.deadline()), schema::require);
+            Failures.run("opening store " + options.prefix(), Deadline.in(options.deadline()), collections::require);
             checked = true;
         }
     }

@@ -27,8 +27,8 @@ import org.synapse4j.mongocommon.documents.Fields;
  * The collections, their indexes, and the document that says in which layout they are: {@code {_id: "layout", layout, schema}}.
  * Making them twice changes nothing.
  */
-final class Schema {
-    private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
+final class StoreCollections {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreCollections.class);
 
     private static final int SCHEMA = 1;
     private static final String LAYOUT = "layout";
@@ -45,7 +45,7 @@ final class Schema {
     private final List<StoreIndex> indexes;
     private final PremadeCollections premade;
 
-    Schema(MongoDatabase database, String prefix, CommitLayout layout) {
+    StoreCollections(MongoDatabase database, String prefix, CommitLayout layout) {
         this.database = TimeLeft.of(database);
         this.name = database.getName();
         this.store = TimeLeft.of(database.getCollection(CollectionNames.store(prefix)));

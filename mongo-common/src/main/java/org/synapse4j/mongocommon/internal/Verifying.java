@@ -25,7 +25,7 @@ final class Verifying implements FetchingCursor.Source<Finding> {
 
     private final SlotLog log;
     private final CommitLayout layout;
-    private final Schema schema;
+    private final StoreCollections collections;
     private final SettledRecord record;
 
     private Part part = Part.SETTINGS;
@@ -54,10 +54,10 @@ final class Verifying implements FetchingCursor.Source<Finding> {
         }
     }
 
-    Verifying(SlotLog log, CommitLayout layout, Schema schema, SettledRecord record) {
+    Verifying(SlotLog log, CommitLayout layout, StoreCollections collections, SettledRecord record) {
         this.log = log;
         this.layout = layout;
-        this.schema = schema;
+        this.collections = collections;
         this.record = record;
     }
 
@@ -68,7 +68,7 @@ final class Verifying implements FetchingCursor.Source<Finding> {
     @Override
     public boolean fetch(Deque<Finding> ready, long left) {
         if (part == Part.SETTINGS) {
-            schema.findings(ready::add);
+            collections.findings(ready::add);
             settled = record.read();
             progress = new Verification.Progress(0, log.tail(), 0, 0, 0);
             part = part.next();
