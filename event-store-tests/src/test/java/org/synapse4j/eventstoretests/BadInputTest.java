@@ -43,10 +43,10 @@ class BadInputTest {
     record Noted(String text) {}
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.eventstoretests.Storages#all")
+    @MethodSource("org.synapse4j.eventstoretests.EveryStorage#all")
     @DisplayName(
             "truncated, hostile, deep or ill-encoded payloads name stream, version, position and type, in bounded time:")
-    void bad(Storages.Kind kind) {
+    void bad(EveryStorage.Kind kind) {
         StorageStrategy storage = kind.open();
         Map<String, Payload<?>> bad = bad();
         for (Payload<?> payload : bad.values()) {

@@ -12,10 +12,10 @@ import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.mongotestservers.RealMongo;
 
 /** Every storage there is: what is stored must be read alike on each. */
-final class Storages {
+final class EveryStorage {
     private static final List<String> LAYOUTS = List.of("per-event", "per-commit");
 
-    private Storages() {}
+    private EveryStorage() {}
 
     /**
      * One of them.

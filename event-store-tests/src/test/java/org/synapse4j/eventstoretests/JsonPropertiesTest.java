@@ -97,9 +97,9 @@ class JsonPropertiesTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.EveryStorage#mongo")
     @DisplayName("over MongoDB and back, natively or raw:")
-    void stored(Storages.Kind kind) {
+    void stored(EveryStorage.Kind kind) {
         try (StorageStrategy storage = kind.open()) {
             AtomicInteger streams = new AtomicInteger();
             qt().withExamples(20)

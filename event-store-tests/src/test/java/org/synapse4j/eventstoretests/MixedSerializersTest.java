@@ -141,10 +141,10 @@ class MixedSerializersTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.eventstoretests.Storages#all")
+    @MethodSource("org.synapse4j.eventstoretests.EveryStorage#all")
     @DisplayName(
             "a serialiser of documents is stored as JSON, natively where the storage can, and reads what others wrote:")
-    void documents(Storages.Kind kind) {
+    void documents(EveryStorage.Kind kind) {
         EventTypes documents =
                 EventTypes.builder().add("Noted", BsonDocument.class).build();
         try (EventStore store =

@@ -42,9 +42,9 @@ class SecondFormTest {
     record Summed(long value) {}
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.EveryStorage#mongo")
     @DisplayName("an event and a snapshot become objects without their JSON text being made:")
-    void bson(Storages.Kind kind) {
+    void bson(EveryStorage.Kind kind) {
         try (EventStore store = store(kind, watched)) {
             store.append(CART, any(), new Noted("é"));
             store.snapshots().save(CART, Version.of(1), new Summed(Long.MAX_VALUE));
@@ -58,9 +58,9 @@ class SecondFormTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.EveryStorage#mongo")
     @DisplayName("a serialiser that reads JSON only is given JSON, though another one reads BSON:")
-    void text(Storages.Kind kind) {
+    void text(EveryStorage.Kind kind) {
         Watched textOnly = new Watched(Set.of(Representation.JSON));
         try (EventStore store = store(kind, textOnly)) {
             store.append(CART, any(), new Noted("é"));
@@ -72,9 +72,9 @@ class SecondFormTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.EveryStorage#mongo")
     @DisplayName("what is stored raw, and what an upcaster changed, is given as text and as a tree:")
-    void neither(Storages.Kind kind) {
+    void neither(EveryStorage.Kind kind) {
         StorageStrategy storage = kind.open();
         Schema now = Schema.of("Noted", "2");
         Stores.store(storage, now, Payload.json("{\"text\":\"raw\",\"more\":123456789012345678901234567890}"));
@@ -90,9 +90,9 @@ class SecondFormTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("org.synapse4j.eventstoretests.Storages#mongo")
+    @MethodSource("org.synapse4j.eventstoretests.EveryStorage#mongo")
     @DisplayName("a payload whose type only got another name, or that goes on to another store, is the same:")
-    void passedOn(Storages.Kind kind) {
+    void passedOn(EveryStorage.Kind kind) {
         StorageStrategy storage = kind.open();
         Stores.store(storage, OLD, Payload.json("{\"text\":\"a\"}"));
         try (EventStore store = EventStore.builder(types)
@@ -108,7 +108,7 @@ class SecondFormTest {
     }
 
     /** A store that counts texts where they can be asked for: the payloads that a storage gives, with nothing changed but that. */
-    private EventStore store(Storages.Kind kind, Serializer first) {
+    private EventStore store(EveryStorage.Kind kind, Serializer first) {
         return EventStore.builder(types)
                 .serializer(first)
                 .reads(watched)

@@ -38,8 +38,8 @@ class SubscriptionsOnStoragesTest {
     private static final int EACH = 100;
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    static Stream<Storages.Kind> storages() {
-        return Storages.all();
+    static Stream<EveryStorage.Kind> storages() {
+        return EveryStorage.all();
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class SubscriptionsOnStoragesTest {
     @Timeout(120)
     @DisplayName(
             "while three append and its owner changes, each event is handled, in order, and none that another has saved comes again")
-    void handsOver(Storages.Kind kind) throws Exception {
+    void handsOver(EveryStorage.Kind kind) throws Exception {
         EventTypes types = EventTypes.builder()
                 .add("Counted", Counted.class)
                 .add("Noise", Noise.class)

@@ -53,7 +53,7 @@ import org.synapse4j.jackson.JsonTree;
 
 /** Events of other times, read through an event store on every storage. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("org.synapse4j.eventstoretests.Storages#all")
+@MethodSource("org.synapse4j.eventstoretests.EveryStorage#all")
 class UpcastingTest {
     private static final Schema PUT = Schema.of("ItemPut", "1");
     private static final Schema ADDED_1 = Schema.of("ItemAdded", "1");
@@ -66,7 +66,7 @@ class UpcastingTest {
     private final StorageStrategy storage;
     private final EventStore store;
 
-    UpcastingTest(Storages.Kind kind) {
+    UpcastingTest(EveryStorage.Kind kind) {
         storage = kind.open();
         store = open(UPCASTERS);
     }

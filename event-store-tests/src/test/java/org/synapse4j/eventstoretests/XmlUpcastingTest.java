@@ -33,7 +33,7 @@ import org.synapse4j.xstream.XmlTree;
 
 /** Events in XML: led on as trees, read beside events in JSON, on every storage. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("org.synapse4j.eventstoretests.Storages#all")
+@MethodSource("org.synapse4j.eventstoretests.EveryStorage#all")
 class XmlUpcastingTest {
     private static final Schema OLD = Schema.of("ItemPut", "1");
     private static final Schema NOW = Schema.of("ItemAdded", "2");
@@ -48,7 +48,7 @@ class XmlUpcastingTest {
     });
     private final EventStore store;
 
-    XmlUpcastingTest(Storages.Kind kind) {
+    XmlUpcastingTest(EveryStorage.Kind kind) {
         storage = kind.open();
         store = EventStore.builder(types)
                 .serializer(new XStreamSerializer(types))

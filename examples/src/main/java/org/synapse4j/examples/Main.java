@@ -40,7 +40,7 @@ public final class Main {
         }
         return run(uri, out, cart -> {
             if (uri.startsWith("mongodb")) {
-                Documents.print(uri, cart, out);
+                PrintedDocuments.print(uri, cart, out);
             }
         });
     }

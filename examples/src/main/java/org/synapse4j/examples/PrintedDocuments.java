@@ -14,11 +14,11 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.spi.StorageUri;
 
 /** Prints what is stored of a stream in MongoDB, as a shell would. */
-final class Documents {
+final class PrintedDocuments {
     private static final JsonWriterSettings SHELL =
             JsonWriterSettings.builder().outputMode(JsonMode.SHELL).build();
 
-    private Documents() {}
+    private PrintedDocuments() {}
 
     static void print(String uri, StreamId stream, PrintStream out) {
         // Of the options that are the store's, such as the layout, the driver logs that it does not know them.

@@ -28,7 +28,7 @@ public final class InMemoryStorage implements StorageStrategy {
 
     private final Guard guard;
     private final MemorySnapshots snapshots;
-    private final EventLog log;
+    private final MemoryEvents log;
     private final MemoryLeases leases;
     private final Runnable afterClosing;
 
@@ -45,7 +45,7 @@ public final class InMemoryStorage implements StorageStrategy {
         this.afterClosing = afterClosing;
         this.guard = guard;
         this.snapshots = new MemorySnapshots(memory, guard, LIMITS);
-        this.log = new EventLog(memory, guard, LIMITS, snapshots);
+        this.log = new MemoryEvents(memory, guard, LIMITS, snapshots);
         this.leases = new MemoryLeases(memory, guard);
     }
 

@@ -41,13 +41,13 @@ import org.synapse4j.api.spi.support.PagingFeedCursor;
  * All events, once by position and once by stream and version. Every call runs alone under the {@link Guard}, which is what makes a commit
  * all or nothing here. A storage on a server gets the same from what its server promises.
  */
-final class EventLog implements StreamStorage, FeedStorage, StreamListing, StreamDeletion {
+final class MemoryEvents implements StreamStorage, FeedStorage, StreamListing, StreamDeletion {
     private final Guard guard;
     private final StorageLimits limits;
     private final MemorySnapshots snapshots;
     private final Memory memory;
 
-    EventLog(Memory memory, Guard guard, StorageLimits limits, MemorySnapshots snapshots) {
+    MemoryEvents(Memory memory, Guard guard, StorageLimits limits, MemorySnapshots snapshots) {
         this.memory = memory;
         this.guard = guard;
         this.limits = limits;

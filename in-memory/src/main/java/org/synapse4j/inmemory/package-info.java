@@ -1,6 +1,6 @@
 /**
  * The reference storage, and the place to learn how an adapter is written. Start with {@link
- * org.synapse4j.inmemory.InMemoryStorage}, which says what it can do; go on to {@code EventLog}, which does it. Nothing that
+ * org.synapse4j.inmemory.InMemoryStorage}, which says what it can do; go on to {@code MemoryEvents}, which does it. Nothing that
  * outlives the process belongs here.
  */
 @NullMarked

@@ -80,7 +80,7 @@ public final class JacksonCborSerializer implements Serializer {
         try {
             mapping.write(object, mapping.writer().createGenerator(bytes));
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw Failures.writing(object.getClass(), "CBOR", e);
+            throw JacksonFailures.writing(object.getClass(), "CBOR", e);
         }
         return new Payload<>(representation, representation.type().cast(Bytes.of(bytes.toByteArray())));
     }
@@ -104,8 +104,8 @@ public final class JacksonCborSerializer implements Serializer {
         } catch (SerializationException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw Failures.reading(type, "CBOR", e);
+            throw JacksonFailures.reading(type, "CBOR", e);
         }
-        return Failures.required(object, strange, type, "CBOR");
+        return JacksonFailures.required(object, strange, type, "CBOR");
     }
 }

@@ -21,11 +21,11 @@ import org.synapse4j.api.errors.SerializationException;
  * Says in our words what Jackson found, by the type of its exception: its own messages quote payloads, which may hold what no
  * log should.
  */
-final class Failures {
+final class JacksonFailures {
     /** A path longer than this tells nobody more; a payload can make one of any length. */
     private static final int PATH = 200;
 
-    private Failures() {}
+    private JacksonFailures() {}
 
     static SerializationException writing(Class<?> type, String format, Throwable e) {
         String problem = e instanceof InvalidDefinitionException definition

@@ -130,7 +130,7 @@ public final class JacksonSerializer implements Serializer {
             mapping.write(object, mapping.writer().createGenerator(text));
             mapping.requireReadable(text.toString());
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw Failures.writing(object.getClass(), "JSON", e);
+            throw JacksonFailures.writing(object.getClass(), "JSON", e);
         }
         return new Payload<>(representation, representation.type().cast(text.toString()));
     }
@@ -160,9 +160,9 @@ public final class JacksonSerializer implements Serializer {
         } catch (SerializationException e) {
             throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw Failures.reading(type, format, e);
+            throw JacksonFailures.reading(type, format, e);
         }
-        return Failures.required(object, strange, type, format);
+        return JacksonFailures.required(object, strange, type, format);
     }
 
     private ObjectReader reader(Class<?> type) {

@@ -77,7 +77,7 @@ public final class JsonTree {
             try {
                 return reader.readValue(value);
             } catch (IOException | RuntimeException | StackOverflowError e) {
-                throw Failures.reading(JsonNode.class, "JSON", e);
+                throw JacksonFailures.reading(JsonNode.class, "JSON", e);
             }
         }
     }
@@ -106,7 +106,7 @@ public final class JsonTree {
                 mapping.write(value, mapping.writer().createGenerator(text));
                 return text.toString();
             } catch (IOException | RuntimeException | StackOverflowError e) {
-                throw Failures.writing(JsonNode.class, "JSON", e);
+                throw JacksonFailures.writing(JsonNode.class, "JSON", e);
             }
         }
     }
@@ -141,7 +141,7 @@ public final class JsonTree {
             try {
                 return reader.readValue(value.toArray());
             } catch (IOException | RuntimeException | StackOverflowError e) {
-                throw Failures.reading(JsonNode.class, "CBOR", e);
+                throw JacksonFailures.reading(JsonNode.class, "CBOR", e);
             }
         }
     }

@@ -31,14 +31,14 @@ public final class Subscription implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Subscription.class.getName());
 
     private final Shared shared;
-    private final Settings settings;
+    private final SubscriptionSettings settings;
     private final LeaseKeeper keeper;
     private final Worker worker;
     private final AtomicReference<@Nullable Thread> running = new AtomicReference<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean closing;
 
-    Subscription(Shared shared, Settings settings, EventHandler handler) {
+    Subscription(Shared shared, SubscriptionSettings settings, EventHandler handler) {
         this.shared = shared;
         this.settings = settings;
         this.keeper = new LeaseKeeper(

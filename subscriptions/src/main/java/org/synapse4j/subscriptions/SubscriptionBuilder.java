@@ -82,7 +82,8 @@ public final class SubscriptionBuilder {
         }
         Subscription subscription = new Subscription(
                 shared,
-                new Settings(name, query, start, onFailure, checkpointEvents, checkpointTime, handlerTimeout),
+                new SubscriptionSettings(
+                        name, query, start, onFailure, checkpointEvents, checkpointTime, handlerTimeout),
                 handler);
         if (shared.running().putIfAbsent(name, subscription::close) != null) {
             throw new ConfigurationException(

@@ -6,7 +6,7 @@ import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.SubscriptionName;
 
 /** What was said of a subscription when it was built. */
-record Settings(
+record SubscriptionSettings(
         SubscriptionName name,
         EventQuery query,
         Start start,

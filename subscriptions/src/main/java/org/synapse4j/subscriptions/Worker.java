@@ -37,7 +37,7 @@ final class Worker {
     }
 
     private final Shared shared;
-    private final Settings settings;
+    private final SubscriptionSettings settings;
     private final EventHandler handler;
     private final LeaseKeeper keeper;
     private final BooleanSupplier closing;
@@ -60,7 +60,12 @@ final class Worker {
     private int unsaved;
     private long savedAt;
 
-    Worker(Shared shared, Settings settings, EventHandler handler, LeaseKeeper keeper, BooleanSupplier closing) {
+    Worker(
+            Shared shared,
+            SubscriptionSettings settings,
+            EventHandler handler,
+            LeaseKeeper keeper,
+            BooleanSupplier closing) {
         this.shared = shared;
         this.settings = settings;
         this.handler = handler;

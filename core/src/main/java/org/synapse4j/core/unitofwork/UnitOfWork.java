@@ -43,7 +43,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
         ROLLED_BACK
     }
 
-    private final Settings settings;
+    private final WorkSettings settings;
     private final Nest nest;
     private final @Nullable UnitOfWork outer;
     private final ReentrantLock inUse;
@@ -57,7 +57,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
 
     private @Nullable Throwable rollbackCause;
 
-    private UnitOfWork(Settings settings, Nest nest, @Nullable UnitOfWork outer, ReentrantLock inUse) {
+    private UnitOfWork(WorkSettings settings, Nest nest, @Nullable UnitOfWork outer, ReentrantLock inUse) {
         this.settings = settings;
         this.nest = nest;
         this.outer = outer;
@@ -69,7 +69,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
                 : null;
     }
 
-    static UnitOfWork start(Settings settings, CommitId commitId) {
+    static UnitOfWork start(WorkSettings settings, CommitId commitId) {
         UnitOfWork root = new UnitOfWork(settings, new Nest(settings.store(), commitId), null, new ReentrantLock());
         root.nest.opened(root);
         return root;

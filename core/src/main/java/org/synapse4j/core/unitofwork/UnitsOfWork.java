@@ -33,9 +33,9 @@ import org.synapse4j.core.errors.RolledBackException;
  * }</pre>
  */
 public final class UnitsOfWork {
-    private final Settings settings;
+    private final WorkSettings settings;
 
-    private UnitsOfWork(Settings settings) {
+    private UnitsOfWork(WorkSettings settings) {
         this.settings = settings;
     }
 
@@ -181,7 +181,7 @@ public final class UnitsOfWork {
         }
 
         public UnitsOfWork build() {
-            return new UnitsOfWork(new Settings(store, listeners, eventListeners, transactions, retry));
+            return new UnitsOfWork(new WorkSettings(store, listeners, eventListeners, transactions, retry));
         }
     }
 }

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventStore;
 
 /** What all units of one factory have in common. */
-record Settings(
+record WorkSettings(
         EventStore store,
         List<Work.Listener> listeners,
         List<EventListener> eventListeners,
         @Nullable Transactions<?> transactions,
         Retry retry) {
-    Settings {
+    WorkSettings {
         listeners = List.copyOf(listeners);
         eventListeners = List.copyOf(eventListeners);
     }
