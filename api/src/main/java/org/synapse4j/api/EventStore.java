@@ -1,6 +1,8 @@
 package org.synapse4j.api;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,6 +49,9 @@ import org.synapse4j.api.spi.StreamListing;
 public final class EventStore implements AutoCloseable {
     /** Where the notes of a feed read begin: it moves on to each event's stream. */
     private static final StreamId FEED = StreamId.of("feed", "*");
+
+    /** How far apart clocks are taken to be where nothing is said. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     private final StorageStrategy storage;
     private final PayloadWriter writer;
@@ -224,6 +229,32 @@ public final class EventStore implements AutoCloseable {
      */
     public Position end() {
         return feedStorage().end();
+    }
+
+    /** A position by time, of clocks within a minute; see {@link #positionAt(Instant, Duration)}. */
+    public Position positionAt(Instant time) {
+        return positionAt(time, CLOCKS);
+    }
+
+    /**
+     * A position up to which every event is earlier than this time, if the store gave the events their times: who reads on after it misses none
+     * that is not earlier. {@link Position#START} where no event is known to be earlier. It is found by bisection: a request or two for each halving
+     * of the feed, some twenty for a million events. Times that the application gave ({@link NewEvent#at}) are outside the promise, and where they lie in the
+     * past, as those of imported events, they lead the search astray. Not atomic. Pinned by the rule STORE-6.
+     *
+     * @param tolerance how far apart the clocks of those who appended may have been, and how long an append may have taken, together; the larger,
+     *     the earlier the position
+     * @throws InvalidValueException if the tolerance is negative
+     * @throws OperationInterruptedException if the thread is interrupted
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline, which each request has for itself
+     */
+    public Position positionAt(Instant time, Duration tolerance) {
+        Require.time("time", time);
+        Objects.requireNonNull(tolerance, "tolerance");
+        if (tolerance.isNegative()) {
+            throw new InvalidValueException("tolerance", "is " + tolerance + "; the least allowed is 0");
+        }
+        return new TimeSearch(feedStorage(), time.minus(tolerance)).lastBefore();
     }
 
     /**

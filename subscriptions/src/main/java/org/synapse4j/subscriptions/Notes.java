@@ -24,6 +24,9 @@ final class Notes {
     /** How many events were skipped, and the last of them. */
     static final String SKIPPED = "skipped";
 
+    /** Before which time events are passed over, because it started by time. */
+    static final String SINCE = "since";
+
     private Notes() {}
 
     /** The query as it is stored: the same text for the same criteria, in whatever order they were named. */

@@ -78,7 +78,11 @@ public final class SubscriptionBuilder {
         if (start == null) {
             throw new ConfigurationException(
                     "Subscription " + name + " does not say where it starts.",
-                    List.of("from(Start.BEGINNING)", "from(Start.NOW)", "from(Start.after(position))"));
+                    List.of(
+                            "from(Start.BEGINNING)",
+                            "from(Start.NOW)",
+                            "from(Start.after(position))",
+                            "from(Start.since(time))"));
         }
         Subscription subscription = new Subscription(
                 shared,

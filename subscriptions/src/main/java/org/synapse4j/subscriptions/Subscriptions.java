@@ -89,7 +89,10 @@ public final class Subscriptions implements AutoCloseable {
 
     /** Has a subscription handle again what lies after this position, or skip up to there. As {@link #pause} in all else, but that it goes on. */
     public void rewind(String name, Position position) {
-        revoke(name, lease -> lease.revoked(Optional.of(position), Notes.without(lease.notes(), Notes.FAILED)));
+        revoke(
+                name,
+                lease -> lease.revoked(
+                        Optional.of(position), Notes.without(Notes.without(lease.notes(), Notes.FAILED), Notes.SINCE)));
     }
 
     /**

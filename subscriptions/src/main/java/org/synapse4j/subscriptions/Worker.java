@@ -2,6 +2,7 @@ package org.synapse4j.subscriptions;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,9 @@ final class Worker {
 
     /** Since when the handler has been at work on an event; 0 where it is not. */
     private volatile long handlingSince;
+
+    /** Events of an earlier time are passed over. */
+    private Instant earliest = Instant.MIN;
 
     /** The read under way. */
     private @Nullable EventStream events;
@@ -135,8 +139,9 @@ final class Worker {
             return rest(SubscriptionState.WAITING, Optional.empty());
         }
         Position end = shared.store().end();
-        Position position = stored.position().or(() -> settings.start().after()).orElse(end);
-        if (stored.position().isPresent() && position.compareTo(end) > 0) {
+        boolean starts = stored.position().isEmpty();
+        Position position = stored.position().orElseGet(() -> settings.start().position(shared.store(), end));
+        if (!starts && position.compareTo(end) > 0) {
             throw new ConfigurationException(
                     "The checkpoint of subscription " + settings.name() + " is at " + position
                             + ", beyond the end of the feed, "
@@ -146,7 +151,14 @@ final class Worker {
                     List.of());
         }
         Map<String, String> notes = Notes.with(stored.notes(), Notes.QUERY, Notes.of(settings.query()));
+        Optional<Instant> since = settings.start().since();
+        if (starts && since.isPresent()) {
+            notes = Notes.with(notes, Notes.SINCE, since.get().toString());
+        }
         if (keeper.take(stored, position, notes)) {
+            earliest = Optional.ofNullable(notes.get(Notes.SINCE))
+                    .map(Instant::parse)
+                    .orElse(Instant.MIN);
             state = SubscriptionState.RUNNING;
             saved();
         }
@@ -178,6 +190,10 @@ final class Worker {
                     return caughtUp(read);
                 }
                 event = read.next();
+            }
+            if (event.time().isBefore(earliest)) {
+                read.looked().ifPresent(keeper::pass);
+                continue;
             }
             Throwable thrown = handled(event);
             if (thrown != null) {

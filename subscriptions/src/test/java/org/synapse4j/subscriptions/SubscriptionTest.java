@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.SubscriptionName;
@@ -92,6 +94,38 @@ class SubscriptionTest {
         start(again);
         again.awaitPassed(last, LONG);
         assertEquals(numbers(6, 7), handled);
+    }
+
+    @Test
+    @DisplayName(
+            "one that starts by time is given what is not earlier, also after it stopped; rewound, what is earlier too")
+    void startsByTime() throws InterruptedException {
+        Instant noon = Instant.parse("2026-05-01T12:00:00Z");
+        for (int i = 1; i <= 20; i++) {
+            // The clocks of two processes: every other event is half a minute late.
+            Instant time = noon.plusSeconds(60L * i + (i % 2 == 0 ? 0 : 30));
+            store.append(ORDER, ExpectedVersion.any(), NewEvent.of(new Paid(i)).at(time));
+        }
+        Start at = Start.since(noon.plusSeconds(60 * 10 + 10));
+        Subscription mails = paid(here).from(at).checkpointEvery(1, LONG).handle((event, lease) -> {
+            handle(event, lease);
+            if (event.payload(Paid.class).amount() == 11) {
+                here.pause("mails");
+            }
+        });
+        start(mails);
+        eventually(() -> status(mails).state() == SubscriptionState.PAUSED);
+        mails.close();
+        assertEquals(List.of(11), List.copyOf(handled));
+        Subscription again = paid(here).from(Start.NOW).handle(this::handle);
+        start(again);
+        here.resume("mails");
+        again.awaitPassed(store.end(), LONG);
+        assertEquals(numbers(12, 20), handled.stream().filter(n -> n > 11).toList());
+        assertEquals(List.of(), handled.stream().filter(n -> n < 11).toList());
+        handled.clear();
+        here.rewind("mails", Position.START);
+        eventually(() -> handled.equals(numbers(1, 20)));
     }
 
     @Test

@@ -1,14 +1,19 @@
 package org.synapse4j.tckmutants;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
+import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
+import org.synapse4j.api.Tag;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.SerializedEvent;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StoredSerializedEvent;
@@ -62,22 +67,47 @@ final class StoreMutants {
                         public Optional<SerializedSnapshot> latest(StreamId stream, Version atMost) {
                             return super.latest(stream, Version.MAX);
                         }
+                    }),
+            Mutant.of(
+                    "delivers no times in the feed",
+                    "STORE-6",
+                    "Up to the position for",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public FeedCursor read(FeedRead read) {
+                            return Changes.feed(
+                                    read,
+                                    DelegatingCursor.edited(
+                                            super.read(read), events -> events.replaceAll(StoreMutants::withoutTime)));
+                        }
+                    }),
+            Mutant.of(
+                    "finds the feed's end at its start",
+                    "STORE-6",
+                    "After the position for",
+                    right -> new DelegatingStorage(right) {
+                        @Override
+                        public Position end() {
+                            return Position.START;
+                        }
                     }));
 
     private StoreMutants() {}
 
     private static StoredSerializedEvent withoutTags(StoredSerializedEvent stored) {
+        return with(stored, Set.of(), stored.event().time());
+    }
+
+    private static StoredSerializedEvent withoutTime(StoredSerializedEvent stored) {
+        return with(stored, stored.event().tags(), Instant.EPOCH);
+    }
+
+    private static StoredSerializedEvent with(StoredSerializedEvent stored, Set<Tag> tags, Instant time) {
         SerializedEvent event = stored.event();
         return new StoredSerializedEvent(
                 stored.place(),
                 stored.commitId(),
                 new SerializedEvent(
-                        event.id(),
-                        event.type(),
-                        event.revision(),
-                        Set.of(),
-                        event.payload(),
-                        event.metadata(),
-                        event.time()));
+                        event.id(), event.type(), event.revision(), tags, event.payload(), event.metadata(), time));
     }
 }

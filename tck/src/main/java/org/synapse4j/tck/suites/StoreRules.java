@@ -3,12 +3,15 @@ package org.synapse4j.tck.suites;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.api.AppendCondition.unlessAny;
 import static org.synapse4j.api.EventQuery.types;
 import static org.synapse4j.api.ExpectedVersion.any;
 import static org.synapse4j.api.ExpectedVersion.exactly;
 import static org.synapse4j.api.ExpectedVersion.noStream;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.synapse4j.api.EventPlace;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.EventStream;
 import org.synapse4j.api.NewEvent;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.Snapshot;
 import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StoredEvent;
@@ -179,6 +183,53 @@ public final class StoreRules {
         store.snapshots().delete(CART, SnapshotBounds.all().versions(Version.of(2), Version.MAX));
         assertEquals(
                 Optional.of(new Said("one")), state(store, Version.MAX), "The latest state after later were deleted");
+    }
+
+    /** Likely cause: what FEED-3 or DATA-5 say; the feed delivers other times than streams do, or another event than the next one. */
+    @Rule(
+            id = "STORE-6",
+            says =
+                    "An event store finds by time a position up to which every event is earlier, and no event far earlier lies after it.",
+            needs = Capability.FEED)
+    public void byTime(Subject subject) {
+        EventStore store = Said.on(subject);
+        assertEquals(Position.START, store.positionAt(Sample.TIME), "A position by time in an empty feed");
+        Duration apart = Duration.ofSeconds(30);
+        List<Instant> times = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            // Clocks that are half a minute apart: of two minutes that follow each other, the later one may have the
+            // earlier time.
+            Instant now = minute(i).plus(i % 3 == 0 ? apart : Duration.ZERO);
+            store.append(
+                    StreamId.of("cart", "" + i % 4),
+                    any(),
+                    NewEvent.of(new Said("e" + i)).at(now));
+            times.add(now);
+        }
+        List<EventPlace> places = places(all(store.feed()));
+        for (int i = 1; i <= 17; i += 4) {
+            Instant time = minute(i);
+            Position found = store.positionAt(time, apart);
+            for (int event = 0; event < times.size(); event++) {
+                Instant at = times.get(event);
+                if (places.get(event).position().compareTo(found) <= 0) {
+                    assertTrue(at.isBefore(time), "Up to the position for " + time + " lies an event of " + at);
+                } else {
+                    assertFalse(
+                            at.isBefore(time.minus(apart.multipliedBy(4))),
+                            "After the position for " + time + " lies an event of " + at);
+                }
+            }
+        }
+        assertEquals(
+                places.get(15).position(),
+                store.positionAt(Instant.parse("2100-01-01T00:00:00Z")),
+                "A position by time far ahead");
+        assertEquals(Position.START, store.positionAt(Sample.TIME.minusSeconds(1)), "A position by time long ago");
+    }
+
+    private static Instant minute(int number) {
+        return Sample.TIME.plus(Duration.ofMinutes(number));
     }
 
     private static Optional<Said> state(EventStore store, Version atMost) {
