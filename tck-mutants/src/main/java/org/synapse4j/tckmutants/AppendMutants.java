@@ -35,7 +35,7 @@ final class AppendMutants {
                         @Override
                         public StreamHead head(StreamId stream) {
                             StreamHead head = super.head(stream);
-                            return head.exists() ? head : new StreamHead(stream, Version.FIRST, false, Position.START);
+                            return head.exists() ? head : StreamHead.deleted(stream, Version.FIRST, Position.START);
                         }
                     }),
             Mutant.of(
@@ -190,7 +190,7 @@ final class AppendMutants {
                         @Override
                         public StreamHead head(StreamId stream) {
                             StreamHead head = super.head(stream);
-                            return head.exists() ? new StreamHead(stream, head.version(), true, end()) : head;
+                            return head.exists() ? StreamHead.at(stream, head.version(), end()) : head;
                         }
                     }),
             Mutant.of(

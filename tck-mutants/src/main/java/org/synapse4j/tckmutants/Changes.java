@@ -84,12 +84,21 @@ final class Changes {
         return expecting(append, ExpectedVersion.any());
     }
 
-    /** The same append, whose event ids and times the caller gave, or did not. */
-    static Part given(Part append, boolean given) {
+    /** The same append, whose event ids and times the caller gave. */
+    static Part allGiven(Part append) {
         return events(
                 append,
                 events -> events.stream()
-                        .map(added -> new NewSerializedEvent(added.stream(), added.event(), given, given))
+                        .map(added -> new NewSerializedEvent(added.stream(), added.event(), true, true))
+                        .toList());
+    }
+
+    /** The same append, the caller of which gave no event id and no time. */
+    static Part noneGiven(Part append) {
+        return events(
+                append,
+                events -> events.stream()
+                        .map(added -> NewSerializedEvent.of(added.stream(), added.event()))
                         .toList());
     }
 

@@ -76,7 +76,7 @@ class LandingStorage extends DelegatingStorage {
             return super.append(id, append);
         }
         StreamHead half =
-                new StreamHead(append.stream(), Version.of(append.events().size() / 2), true, Position.of(1));
+                StreamHead.at(append.stream(), Version.of(append.events().size() / 2), Position.of(1));
         TORN.remove(append.stream());
         LANDING.put(append.stream(), half);
         try {

@@ -27,8 +27,8 @@ final class ListMutants {
                     "lists the version of a stream's first event",
                     "LIST-1",
                     "The streams of the store",
-                    editing(heads -> heads.replaceAll(
-                            head -> new StreamHead(head.stream(), Version.FIRST, true, head.position())))),
+                    editing(heads ->
+                            heads.replaceAll(head -> StreamHead.at(head.stream(), Version.FIRST, head.position())))),
             Mutant.of(
                     "finds categories by their beginning",
                     "LIST-2",

@@ -52,7 +52,7 @@ final class RepeatMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(CommitId id, Part append) {
-                            return super.append(id, Changes.given(append, true));
+                            return super.append(id, Changes.allGiven(append));
                         }
                     }),
             Mutant.of(
@@ -75,7 +75,7 @@ final class RepeatMutants {
                     right -> new DelegatingStorage(right) {
                         @Override
                         public AppendResult append(CommitId id, Part append) {
-                            return super.append(id, Changes.given(append, false));
+                            return super.append(id, Changes.noneGiven(append));
                         }
                     }),
             Mutant.of(

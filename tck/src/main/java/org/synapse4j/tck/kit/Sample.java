@@ -44,12 +44,22 @@ public final class Sample {
 
     /** An event as a caller gives it who leaves id and time to the store. */
     public static NewSerializedEvent event(SerializedEvent event) {
-        return given(event, false, false);
+        return NewSerializedEvent.of(NO_STREAM_YET, event);
     }
 
-    /** An event of which the caller gave the id, or the time, or both. */
-    public static NewSerializedEvent given(SerializedEvent event, boolean id, boolean time) {
-        return new NewSerializedEvent(NO_STREAM_YET, event, id, time);
+    /** An event of which the caller gave the id and the time. */
+    public static NewSerializedEvent given(SerializedEvent event) {
+        return new NewSerializedEvent(NO_STREAM_YET, event, true, true);
+    }
+
+    /** An event of which the caller gave the id, and not the time. */
+    public static NewSerializedEvent givenId(SerializedEvent event) {
+        return new NewSerializedEvent(NO_STREAM_YET, event, true, false);
+    }
+
+    /** An event of which the caller gave the time, and not the id. */
+    public static NewSerializedEvent givenTime(SerializedEvent event) {
+        return new NewSerializedEvent(NO_STREAM_YET, event, false, true);
     }
 
     /** This many events of type {@code Counted}; the k-th, from 0, says {@code {"n":k}}. */

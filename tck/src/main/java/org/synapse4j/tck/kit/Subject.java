@@ -94,12 +94,20 @@ public final class Subject implements AutoCloseable {
      * The head that a stream must have which ends at this version. Its position is that of the last event that a read delivers; where none
      * is left, whatever the head says.
      */
-    public StreamHead headAt(StreamId stream, long version, boolean exists) {
+    public StreamHead headAt(StreamId stream, long version) {
+        return StreamHead.at(stream, Version.of(version), lastPosition(stream));
+    }
+
+    /** As {@link #headAt}, of a stream that was deleted. */
+    public StreamHead headOfDeleted(StreamId stream, long version) {
+        return StreamHead.deleted(stream, Version.of(version), lastPosition(stream));
+    }
+
+    private Position lastPosition(StreamId stream) {
         List<StoredSerializedEvent> left = read(stream);
-        Position position = left.isEmpty()
+        return left.isEmpty()
                 ? head(stream).position()
                 : left.get(left.size() - 1).position();
-        return new StreamHead(stream, Version.of(version), exists, position);
     }
 
     /** The whole feed, oldest first. */

@@ -212,7 +212,7 @@ public final class ConditionRules {
                     VersionConflictException.class,
                     () -> store.append(Commits.of(Commits.add(HALL, wrong, 1)), unlessAny(tagged("seat:2"))),
                     "A conditional append that expects " + wrong + " of a stream at version 1 does not conflict");
-            assertEquals(store.headAt(HALL, 1, true), conflict.actual(), "The head that the conflict names");
+            assertEquals(store.headAt(HALL, 1), conflict.actual(), "The head that the conflict names");
         }
         assertEquals(before, StoreContents.of(store, HALL, OTHER), "A conditional append that conflicted left a trace");
     }

@@ -273,7 +273,7 @@ public final class DataRules {
                     event.payload(),
                     event.metadata(),
                     event.time());
-            store.append(CommitId.of(id), stream, noStream(), List.of(Sample.given(given, true, true)));
+            store.append(CommitId.of(id), stream, noStream(), List.of(Sample.given(given)));
             var stored = store.read(stream).get(0);
             assertEquals(EventId.of(id), stored.event().id(), "The event id that was given");
             assertEquals(CommitId.of(id), stored.commitId(), "The commit id that was given");
@@ -484,7 +484,7 @@ public final class DataRules {
     }
 
     private static NewSerializedEvent given(SerializedEvent event) {
-        return Sample.given(event, true, true);
+        return Sample.given(event);
     }
 
     private static SerializedEvent at(Instant time) {

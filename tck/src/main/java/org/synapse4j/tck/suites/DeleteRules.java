@@ -54,9 +54,7 @@ public final class DeleteRules {
             var left = stored.subList(Math.max(before - 1, 0), 6);
             assertReads(store, stream, left, "A stream truncated before " + before);
             assertEquals(
-                    store.headAt(stream, 6, true),
-                    store.head(stream),
-                    "The head of a stream truncated before " + before);
+                    store.headAt(stream, 6), store.head(stream), "The head of a stream truncated before " + before);
         }
     }
 
@@ -90,10 +88,9 @@ public final class DeleteRules {
         store.store(CART, 4, 3);
         store.deletion().truncate(CART, Version.of(5));
         assertReads(store, CART, List.of(), "A stream of which everything is truncated");
-        assertEquals(
-                store.headAt(CART, 4, true), store.head(CART), "The head of a stream of which everything is truncated");
-        assertConflict(store, CART, noStream(), store.headAt(CART, 4, true));
-        assertConflict(store, CART, exactly(0), store.headAt(CART, 4, true));
+        assertEquals(store.headAt(CART, 4), store.head(CART), "The head of a stream of which everything is truncated");
+        assertConflict(store, CART, noStream(), store.headAt(CART, 4));
+        assertConflict(store, CART, exactly(0), store.headAt(CART, 4));
         var added = appended(store, streamExists(), 1);
         added.addAll(appended(store, exactly(5), 2));
         assertReads(store, CART, added, "What was appended after everything was truncated");
@@ -127,12 +124,12 @@ public final class DeleteRules {
         store.store(CART, 3, 3);
         store.deletion().truncate(CART, Version.of(100));
         assertReads(store, CART, List.of(), "A stream truncated above its head");
-        assertEquals(store.headAt(CART, 3, true), store.head(CART), "The head of a stream truncated above it");
+        assertEquals(store.headAt(CART, 3), store.head(CART), "The head of a stream truncated above it");
         var later = store.store(CART, 2, 1);
         assertReads(store, CART, later, "What was appended after a truncation above the head");
         store.deletion().truncate(CART, Version.MAX);
         assertReads(store, CART, List.of(), "A stream truncated before the highest version there is");
-        assertEquals(store.headAt(CART, 5, true), store.head(CART), "The head after the highest truncation there is");
+        assertEquals(store.headAt(CART, 5), store.head(CART), "The head after the highest truncation there is");
     }
 
     /** Likely cause: truncating what is gone already fails, or makes a head for a stream that never was. */
@@ -161,9 +158,9 @@ public final class DeleteRules {
         store.store(CART, 4, 2);
         store.deletion().truncate(CART, Version.of(4));
         for (int stale : List.of(0, 1, 3, 5)) {
-            assertConflict(store, CART, exactly(stale), store.headAt(CART, 4, true));
+            assertConflict(store, CART, exactly(stale), store.headAt(CART, 4));
         }
-        assertConflict(store, CART, noStream(), store.headAt(CART, 4, true));
+        assertConflict(store, CART, noStream(), store.headAt(CART, 4));
         assertEquals(Version.of(5), appended(store, exactly(4), 1).get(0).version(), "The version after truncation");
     }
 
@@ -178,7 +175,7 @@ public final class DeleteRules {
         assertReads(store, CART, List.of(), "A deleted stream");
         Compare.events(
                 List.of(), store.read(StreamRead.of(CART).from(Version.of(5))), "The last event of a deleted stream");
-        assertEquals(store.headAt(CART, 5, false), store.head(CART), "The head of a deleted stream");
+        assertEquals(store.headOfDeleted(CART, 5), store.head(CART), "The head of a deleted stream");
     }
 
     /** Likely cause: a deleted stream counts as one at version 0, or as one that exists. */
@@ -193,13 +190,13 @@ public final class DeleteRules {
             StreamId stream = StreamId.of("deleted", met.toString());
             store.store(stream, 3, 2);
             store.deletion().delete(stream);
-            var gone = store.headAt(stream, 3, false);
+            var gone = store.headOfDeleted(stream, 3);
             for (ExpectedVersion stale : List.of(streamExists(), exactly(0), exactly(1), exactly(2), exactly(4))) {
                 assertConflict(store, stream, stale, gone);
             }
             assertDoesNotThrow(
                     () -> store.append(stream, met, Sample.events(1)), "A deleted stream is not as it demands: " + met);
-            assertEquals(store.headAt(stream, 4, true), store.head(stream), "The head of a deleted stream appended to");
+            assertEquals(store.headAt(stream, 4), store.head(stream), "The head of a deleted stream appended to");
         }
     }
 
@@ -216,12 +213,11 @@ public final class DeleteRules {
             assertEquals(Version.of(version + 1), stored.get(0).version(), "The first version after a deletion");
             version += size;
             assertReads(store, CART, stored, "A stream that was deleted and appended to");
-            assertEquals(
-                    store.headAt(CART, version, true), store.head(CART), "The head after a deletion and an append");
+            assertEquals(store.headAt(CART, version), store.head(CART), "The head after a deletion and an append");
             store.deletion().delete(CART);
             assertReads(store, CART, List.of(), "A stream that was deleted again");
             assertEquals(
-                    store.headAt(CART, version, false),
+                    store.headOfDeleted(CART, version),
                     store.head(CART),
                     "The head of a stream that was deleted again");
         }
@@ -238,9 +234,9 @@ public final class DeleteRules {
         store.store(CART, 3, 3);
         store.deletion().delete(CART);
         assertDoesNotThrow(() -> store.deletion().delete(CART), "Deleting a deleted stream");
-        assertEquals(store.headAt(CART, 3, false), store.head(CART), "The head of a stream that was deleted twice");
+        assertEquals(store.headOfDeleted(CART, 3), store.head(CART), "The head of a stream that was deleted twice");
         assertDoesNotThrow(() -> store.deletion().truncate(CART, Version.of(2)), "Truncating a deleted stream");
-        assertEquals(store.headAt(CART, 3, false), store.head(CART), "The head of a deleted stream that was truncated");
+        assertEquals(store.headOfDeleted(CART, 3), store.head(CART), "The head of a deleted stream that was truncated");
         assertReads(store, CART, List.of(), "A deleted stream that was truncated");
     }
 
@@ -264,8 +260,7 @@ public final class DeleteRules {
         store.deletion().truncate(truncated, Version.MAX);
         others.forEach((stream, events) -> {
             assertReads(store, stream, events, "A stream beside one that was deleted");
-            assertEquals(
-                    store.headAt(stream, 3, true), store.head(stream), "The head of a stream beside a deleted one");
+            assertEquals(store.headAt(stream, 3), store.head(stream), "The head of a stream beside a deleted one");
         });
     }
 
@@ -356,7 +351,7 @@ public final class DeleteRules {
         assertEquals(first, store.append(id, CART, noStream(), events), "The result of a deleted commit");
         assertReads(store, CART, List.of(), "A deleted stream after its commit was appended again");
         assertEquals(
-                store.headAt(CART, 3, false), store.head(CART), "The head after a deleted commit was appended again");
+                store.headOfDeleted(CART, 3), store.head(CART), "The head after a deleted commit was appended again");
     }
 
     /** Likely cause: a commit that lacks one stream's events is taken for one that is not whole. */

@@ -44,7 +44,7 @@ public final class ExpectRules {
     @Rule(id = "EXPECT-2", says = "No stream is met by an absent stream, and not by an existing one.")
     public void absentStream(Subject store) {
         assertMet(store, CART, noStream(), 0);
-        assertConflict(store, noStream(), store.headAt(CART, 1, true));
+        assertConflict(store, noStream(), store.headAt(CART, 1));
     }
 
     /** Likely cause: streamExists is treated as any. */
@@ -63,7 +63,7 @@ public final class ExpectRules {
         assertConflict(store, exactly(1), StreamHead.absent(CART));
         assertMet(store, CART, exactly(0), 0);
         assertMet(store, CART, exactly(1), 1);
-        StreamHead at2 = store.headAt(CART, 2, true);
+        StreamHead at2 = store.headAt(CART, 2);
         for (long wrong : new long[] {0, 1, 3, 4, Long.MAX_VALUE}) {
             assertConflict(store, exactly(wrong), at2);
         }
@@ -75,7 +75,7 @@ public final class ExpectRules {
     public void insideAndBeyond(Subject store) {
         store.append(CART, noStream(), Sample.events(4));
         store.append(CART, exactly(4), Sample.events(3));
-        StreamHead head = store.headAt(CART, 7, true);
+        StreamHead head = store.headAt(CART, 7);
         for (long wrong : new long[] {1, 2, 3, 4, 5, 6, 8, 9, 100}) {
             assertConflict(store, exactly(wrong), head);
         }
@@ -108,7 +108,7 @@ public final class ExpectRules {
     public void conflictNamesAll(Subject store) {
         store.append(CART, noStream(), Sample.events(3));
         for (ExpectedVersion wrong : List.of(noStream(), exactly(0), exactly(2), exactly(9))) {
-            assertNames(store, wrong, store.headAt(CART, 3, true));
+            assertNames(store, wrong, store.headAt(CART, 3));
         }
         for (ExpectedVersion wrong : List.of(streamExists(), exactly(2))) {
             assertNames(store, wrong, StreamHead.absent(ABSENT));
@@ -125,7 +125,7 @@ public final class ExpectRules {
             StreamId cart = StreamId.of("cart", "truncated-" + before);
             store.append(cart, noStream(), Sample.events(4));
             store.deletion().truncate(cart, Version.of(before));
-            StreamHead head = store.headAt(cart, 4, true);
+            StreamHead head = store.headAt(cart, 4);
             for (ExpectedVersion wrong : List.of(noStream(), exactly(0), exactly(2), exactly(3), exactly(5))) {
                 assertConflict(store, wrong, head);
             }
@@ -147,7 +147,7 @@ public final class ExpectRules {
             StreamId cart = StreamId.of("cart", "deleted-" + number++);
             store.append(cart, noStream(), Sample.events(3));
             store.deletion().delete(cart);
-            StreamHead head = store.headAt(cart, 3, false);
+            StreamHead head = store.headOfDeleted(cart, 3);
             for (ExpectedVersion wrong : List.of(streamExists(), exactly(0), exactly(2), exactly(4))) {
                 assertConflict(store, wrong, head);
             }

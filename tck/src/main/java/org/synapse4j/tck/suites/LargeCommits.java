@@ -60,8 +60,8 @@ record LargeCommits(Subject writer, String category) {
     void beside(Consumer<StreamId> look) {
         beside(
                 look,
-                stream -> assertEquals(
-                        writer.headAt(stream, events(), true), writer.head(stream), "The head after an append"));
+                stream ->
+                        assertEquals(writer.headAt(stream, events()), writer.head(stream), "The head after an append"));
     }
 
     /** A version that one is told of a stream is where its only commit ends, or where it began. */

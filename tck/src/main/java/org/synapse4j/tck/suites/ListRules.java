@@ -36,7 +36,7 @@ public final class ListRules {
         store.store(STOCK, 3, 1);
         store.head(StreamId.of("cart", "never"));
         assertLists(
-                List.of(store.headAt(CART, 3, true), store.headAt(OTHER, 2, true), store.headAt(STOCK, 4, true)),
+                List.of(store.headAt(CART, 3), store.headAt(OTHER, 2), store.headAt(STOCK, 4)),
                 Subject.drain(store.listing().list()),
                 "The streams of the store");
     }
@@ -55,8 +55,8 @@ public final class ListRules {
         for (String category : categories) {
             assertLists(
                     List.of(
-                            store.headAt(StreamId.of(category, "1"), 2, true),
-                            store.headAt(StreamId.of(category, "cart/2"), 1, true)),
+                            store.headAt(StreamId.of(category, "1"), 2),
+                            store.headAt(StreamId.of(category, "cart/2"), 1)),
                     Subject.drain(store.listing().list(category)),
                     "The streams of category " + category);
         }
@@ -79,14 +79,12 @@ public final class ListRules {
         store.store(STOCK, 1, 1);
         store.deletion().truncate(CART, Version.of(4));
         store.deletion().delete(OTHER);
-        assertListsInBothWays(store, List.of(store.headAt(CART, 3, true)), "With one stream truncated and one deleted");
+        assertListsInBothWays(store, List.of(store.headAt(CART, 3)), "With one stream truncated and one deleted");
         store.store(OTHER, 1, 1);
         assertListsInBothWays(
-                store,
-                List.of(store.headAt(CART, 3, true), store.headAt(OTHER, 3, true)),
-                "With the deleted stream appended to");
+                store, List.of(store.headAt(CART, 3), store.headAt(OTHER, 3)), "With the deleted stream appended to");
         store.deletion().delete(OTHER);
-        assertListsInBothWays(store, List.of(store.headAt(CART, 3, true)), "With the stream deleted again");
+        assertListsInBothWays(store, List.of(store.headAt(CART, 3)), "With the stream deleted again");
     }
 
     /** Likely cause: a listing is one answer of the server, which has a limit. */
@@ -96,7 +94,7 @@ public final class ListRules {
                 .mapToObj(i -> StreamId.of(i % 2 == 0 ? "even" : "odd", String.valueOf(i)))
                 .toList();
         List<StreamHead> heads = store.storeEach(streams, stream -> Sample.events(1)).stream()
-                .map(event -> new StreamHead(event.stream(), Version.FIRST, true, event.position()))
+                .map(event -> StreamHead.at(event.stream(), Version.FIRST, event.position()))
                 .toList();
         assertLists(heads, Subject.drain(store.listing().list()), "A thousand streams");
         assertLists(
@@ -265,7 +263,7 @@ public final class ListRules {
 
     private static void assertListsInBothWays(Subject store, List<StreamHead> carts, String when) {
         List<StreamHead> all = new ArrayList<>(carts);
-        all.add(store.headAt(STOCK, 1, true));
+        all.add(store.headAt(STOCK, 1));
         assertLists(all, Subject.drain(store.listing().list()), when + ", the streams of the store");
         assertLists(carts, Subject.drain(store.listing().list("cart")), when + ", the streams of the category");
     }

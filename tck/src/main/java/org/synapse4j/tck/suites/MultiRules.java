@@ -154,7 +154,7 @@ public final class MultiRules {
                 Commits.add(CART, noStream(), 1),
                 Commits.add(STOCK, exactly(1), 1),
                 Commits.add(ORDER, streamExists(), 1));
-        assertNames(store, commit, 1, store.headAt(STOCK, 2, true));
+        assertNames(store, commit, 1, store.headAt(STOCK, 2));
         SerializedCommit turned = Commits.of(
                 Commits.add(ORDER, streamExists(), 1),
                 Commits.add(STOCK, exactly(1), 1),

@@ -38,7 +38,7 @@ public final class RemovalRules {
             store.deletion().truncate(stream, Version.of(size + 1L));
             store.deletion().delete(stream);
             assertEquals(
-                    store.headAt(stream, size, false),
+                    store.headOfDeleted(stream, size),
                     store.head(stream),
                     "The head of a wholly truncated stream of " + size + " events that was deleted");
             store.append(stream, noStream(), Sample.events(1));
@@ -71,7 +71,7 @@ public final class RemovalRules {
         store.deletion().delete(CART);
         Compare.events(List.of(), store.read(CART), "A stream of which 2,348 events were deleted");
         assertEquals(
-                store.headAt(CART, 2_450 + more.size(), false),
+                store.headOfDeleted(CART, 2_450 + more.size()),
                 store.head(CART),
                 "The head of a stream of which 2,348 events were deleted");
         assertFeed(store, others.size(), "after 2,348 events were deleted");

@@ -127,23 +127,23 @@ public final class RepeatRules {
     public void givenIdsAndTimes(Subject store) {
         CommitId id = CommitId.fresh();
         SerializedEvent event = Sample.event("Imported").event();
-        AppendResult first = store.append(id, CART, noStream(), List.of(Sample.given(event, true, true)));
+        AppendResult first = store.append(id, CART, noStream(), List.of(Sample.given(event)));
         StoreContents before = StoreContents.of(store, CART);
         assertEquals(
                 first,
-                again(store, id, CART, noStream(), List.of(Sample.given(event, true, true))),
+                again(store, id, CART, noStream(), List.of(Sample.given(event))),
                 "A commit with equal ids and times that were given is not answered with its first result");
         assertRefused(
                 store,
                 id,
                 CART,
-                List.of(Sample.given(Commits.withId(event, EventId.fresh()), true, false)),
+                List.of(Sample.givenId(Commits.withId(event, EventId.fresh()))),
                 "event id that the caller gave");
         assertRefused(
                 store,
                 id,
                 CART,
-                List.of(Sample.given(at(event, event.time().plusNanos(1_000_000)), false, true)),
+                List.of(Sample.givenTime(at(event, event.time().plusNanos(1_000_000)))),
                 "time that the caller gave");
         assertEquals(before, StoreContents.of(store, CART), "A commit with a commit id that is taken left a trace");
     }
