@@ -28,9 +28,6 @@ public record Sale(String item, int quantity, BigDecimal price) {
         SerializedEvent event = new SerializedEvent(
                 EventId.fresh(), TypeName.of("Sale"), Revision.FIRST, Set.of(), PAYLOAD, Map.of(), Instant.now());
         return SerializedCommit.of(
-                CommitId.fresh(),
-                stream,
-                ExpectedVersion.any(),
-                List.of(new NewSerializedEvent(stream, event, false, false)));
+                CommitId.fresh(), stream, ExpectedVersion.any(), List.of(NewSerializedEvent.of(stream, event)));
     }
 }

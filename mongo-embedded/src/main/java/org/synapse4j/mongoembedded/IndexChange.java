@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Judges requests to make indexes by those that are there, as a real server does. */
 final class IndexChange {
@@ -45,7 +46,7 @@ final class IndexChange {
         for (Document other : known) {
             boolean sameName = Objects.equals(index.get("name"), other.get("name"));
             boolean sameIdentity =
-                    key(index).equals(key(other)) && options(index, true).equals(options(other, true));
+                    key(index).equals(key(other)) && identity(index).equals(identity(other));
             if (sameName && !sameIdentity) {
                 throw new MongoServerError(
                         86,
@@ -53,7 +54,7 @@ final class IndexChange {
                         "An existing index has the same name as the requested index: " + other + ", requested "
                                 + index);
             }
-            if (sameIdentity && !(sameName && options(index, false).equals(options(other, false)))) {
+            if (sameIdentity && !(sameName && others(index).equals(others(other)))) {
                 throw new MongoServerError(
                         85,
                         "IndexOptionsConflict",
@@ -72,11 +73,19 @@ final class IndexChange {
         return key;
     }
 
-    private static Document options(Document index, boolean identity) {
+    private static Document identity(Document index) {
+        return options(index, IDENTITY::contains);
+    }
+
+    private static Document others(Document index) {
+        return options(index, name -> !IDENTITY.contains(name));
+    }
+
+    private static Document options(Document index, Predicate<String> wanted) {
         Document options = new Document();
         index.keySet().stream().sorted().forEach(name -> {
             Object value = index.getOrDefault(name, false);
-            if (!value.equals(false) && !IGNORED.contains(name) && IDENTITY.contains(name) == identity) {
+            if (!value.equals(false) && !IGNORED.contains(name) && wanted.test(name)) {
                 options.put(name, normal(value));
             }
         });

@@ -121,7 +121,7 @@ public final class CountingProvider implements StorageProvider {
             Document found = streams.find(Filters.eq(stream.toString())).first();
             return found == null
                     ? StreamHead.absent(stream)
-                    : new StreamHead(stream, Version.of(found.getLong("appends")), true, Position.START);
+                    : StreamHead.at(stream, Version.of(found.getLong("appends")), Position.START);
         }
 
         @Override

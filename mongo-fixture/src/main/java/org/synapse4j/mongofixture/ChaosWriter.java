@@ -69,16 +69,17 @@ final class ChaosWriter extends Thread {
     private void write() {
         int choice = random.nextInt(20);
         if (choice < 7) {
-            tryOut(Optional.empty(), add(stream(), 1, false));
+            tryOut(Optional.empty(), add(stream(), 1, Expecting.ANY));
         } else if (choice < 11) {
-            tryOut(Optional.empty(), add(stream(), 1 + random.nextInt(3), true));
+            tryOut(Optional.empty(), add(stream(), 1 + random.nextInt(3), Expecting.HEAD));
         } else if (choice < 13) {
-            tryOut(Optional.empty(), add(stream(), 2 + random.nextInt(6), false));
+            tryOut(Optional.empty(), add(stream(), 2 + random.nextInt(6), Expecting.ANY));
         } else if (choice < 15) {
             StreamId one = stream();
             StreamId other = stream();
             if (!one.equals(other)) {
-                tryOut(Optional.empty(), add(one, 1 + random.nextInt(2), random.nextBoolean()), add(other, 2, false));
+                Expecting ofOne = random.nextBoolean() ? Expecting.HEAD : Expecting.ANY;
+                tryOut(Optional.empty(), add(one, 1 + random.nextInt(2), ofOne), add(other, 2, Expecting.ANY));
             }
         } else if (choice < 18) {
             takeSeat();
@@ -127,9 +128,15 @@ final class ChaosWriter extends Thread {
         });
     }
 
-    private Part add(StreamId stream, int count, boolean exactly) {
+    /** The demand of an append on its stream. */
+    private enum Expecting {
+        ANY,
+        HEAD
+    }
+
+    private Part add(StreamId stream, int count, Expecting expecting) {
         ExpectedVersion expected = ExpectedVersion.any();
-        if (exactly) {
+        if (expecting == Expecting.HEAD) {
             try {
                 long head = heads.computeIfAbsent(
                         stream,

@@ -102,17 +102,17 @@ final class CommitsInFlight {
 
     private static void head(Bench bench) throws InterruptedException {
         List<Document> rest = begun(bench);
-        assertEquals(headAt(bench, 1, true), bench.open().streams().head(CART));
+        assertEquals(headAt(bench, 1), bench.open().streams().head(CART));
         StreamHead landed = landing(bench, rest, 2, storage -> storage.streams().head(CART));
-        assertEquals(headAt(bench, 3, true), landed);
+        assertEquals(headAt(bench, 3), landed);
     }
 
     private static void listed(Bench bench) throws InterruptedException {
         List<Document> rest = begun(bench);
-        assertEquals(headAt(bench, 1, true), list(bench.open()).get(0));
+        assertEquals(headAt(bench, 1), list(bench.open()).get(0));
         Trigger proof = bench.faults().nth(2, "aggregate");
         StreamHead landed = landing(bench, rest, proof, CommitsInFlight::list).get(0);
-        assertEquals(headAt(bench, 3, true), landed);
+        assertEquals(headAt(bench, 3), landed);
     }
 
     private static List<StreamHead> list(MongoStorage storage) {
@@ -129,7 +129,7 @@ final class CommitsInFlight {
                                 storage.streams().append(Commits.of(Commits.add(CART, ExpectedVersion.exactly(7), 1))))
                         .failure());
         assertEquals(
-                headAt(bench, 3, true),
+                headAt(bench, 3),
                 assertInstanceOf(VersionConflictException.class, refused).actual());
     }
 
@@ -140,26 +140,26 @@ final class CommitsInFlight {
     }
 
     private static void deleted(Bench bench) throws InterruptedException {
-        removed(bench, storage -> storage.deletion().orElseThrow().delete(CART), false);
+        landing(bench, begun(bench), storage -> storage.deletion().orElseThrow().delete(CART));
+        assertRemoved(bench, headOfDeleted(bench, 3));
     }
 
     private static void truncated(Bench bench) throws InterruptedException {
-        removed(bench, storage -> storage.deletion().orElseThrow().truncate(CART, Version.MAX), true);
+        landing(bench, begun(bench), storage -> storage.deletion().orElseThrow().truncate(CART, Version.MAX));
+        assertRemoved(bench, headAt(bench, 3));
     }
 
-    private static void removed(Bench bench, Consumer<MongoStorage> removal, boolean exists)
+    private static void landing(Bench bench, List<Document> rest, Consumer<MongoStorage> removal)
             throws InterruptedException {
-        List<Document> rest = begun(bench);
         landing(bench, rest, 2, storage -> {
             removal.accept(storage);
             return true;
         });
-        assertRemoved(bench, exists);
     }
 
-    private static void assertRemoved(Bench bench, boolean exists) {
+    private static void assertRemoved(Bench bench, StreamHead expected) {
         MongoStorage storage = bench.open();
-        assertEquals(headAt(bench, 3, exists), storage.streams().head(CART));
+        assertEquals(expected, storage.streams().head(CART));
         assertEquals(List.of(), versions(storage, StreamRead.of(CART)));
         assertEquals(List.of(1L), versions(storage, StreamRead.of(OTHER)));
         assertEquals(1, bench.feed().size());
@@ -179,7 +179,7 @@ final class CommitsInFlight {
         assertTrue(removed.awaitFired(1, LONG));
         bench.events().insertOne(last);
         deletion.result();
-        assertRemoved(bench, false);
+        assertRemoved(bench, headOfDeleted(bench, 3));
     }
 
     /** As after an election, when the new primary shows less of the commit for a moment than the storage has seen. */
@@ -231,7 +231,7 @@ final class CommitsInFlight {
         bench.events().insertMany(commit.subList(1, 3));
         assertEquals(2, bench.open().prune(Prunings.MONTH).tombstones());
         looking.release();
-        assertEquals(headAt(bench, 5, true), head.result());
+        assertEquals(headAt(bench, 5), head.result());
     }
 
     /** A3 is voided before A2, so that nobody takes version 2 while version 3 is still held. */
@@ -278,7 +278,7 @@ final class CommitsInFlight {
         bench.open().deletion().orElseThrow().delete(CART);
         reading.release();
         assertTrue(truncation.result());
-        assertEquals(headAt(bench, 5, false), bench.open().streams().head(CART));
+        assertEquals(headOfDeleted(bench, 5), bench.open().streams().head(CART));
     }
 
     /** The result of a call of which the k-th look at the log comes after the rest has landed. */
@@ -362,13 +362,20 @@ final class CommitsInFlight {
     }
 
     /** The head of a stream that ends at this version; its position is that of its last event, or where none is left, whatever is said. */
-    private static StreamHead headAt(Bench bench, long version, boolean exists) {
+    private static StreamHead headAt(Bench bench, long version) {
+        return StreamHead.at(CART, Version.of(version), lastPosition(bench));
+    }
+
+    private static StreamHead headOfDeleted(Bench bench, long version) {
+        return StreamHead.deleted(CART, Version.of(version), lastPosition(bench));
+    }
+
+    private static Position lastPosition(Bench bench) {
         MongoStorage storage = bench.open();
-        Position position = Subject.drain(storage.streams().read(StreamRead.of(CART))).stream()
+        return Subject.drain(storage.streams().read(StreamRead.of(CART))).stream()
                 .reduce((earlier, later) -> later)
                 .map(StoredSerializedEvent::position)
                 .orElseGet(() -> storage.streams().head(CART).position());
-        return new StreamHead(CART, Version.of(version), exists, position);
     }
 
     private static boolean isPerCommit(MongoStorage storage) {

@@ -121,21 +121,26 @@ final class Link implements AutoCloseable {
         upstream.setTcpNoDelay(true);
         ends.add(client);
         ends.add(upstream);
-        start("link up", () -> pump(client, upstream, false));
-        start("link down", () -> pump(upstream, client, true));
+        start("link up", () -> pump(client, upstream, Way.UP));
+        start("link down", () -> pump(upstream, client, Way.DOWN));
+    }
+
+    private enum Way {
+        UP,
+        DOWN
     }
 
     /** A line that is cut carries nothing, and hangs up. */
-    private void pump(Socket from, Socket to, boolean fromServer) {
+    private void pump(Socket from, Socket to, Way way) {
         byte[] buffer = new byte[64 * 1024];
         try {
             for (int read = from.getInputStream().read(buffer);
                     read >= 0 && !cut;
                     read = from.getInputStream().read(buffer)) {
-                if (fromServer) {
+                if (way == Way.DOWN) {
                     Thread.sleep(delay);
                 }
-                if (!(fromServer ? silentDown : silentUp)) {
+                if (!(way == Way.DOWN ? silentDown : silentUp)) {
                     to.getOutputStream().write(buffer, 0, read);
                     to.getOutputStream().flush();
                 }
@@ -143,7 +148,7 @@ final class Link implements AutoCloseable {
         } catch (IOException | InterruptedException e) {
             // One end hung up: so does the other, below.
         }
-        if (fromServer) {
+        if (way == Way.DOWN) {
             onHangUp.run();
         }
         ends.remove(from);

@@ -85,15 +85,19 @@ public final class PremadeStores {
      * Something that is there before.
      *
      * @param words what the refusal says
-     * @param instead whether it takes the place of the collection, where that is there
+     * @param place beside the collection, or in its place, where that is there
      */
-    private record Premade(
-            String name, String collection, boolean instead, String words, Consumer<MongoDatabase> maker) {
+    private record Premade(String name, String collection, Place place, String words, Consumer<MongoDatabase> maker) {
+        enum Place {
+            BESIDE,
+            INSTEAD
+        }
+
         static Premade collection(String name, String collection, String words, CreateCollectionOptions options) {
             return new Premade(
                     name + " for " + collection,
                     collection,
-                    true,
+                    Place.INSTEAD,
                     words,
                     database -> database.createCollection(collection, options));
         }
@@ -102,7 +106,7 @@ public final class PremadeStores {
             return new Premade(
                     name + " of " + collection,
                     collection,
-                    false,
+                    Place.BESIDE,
                     words,
                     database -> database.getCollection(collection).createIndex(keys, options));
         }
@@ -111,7 +115,11 @@ public final class PremadeStores {
         static Premade instead(String name, String collection, Bson keys, IndexOptions options) {
             String own = String.valueOf(options.getName());
             return new Premade(
-                    name + " as " + own + " of " + collection, collection, false, "has no index " + own, database -> {
+                    name + " as " + own + " of " + collection,
+                    collection,
+                    Place.BESIDE,
+                    "has no index " + own,
+                    database -> {
                         if (database.getCollection(collection).listIndexes().into(new ArrayList<>()).stream()
                                 .anyMatch(index -> own.equals(index.getString("name")))) {
                             database.getCollection(collection).dropIndex(own);
@@ -142,7 +150,7 @@ public final class PremadeStores {
             all.add(new Premade(
                     "A view for " + collection,
                     collection,
-                    true,
+                    Premade.Place.INSTEAD,
                     "is a view",
                     database -> database.createView(collection, "elsewhere", List.of())));
             all.add(Premade.index(
@@ -297,7 +305,7 @@ public final class PremadeStores {
             try (MongoStorage storage = storages.get()) {
                 isSaid(premade, assertThrows(ConfigurationException.class, storage::ensureIndexes));
             }
-            List<Document> written = STORE.equals(premade.collection) && premade.instead
+            List<Document> written = STORE.equals(premade.collection) && premade.place() == Premade.Place.INSTEAD
                     ? List.of()
                     : database.getCollection(STORE).find().into(new ArrayList<>());
             assertEquals(List.of(), written, "documents of a store that was refused");
@@ -307,11 +315,11 @@ public final class PremadeStores {
                 storage.ensureIndexes();
             }
             List<Document> store = database.getCollection(STORE).find().into(new ArrayList<>());
-            if (premade.instead) {
+            if (premade.place() == Premade.Place.INSTEAD) {
                 database.getCollection(premade.collection).drop();
             }
             premade.maker.accept(database);
-            if (premade.instead && STORE.equals(premade.collection)) {
+            if (premade.place() == Premade.Place.INSTEAD && STORE.equals(premade.collection)) {
                 String place = premade.words.equals("is a view") ? "elsewhere" : STORE;
                 store.forEach(document -> document.append("at", Instant.now()));
                 database.getCollection(place).insertMany(store);

@@ -249,7 +249,7 @@ public final class ProtocolFaults {
         Document first = bench.log().get(0);
         bench.events().insertMany(List.of(Bench.voidIn(3), inFlight(first, 2, 2, 2), inFlight(first, 4, 3, 4)));
         StreamHead head = Call.of(() -> bench.open().streams().head(CART)).result();
-        assertEquals(new StreamHead(CART, Version.FIRST, true, head.position()), head);
+        assertEquals(StreamHead.at(CART, Version.FIRST, head.position()), head);
         assertEquals(2, bench.append(bench.open(), CART, 1).version().value());
     }
 
@@ -371,7 +371,7 @@ public final class ProtocolFaults {
         held.release();
         deletion.result();
         StreamHead head = bench.open().streams().head(CART);
-        assertEquals(new StreamHead(CART, Version.of(5), false, head.position()), head);
+        assertEquals(StreamHead.deleted(CART, Version.of(5), head.position()), head);
     }
 
     /** A user who may not insert an event may not insert a void either. */

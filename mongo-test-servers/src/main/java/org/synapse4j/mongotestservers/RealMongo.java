@@ -31,16 +31,28 @@ public final class RealMongo {
     /** Why what was found did not start. To find that out again may take minutes. */
     private static @Nullable String failure;
 
+    private enum Origin {
+        NAMED("named by MONGODB_URI"),
+        STARTED("started for this run"),
+        DOCKER("started by Docker");
+
+        private final String words;
+
+        Origin(String words) {
+            this.words = words;
+        }
+    }
+
     private final String uri;
-    private final boolean started;
+    private final Origin origin;
     private final String description;
 
-    private RealMongo(String uri, String origin, boolean started) {
+    private RealMongo(String uri, Origin origin) {
         this.uri = uri;
-        this.started = started;
+        this.origin = origin;
         try (MongoClient client = MongoClients.create(uri)) {
             Document build = client.getDatabase("admin").runCommand(new Document("buildInfo", 1));
-            this.description = "MongoDB " + build.getString("version") + ", " + origin;
+            this.description = "MongoDB " + build.getString("version") + ", " + origin.words;
         }
     }
 
@@ -128,7 +140,7 @@ public final class RealMongo {
      * @throws MongoException if it refuses
      */
     public void cache(int gigabytes) {
-        if (started) {
+        if (origin == Origin.STARTED) {
             try (MongoClient client = MongoClients.create(uri)) {
                 client.getDatabase("admin")
                         .runCommand(new Document("setParameter", 1)
@@ -156,14 +168,14 @@ public final class RealMongo {
 
     private static @Nullable RealMongo open(Found there) {
         if (there instanceof Found.Running running) {
-            return new RealMongo(running.uri(), "named by MONGODB_URI", false);
+            return new RealMongo(running.uri(), Origin.NAMED);
         }
         if (there instanceof Found.Program program) {
             ReplicaSet set = ReplicaSet.start(program.mongod(), 1);
             STARTED.add(set);
-            return new RealMongo(set.connectionString("admin"), "started for this run", true);
+            return new RealMongo(set.connectionString("admin"), Origin.STARTED);
         }
-        return there instanceof Found.Docker ? new RealMongo(DockerMongo.start(), "started by Docker", false) : null;
+        return there instanceof Found.Docker ? new RealMongo(DockerMongo.start(), Origin.DOCKER) : null;
     }
 
     /** The mongod to start something by. */

@@ -57,7 +57,7 @@ final class Synapse implements Contender {
                     Payload.json(Plain.JSON),
                     Map.of("by", "benchmark"),
                     Instant.now());
-            events.add(new NewSerializedEvent(id, event, false, false));
+            events.add(NewSerializedEvent.of(id, event));
         }
         storage.streams().append(SerializedCommit.of(CommitId.fresh(), id, ExpectedVersion.exactly(stored), events));
     }

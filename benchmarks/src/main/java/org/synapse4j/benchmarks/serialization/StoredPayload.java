@@ -6,6 +6,7 @@ import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.mongocommon.documents.Elements;
 import org.synapse4j.mongocommon.documents.EventBson;
 import org.synapse4j.mongocommon.documents.EventFields;
+import org.synapse4j.mongocommon.documents.JsonForm;
 import org.synapse4j.mongocommon.documents.RawDocuments;
 
 /** A payload as both layouts store it. */
@@ -14,7 +15,7 @@ final class StoredPayload {
 
     /** A document that holds the payload only. */
     static byte[] write(Payload<?> payload) {
-        ByteBuf document = RawDocuments.document(writer -> EventBson.writePayload(writer, payload, false))
+        ByteBuf document = RawDocuments.document(writer -> EventBson.writePayload(writer, payload, JsonForm.NATIVE))
                 .getByteBuffer();
         byte[] bytes = new byte[document.remaining()];
         document.get(bytes);

@@ -60,11 +60,11 @@ public record EncodedCommit(
      */
     public static EncodedCommit of(SerializedCommit commit, CommitLayout layout, int headBytes) {
         layout.limits().check(commit);
-        EncodedCommit encoded = encode(commit, layout, headBytes, false);
+        EncodedCommit encoded = encode(commit, layout, headBytes, JsonForm.NATIVE);
         if (encoded.refusal().isEmpty()) {
             return encoded;
         }
-        EncodedCommit raw = encode(commit, layout, headBytes, true);
+        EncodedCommit raw = encode(commit, layout, headBytes, JsonForm.RAW);
         raw.refusal().ifPresent(refusal -> {
             throw refusal;
         });
@@ -134,7 +134,7 @@ public record EncodedCommit(
         List<StreamHead> heads = new ArrayList<>(last.length);
         for (int i = 0; i < last.length; i++) {
             Version end = Version.of(firstVersions.get(i) + eventsOfStreams.get(i) - 1);
-            heads.add(new StreamHead(expectations().get(i).stream(), end, true, Position.of(last[i])));
+            heads.add(StreamHead.at(expectations().get(i).stream(), end, Position.of(last[i])));
         }
         return heads;
     }
@@ -166,7 +166,7 @@ public record EncodedCommit(
         return added.with(event.withPayload(stored));
     }
 
-    private static EncodedCommit encode(SerializedCommit commit, CommitLayout layout, int headBytes, boolean raw) {
+    private static EncodedCommit encode(SerializedCommit commit, CommitLayout layout, int headBytes, JsonForm form) {
         List<StreamId> streams = commit.streams();
         int[] counted = new int[streams.size()];
         List<EncodedRun> runs = new ArrayList<>();
@@ -177,7 +177,7 @@ public record EncodedCommit(
                 run = new EncodedRun(added.stream(), stream, counted[stream], new ArrayList<>());
                 runs.add(run);
             }
-            run.events().add(EventBson.encode(added.event(), raw));
+            run.events().add(EventBson.encode(added.event(), form));
             counted[run.streamIndex()]++;
         }
         int frame = layout.holdsList() ? FRAME_BYTES : 0;

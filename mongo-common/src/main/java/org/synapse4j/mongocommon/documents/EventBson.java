@@ -30,8 +30,8 @@ public final class EventBson {
 
     private EventBson() {}
 
-    /** The elements of an event; with {@code raw}, its payload as it is, which takes no more room than its text. */
-    static byte[] encode(SerializedEvent event, boolean raw) {
+    /** The elements of an event. */
+    static byte[] encode(SerializedEvent event, JsonForm form) {
         return RawDocuments.elements(writer -> {
             writer.writeBinaryData(Fields.EVENT, new BsonBinary(event.id().value(), UuidRepresentation.STANDARD));
             writeDescription(writer, event.type(), event.revision(), event.time());
@@ -40,7 +40,7 @@ public final class EventBson {
                 event.tags().forEach(tag -> writer.writeString(tag.toString()));
                 writer.writeEndArray();
             }
-            writePayload(writer, event.payload(), raw);
+            writePayload(writer, event.payload(), form);
             writeMetadata(writer, event.metadata());
         });
     }
@@ -55,10 +55,10 @@ public final class EventBson {
         }
     }
 
-    public static void writePayload(BsonBinaryWriter writer, Payload<?> payload, boolean raw) {
+    public static void writePayload(BsonBinaryWriter writer, Payload<?> payload, JsonForm form) {
         Object value = payload.value();
         boolean json = payload.representation().equals(Representation.JSON);
-        if (json && !raw) {
+        if (json && form == JsonForm.NATIVE) {
             ByteSink element = JsonBson.write((String) value, Fields.PAYLOAD);
             if (element != null) {
                 writer.getBsonOutput().writeBytes(element.array(), 0, element.size());

@@ -203,7 +203,7 @@ final class Aftermath {
         Descriptor attempt = stuck.attempt();
         try {
             List<LogDocument> inRange = Failures.persist(
-                    call(stuck), deadline, () -> log.range(attempt.first(), attempt.lastSlot(), false));
+                    call(stuck), deadline, () -> log.rangeWithoutEvents(attempt.first(), attempt.lastSlot()));
             boolean begun = failed > attempt.first() || inRange.stream().anyMatch(document -> document.isOf(attempt));
             unused.giveBack(slots, begun ? attempt.lastSlot() + 1 : failed, deadline);
             if (begun && isStoredAllTheSame(stuck, deadline)) {

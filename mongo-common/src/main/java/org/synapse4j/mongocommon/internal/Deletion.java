@@ -118,7 +118,7 @@ final class Deletion implements StreamDeletion {
 
     /** The document with its events; another call may have removed all of them meanwhile. */
     private Optional<LogDocument> whole(LogDocument document) {
-        return log.range(document.slot(), document.slot(), true).stream().findFirst();
+        return log.range(document.slot(), document.slot()).stream().findFirst();
     }
 
     /** The replacement of a document; nothing where it is removed already. */

@@ -13,9 +13,15 @@ import org.synapse4j.mongocommon.documents.Fields;
  * @param fixed the fields that the storage fills, so that two documents may be alike there
  * @param content the fields that the application fills
  * @param keys the fields by each of which, taken together, no two are alike
- * @param numbered whether their {@code _id} is a number, which no collation changes
+ * @param id their {@code _id}
  */
-record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Set<String>> keys, boolean numbered) {
+record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Set<String>> keys, Id id) {
+    enum Id {
+        /** A number, which no collation changes. */
+        NUMBER,
+        OTHER
+    }
+
     private static final Set<String> BY_SLOT = Set.of(Fields.SLOT);
     private static final Set<String> BY_VERSION = Set.of(Fields.STREAM, Fields.VERSION);
     private static final Set<String> FILLED = Set.of(
@@ -29,7 +35,8 @@ record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Se
 
     /** The kinds that the log holds. Of the tombstones those that are not their commit's first, and have no commit id. */
     static final List<DocumentKind> LOG = List.of(
-            new DocumentKind("a void", Set.of(Fields.SLOT, Fields.VOID, Fields.AT), Set.of(), List.of(BY_SLOT), true),
+            new DocumentKind(
+                    "a void", Set.of(Fields.SLOT, Fields.VOID, Fields.AT), Set.of(), List.of(BY_SLOT), Id.NUMBER),
             new DocumentKind(
                     "a tombstone",
                     Set.of(
@@ -42,7 +49,7 @@ record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Se
                             Fields.AT),
                     Set.of(),
                     List.of(BY_SLOT, BY_VERSION),
-                    true),
+                    Id.NUMBER),
             new DocumentKind(
                     "an event",
                     Set.of(
@@ -56,7 +63,7 @@ record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Se
                             Fields.AT),
                     FILLED,
                     List.of(BY_SLOT, BY_VERSION),
-                    true));
+                    Id.NUMBER));
 
     static final List<DocumentKind> SNAPSHOTS = List.of(
             new DocumentKind(
@@ -64,23 +71,23 @@ record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Se
                     Set.of(Fields.KEY, Fields.STREAM, Fields.VERSION, Fields.TYPE, Fields.REVISION, Fields.AT),
                     FILLED,
                     List.of(Set.of(Fields.KEY), BY_VERSION),
-                    false),
+                    Id.OTHER),
             new DocumentKind(
                     "the mark of a deletion",
                     Set.of(Fields.KEY, Fields.STREAM, Fields.VERSION, Fields.AT, Fields.TOMBSTONE),
                     Set.of(),
                     List.of(Set.of(Fields.KEY), BY_VERSION),
-                    false));
+                    Id.OTHER));
 
     static final List<DocumentKind> LEASES = List.of(new DocumentKind(
             "a lease",
             Set.of(Fields.KEY, MongoLeases.TOKEN, MongoLeases.BEAT, MongoLeases.OWNER, MongoLeases.POSITION),
             Set.of(MongoLeases.NOTES),
             List.of(Set.of(Fields.KEY)),
-            false));
+            Id.OTHER));
 
     static final List<DocumentKind> STORE = List.of(new DocumentKind(
-            "what the store knows of itself", Set.of(Fields.KEY), Set.of(), List.of(Set.of(Fields.KEY)), false));
+            "what the store knows of itself", Set.of(Fields.KEY), Set.of(), List.of(Set.of(Fields.KEY)), Id.OTHER));
 
     boolean has(String field) {
         return fixed.contains(field) || content.contains(field);
@@ -89,7 +96,7 @@ record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Se
     /** Whether no two are alike in all of these fields, by the storage's own doing. */
     boolean differIn(Collection<String> fields, boolean collated) {
         return collated
-                ? numbered && fields.contains(Fields.KEY)
+                ? id == Id.NUMBER && fields.contains(Fields.KEY)
                 : keys.stream().anyMatch(fields::containsAll);
     }
 }

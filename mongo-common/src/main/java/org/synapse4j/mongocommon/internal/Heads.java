@@ -128,7 +128,7 @@ final class Heads {
 
     /** Where a commit ends in a stream, if it is committed now. */
     private Optional<StreamHead> committedEnd(StreamId stream, Descriptor commit) {
-        List<LogDocument> inRange = log.range(commit.first(), commit.lastSlot(), false);
+        List<LogDocument> inRange = log.rangeWithoutEvents(commit.first(), commit.lastSlot());
         return SlotLog.state(commit, inRange) == CommitState.COMMITTED
                 ? Optional.of(end(stream, inRange))
                 : Optional.empty();

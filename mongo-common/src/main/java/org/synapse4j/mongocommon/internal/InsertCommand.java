@@ -34,6 +34,11 @@ final class InsertCommand {
     /** More statements than this no server takes in a command. */
     private static final int COMMAND_DOCUMENTS = 100_000;
 
+    private enum AfterError {
+        STOP,
+        GO_ON
+    }
+
     private final Supplier<MongoDatabase> database;
     private final String collection;
 
@@ -53,14 +58,14 @@ final class InsertCommand {
     void inOrder(List<RawBsonDocument> documents) {
         for (int from = 0; from < documents.size(); ) {
             int to = endOfCommand(documents, from);
-            run(documents.subList(from, to), from, true);
+            run(documents.subList(from, to), from, AfterError.STOP);
             from = to;
         }
     }
 
     /** Inserts whichever of these can be, few enough for one command; throws as {@link #inOrder} does. */
     void unordered(List<RawBsonDocument> documents) {
-        run(documents, 0, false);
+        run(documents, 0, AfterError.GO_ON);
     }
 
     private static int endOfCommand(List<RawBsonDocument> documents, int from) {
@@ -76,9 +81,9 @@ final class InsertCommand {
         return to;
     }
 
-    private void run(List<RawBsonDocument> documents, int offset, boolean ordered) {
+    private void run(List<RawBsonDocument> documents, int offset, AfterError afterError) {
         try {
-            check(database.get().runCommand(command(documents, ordered), BsonDocument.class), offset);
+            check(database.get().runCommand(command(documents, afterError), BsonDocument.class), offset);
         } catch (MongoCommandException error) {
             if (Failures.isNotAllowed(error)) {
                 throw Failures.translated("storing a commit", error);
@@ -87,10 +92,10 @@ final class InsertCommand {
         }
     }
 
-    private RawBsonDocument command(List<RawBsonDocument> documents, boolean ordered) {
+    private RawBsonDocument command(List<RawBsonDocument> documents, AfterError afterError) {
         return RawDocuments.document(writer -> {
             writer.writeString("insert", collection);
-            writer.writeBoolean("ordered", ordered);
+            writer.writeBoolean("ordered", afterError == AfterError.STOP);
             writer.writeStartDocument("writeConcern");
             writer.writeString("w", "majority");
             writer.writeBoolean("j", true);

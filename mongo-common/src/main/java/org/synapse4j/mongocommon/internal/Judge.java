@@ -52,7 +52,7 @@ final class Judge {
     /** Waits until the grace is over, and fences from then on. */
     private Optional<List<LogDocument>> decide(Descriptor commit, Deadline grace, Deadline deadline) {
         for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
-            List<LogDocument> inRange = log.range(commit.first(), commit.lastSlot(), false);
+            List<LogDocument> inRange = log.rangeWithoutEvents(commit.first(), commit.lastSlot());
             switch (SlotLog.state(commit, inRange)) {
                 case COMMITTED -> {
                     return Optional.of(inRange);
@@ -91,7 +91,7 @@ final class Judge {
             return Optional.empty();
         }
         List<LogDocument> documents =
-                log.range(stored.get().first(), stored.get().lastSlot(), true);
+                log.range(stored.get().first(), stored.get().lastSlot());
         AppendResult result = result(id, documents);
         List<StoredSerializedEvent> remaining = documents.stream()
                 .flatMap(document -> document.events(layout).stream())

@@ -18,7 +18,7 @@ import org.synapse4j.mongocommon.documents.LogDocument;
 final class LogWalk implements AutoCloseable {
     private final SlotLog log;
     private final Settled settled;
-    private final boolean whole;
+    private final SlotSearch.Part part;
     private long wanted;
 
     /** The next slot to be judged. */
@@ -43,11 +43,11 @@ final class LogWalk implements AutoCloseable {
         AGAIN
     }
 
-    private LogWalk(SlotLog log, Settled settled, long from, boolean whole, long wanted) {
+    private LogWalk(SlotLog log, Settled settled, long from, SlotSearch.Part part, long wanted) {
         this.log = log;
         this.settled = settled;
         this.next = Math.max(from, 1);
-        this.whole = whole;
+        this.part = part;
         this.wanted = wanted;
     }
 
@@ -58,12 +58,12 @@ final class LogWalk implements AutoCloseable {
      * @param wanted how many documents are fetched at a time, at most; more where a commit has more, all of which is to be seen
      */
     static LogWalk whole(SlotLog log, Settled settled, long from, long wanted) {
-        return new LogWalk(log, settled, from, true, wanted);
+        return new LogWalk(log, settled, from, SlotSearch.Part.WHOLE, wanted);
     }
 
     /** A walk that reads documents without their events. */
     static LogWalk withoutEvents(SlotLog log, Settled settled, long from) {
-        return new LogWalk(log, settled, from, false, SlotLog.BATCH);
+        return new LogWalk(log, settled, from, SlotSearch.Part.WITHOUT_EVENTS, SlotLog.BATCH);
     }
 
     /**
@@ -145,7 +145,7 @@ final class LogWalk implements AutoCloseable {
                 yield Step.AGAIN;
             }
             case IN_FLIGHT -> {
-                long missing = Judge.firstMissing(commit, log.range(commit.first(), commit.lastSlot(), false));
+                long missing = Judge.firstMissing(commit, log.rangeWithoutEvents(commit.first(), commit.lastSlot()));
                 yield missing > commit.lastSlot() || fenced(missing, missing) ? Step.AGAIN : Step.STOP;
             }
         };
@@ -201,7 +201,7 @@ final class LogWalk implements AutoCloseable {
         Bson from = Filters.gte(Fields.SLOT, next);
         Bson slots = withinSettled ? Filters.and(from, Filters.lte(Fields.SLOT, settledBefore)) : from;
         SlotSearch search = SlotSearch.whole(slots).wanting(wanted);
-        SlotSearch wantedPart = whole ? search : search.withoutEvents();
+        SlotSearch wantedPart = part == SlotSearch.Part.WHOLE ? search : search.withoutEvents();
         LogDocuments opened = withinSettled ? log.findSettled(wantedPart) : log.find(wantedPart);
         cursor = opened;
         return opened;

@@ -28,6 +28,7 @@ import org.synapse4j.mongocommon.documents.Elements;
 import org.synapse4j.mongocommon.documents.EventBson;
 import org.synapse4j.mongocommon.documents.EventFields;
 import org.synapse4j.mongocommon.documents.Fields;
+import org.synapse4j.mongocommon.documents.JsonForm;
 import org.synapse4j.mongocommon.documents.RawDocuments;
 
 /**
@@ -155,11 +156,11 @@ final class MongoSnapshots implements SnapshotStorage {
     }
 
     private static RawBsonDocument document(SerializedSnapshot snapshot) {
-        RawBsonDocument document = document(snapshot, false);
+        RawBsonDocument document = document(snapshot, JsonForm.NATIVE);
         if (RawDocuments.bytes(document) <= Documents.MOST_BYTES) {
             return document;
         }
-        RawBsonDocument raw = document(snapshot, true);
+        RawBsonDocument raw = document(snapshot, JsonForm.RAW);
         if (RawDocuments.bytes(raw) > Documents.MOST_BYTES) {
             throw new TooLargeException(
                     "the document of the snapshot at version " + snapshot.version(),
@@ -171,12 +172,12 @@ final class MongoSnapshots implements SnapshotStorage {
         return raw;
     }
 
-    private static RawBsonDocument document(SerializedSnapshot snapshot, boolean raw) {
+    private static RawBsonDocument document(SerializedSnapshot snapshot, JsonForm form) {
         return RawDocuments.document(writer -> {
             writer.writeString(Fields.STREAM, snapshot.stream().toString());
             writer.writeInt64(Fields.VERSION, snapshot.version().value());
             EventBson.writeDescription(writer, snapshot.type(), snapshot.revision(), snapshot.time());
-            EventBson.writePayload(writer, snapshot.payload(), raw);
+            EventBson.writePayload(writer, snapshot.payload(), form);
             EventBson.writeMetadata(writer, snapshot.metadata());
         });
     }

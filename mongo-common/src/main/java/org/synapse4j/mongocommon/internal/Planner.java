@@ -118,7 +118,7 @@ final class Planner {
                 firstVersions.add(head.version().value() + 1);
                 Version end =
                         head.version().plus(pending.commit.eventsOfStreams().get(i));
-                own.put(demanded.stream(), new StreamHead(demanded.stream(), end, true, NOT_PLACED_YET));
+                own.put(demanded.stream(), StreamHead.at(demanded.stream(), end, NOT_PLACED_YET));
             }
             ends.putAll(own);
             return true;

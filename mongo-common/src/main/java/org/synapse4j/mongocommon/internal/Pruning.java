@@ -86,7 +86,7 @@ final class Pruning {
     private List<LogDocument> allOld(Descriptor commit, Instant before) {
         List<LogDocument> old = oldTombstones(commit.first(), commit.lastSlot(), before);
         boolean all = old.size()
-                == log.range(commit.first(), commit.lastSlot(), false).size();
+                == log.rangeWithoutEvents(commit.first(), commit.lastSlot()).size();
         return all ? old : List.of();
     }
 

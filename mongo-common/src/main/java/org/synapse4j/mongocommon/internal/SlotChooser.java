@@ -73,6 +73,14 @@ final class SlotChooser {
      * @param reserved whether whoever took them must write each of them or void it
      */
     record Slots(long first, int count, boolean reserved) {
+        static Slots guessed(long first, int count) {
+            return new Slots(first, count, false);
+        }
+
+        static Slots fromCounter(long first, int count) {
+            return new Slots(first, count, true);
+        }
+
         long last() {
             return first + count - 1;
         }
@@ -160,7 +168,7 @@ final class SlotChooser {
     }
 
     private synchronized Slots guess(int count) {
-        Slots slots = new Slots(highest() + 1, count, false);
+        Slots slots = Slots.guessed(highest() + 1, count);
         lastChosen = slots.last();
         return slots;
     }
@@ -207,7 +215,7 @@ final class SlotChooser {
         }
         lastReserved = before + count;
         lastChosen = Math.max(lastChosen, lastReserved);
-        return new Slots(before + 1, count, true);
+        return Slots.fromCounter(before + 1, count);
     }
 
     /**

@@ -38,6 +38,7 @@ import org.synapse4j.mongocommon.documents.Descriptor;
 import org.synapse4j.mongocommon.documents.Documents;
 import org.synapse4j.mongocommon.documents.Fields;
 import org.synapse4j.mongocommon.documents.LogDocument;
+import org.synapse4j.mongocommon.internal.SlotSearch.Part;
 
 /**
  * The log of write-once slots: one collection, whose {@code _id} is the slot. Here are the moves of the protocol, each on its own:
@@ -102,7 +103,9 @@ final class SlotLog {
     /** Documents of a stream in an order, without their events; one that is in no slot is among them. */
     LogDocuments findOfStream(Bson filter, Bson order) {
         return ofStream(cursor(
-                filter, order, rest -> journal.cursor(batched(find(events, journal.readable(rest), order), false))));
+                filter,
+                order,
+                rest -> journal.cursor(batched(find(events, journal.readable(rest), order), Part.WITHOUT_EVENTS))));
     }
 
     /**
@@ -119,7 +122,7 @@ final class SlotLog {
 
     private static FindIterable<RawBsonDocument> searched(
             Supplier<MongoCollection<RawBsonDocument>> from, SlotSearch search, Bson filter) {
-        return batched(find(from, filter, order(search)), search.part() == SlotSearch.Part.WHOLE)
+        return batched(find(from, filter, order(search)), search.part())
                 .batchSize(search.batch())
                 .hint(search.along() == SlotSearch.Along.SLOTS ? BY_SLOT : null);
     }
@@ -139,8 +142,8 @@ final class SlotLog {
     }
 
     /** Documents as the primary has them, odd ones and those that are in no slot among them; no write is needed to read them. */
-    LogDocuments findAsIs(Bson filter, Bson order, boolean whole) {
-        return ofStream(LogCursor.of(batched(find(local, filter, order), whole).cursor()));
+    LogDocuments findAsIs(Bson filter, Bson order, Part part) {
+        return ofStream(LogCursor.of(batched(find(local, filter, order), part).cursor()));
     }
 
     private LogDocuments bySlot(LogCursor cursor) {
@@ -161,8 +164,8 @@ final class SlotLog {
         passedOver.tell(stream, odd);
     }
 
-    private static FindIterable<RawBsonDocument> batched(FindIterable<RawBsonDocument> find, boolean whole) {
-        return (whole ? find : find.projection(HEAD)).batchSize(BATCH);
+    private static FindIterable<RawBsonDocument> batched(FindIterable<RawBsonDocument> find, Part part) {
+        return (part == Part.WHOLE ? find : find.projection(HEAD)).batchSize(BATCH);
     }
 
     private static FindIterable<RawBsonDocument> find(
@@ -221,10 +224,14 @@ final class SlotLog {
         return journal.await(look);
     }
 
-    /** The documents in these slots, in order, whole or without their events. */
-    List<LogDocument> range(long firstSlot, long lastSlot, boolean whole) {
-        SlotSearch search = SlotSearch.whole(within(firstSlot, lastSlot));
-        return all(find(whole ? search : search.withoutEvents()));
+    /** The documents in these slots, in order. */
+    List<LogDocument> range(long firstSlot, long lastSlot) {
+        return all(find(SlotSearch.whole(within(firstSlot, lastSlot))));
+    }
+
+    /** The documents in these slots, in order, without their events. */
+    List<LogDocument> rangeWithoutEvents(long firstSlot, long lastSlot) {
+        return all(find(SlotSearch.whole(within(firstSlot, lastSlot)).withoutEvents()));
     }
 
     /** The documents that the primary has in these slots, in order, known to be with the majority or not, without their events. */
@@ -242,7 +249,7 @@ final class SlotLog {
 
     /** The fate of a commit. */
     CommitState state(Descriptor commit) {
-        return state(commit, range(commit.first(), commit.lastSlot(), false));
+        return state(commit, rangeWithoutEvents(commit.first(), commit.lastSlot()));
     }
 
     /**
@@ -411,10 +418,10 @@ final class SlotLog {
      * @throws SlotBlockedException if the server refuses one of the voids; it may have taken others
      */
     void voidLeftovers(Descriptor aborted) {
-        List<LogDocument> inRange = range(aborted.first(), aborted.lastSlot(), false);
+        List<LogDocument> inRange = rangeWithoutEvents(aborted.first(), aborted.lastSlot());
         while (inRange.size() < aborted.size()) {
             fence(aborted.first(), aborted.lastSlot());
-            inRange = range(aborted.first(), aborted.lastSlot(), false);
+            inRange = rangeWithoutEvents(aborted.first(), aborted.lastSlot());
         }
         List<Long> leftovers = new ArrayList<>();
         for (LogDocument document : inRange) {

@@ -52,10 +52,9 @@ final class StoreCollections {
         this.prefix = prefix;
         this.layout = layout.name();
         this.indexes = List.of(
-                StoreIndex.of(CollectionNames.events(prefix), "stream_version", true, Fields.STREAM, Fields.VERSION),
-                StoreIndex.of(CollectionNames.events(prefix), "commitId", true, Fields.COMMIT_ID),
-                StoreIndex.of(
-                        CollectionNames.snapshots(prefix), "stream_version", false, Fields.STREAM, Fields.VERSION));
+                StoreIndex.sparse(CollectionNames.events(prefix), "stream_version", Fields.STREAM, Fields.VERSION),
+                StoreIndex.sparse(CollectionNames.events(prefix), "commitId", Fields.COMMIT_ID),
+                StoreIndex.full(CollectionNames.snapshots(prefix), "stream_version", Fields.STREAM, Fields.VERSION));
         this.premade = new PremadeCollections(this.database, prefix, layout);
     }
 

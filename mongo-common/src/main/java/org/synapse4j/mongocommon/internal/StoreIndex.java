@@ -12,8 +12,14 @@ record StoreIndex(String collection, String name, BsonDocument keys, boolean spa
     /** Options by which an index sees less, or other documents as equal, or removes some. */
     private static final List<String> HARMFUL = List.of("collation", "partialFilterExpression", "expireAfterSeconds");
 
-    static StoreIndex of(String collection, String name, boolean sparse, String... fields) {
-        return new StoreIndex(collection, name, Indexes.ascending(fields).toBsonDocument(), sparse);
+    /** An index of all documents. */
+    static StoreIndex full(String collection, String name, String... fields) {
+        return new StoreIndex(collection, name, Indexes.ascending(fields).toBsonDocument(), false);
+    }
+
+    /** An index of the documents that have such a field. */
+    static StoreIndex sparse(String collection, String name, String... fields) {
+        return new StoreIndex(collection, name, Indexes.ascending(fields).toBsonDocument(), true);
     }
 
     IndexOptions options() {

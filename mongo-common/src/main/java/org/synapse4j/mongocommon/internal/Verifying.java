@@ -102,15 +102,17 @@ final class Verifying implements FetchingCursor.Source<Finding> {
 
     private LogDocuments open() {
         return switch (part) {
-            case KEYS -> log.findAsIs(NO_NUMBER, Sorts.ascending(Fields.SLOT), false);
+            case KEYS -> log.findAsIs(NO_NUMBER, Sorts.ascending(Fields.SLOT), SlotSearch.Part.WITHOUT_EVENTS);
             case SLOTS ->
                 log.findAsIs(
                         before == null
                                 ? Filters.gte(Fields.SLOT, Long.MIN_VALUE)
                                 : Filters.gt(Fields.SLOT, progress.slot()),
                         Sorts.ascending(Fields.SLOT),
-                        true);
-            default -> log.findAsIs(ofStreams(), Sorts.ascending(Fields.STREAM, Fields.VERSION), false);
+                        SlotSearch.Part.WHOLE);
+            default ->
+                log.findAsIs(
+                        ofStreams(), Sorts.ascending(Fields.STREAM, Fields.VERSION), SlotSearch.Part.WITHOUT_EVENTS);
         };
     }
 
