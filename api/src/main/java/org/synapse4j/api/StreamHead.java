@@ -25,6 +25,20 @@ public record StreamHead(StreamId stream, Version version, boolean exists, Posit
         }
     }
 
+    /**
+     * The head of a stream that exists.
+     *
+     * @throws InvalidValueException if the version is 0
+     */
+    public static StreamHead at(StreamId stream, Version version, Position position) {
+        return new StreamHead(stream, version, true, position);
+    }
+
+    /** The head of a stream that was deleted at this version, which it keeps. */
+    public static StreamHead deleted(StreamId stream, Version version, Position position) {
+        return new StreamHead(stream, version, false, position);
+    }
+
     /** The head of a stream that never was. */
     public static StreamHead absent(StreamId stream) {
         return new StreamHead(stream, Version.NONE, false, Position.START);

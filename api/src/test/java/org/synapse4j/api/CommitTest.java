@@ -204,8 +204,8 @@ class CommitTest {
                         .findFirst()
                         .orElseThrow();
         assertEquals(absent, expected.isMetBy(StreamHead.absent(CART)));
-        assertEquals(atThree, expected.isMetBy(new StreamHead(CART, Version.of(3), true, Position.of(3))));
-        assertEquals(deletedAtThree, expected.isMetBy(new StreamHead(CART, Version.of(3), false, Position.of(3))));
+        assertEquals(atThree, expected.isMetBy(StreamHead.at(CART, Version.of(3), Position.of(3))));
+        assertEquals(deletedAtThree, expected.isMetBy(StreamHead.deleted(CART, Version.of(3), Position.of(3))));
     }
 
     @Test
@@ -240,7 +240,7 @@ class CommitTest {
     @DisplayName("the result of no events is the stream's version, and no position")
     void resultOfNothing() {
         CommitId id = CommitId.fresh();
-        AppendResult nothing = AppendResult.ofNothing(id, new StreamHead(CART, Version.of(3), true, Position.of(3)));
+        AppendResult nothing = AppendResult.ofNothing(id, StreamHead.at(CART, Version.of(3), Position.of(3)));
         assertEquals(Version.of(3), nothing.version());
         refused("position", "is none: the append had no events", nothing::position);
         assertTrue(nothing.places().isEmpty());

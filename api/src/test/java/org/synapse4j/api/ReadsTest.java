@@ -111,12 +111,12 @@ class ReadsTest {
         refused(
                 "stream head",
                 "of cart/42 exists at version 0",
-                () -> new StreamHead(CART, Version.NONE, true, Position.START));
+                () -> StreamHead.at(CART, Version.NONE, Position.START));
         refused(
                 "stream head",
                 "of cart/42 at version 0 has position 7",
-                () -> new StreamHead(CART, Version.NONE, false, Position.of(7)));
-        assertEquals(new StreamHead(CART, Version.NONE, false, Position.START), StreamHead.absent(CART));
+                () -> StreamHead.deleted(CART, Version.NONE, Position.of(7)));
+        assertEquals(StreamHead.deleted(CART, Version.NONE, Position.START), StreamHead.absent(CART));
         refusedNull("stream", () -> StreamHead.absent(null));
     }
 

@@ -67,7 +67,7 @@ final class Stores {
                 stream,
                 ExpectedVersion.any(),
                 events.stream()
-                        .map(event -> new NewSerializedEvent(stream, event, false, false))
+                        .map(event -> NewSerializedEvent.of(stream, event))
                         .toList());
     }
 

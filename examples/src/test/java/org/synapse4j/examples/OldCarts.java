@@ -85,8 +85,7 @@ final class OldCarts {
                             commit.stream(),
                             ExpectedVersion.any(),
                             commit.events().stream()
-                                    .map(event -> new NewSerializedEvent(
-                                            commit.stream(), serialized(commit, event), false, false))
+                                    .map(event -> NewSerializedEvent.of(commit.stream(), serialized(commit, event)))
                                     .toList()));
         }
     }

@@ -152,7 +152,7 @@ final class MemoryEvents implements StreamStorage, FeedStorage, StreamListing, S
             remove(eventsOf(stream));
             memory.deleted.put(stream, headOf(stream).version());
             memory.heads.computeIfPresent(
-                    stream, (id, head) -> new StreamHead(id, head.version(), false, head.position()));
+                    stream, (id, head) -> StreamHead.deleted(id, head.version(), head.position()));
         });
     }
 
@@ -209,7 +209,7 @@ final class MemoryEvents implements StreamStorage, FeedStorage, StreamListing, S
             StoredSerializedEvent stored = new StoredSerializedEvent(place, commit.id(), added.event());
             memory.events.computeIfAbsent(stream, id -> new TreeMap<>()).put(version, stored);
             memory.feed.put(place.position(), stored);
-            memory.heads.put(stream, new StreamHead(stream, version, true, place.position()));
+            memory.heads.put(stream, StreamHead.at(stream, version, place.position()));
             places.add(place);
         }
         AppendResult result = AppendResult.of(commit.id(), places);

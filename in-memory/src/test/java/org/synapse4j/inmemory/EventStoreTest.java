@@ -131,7 +131,7 @@ class EventStoreTest {
         store.append(CART, exactly(1), TEA);
         VersionConflictException e =
                 assertThrows(VersionConflictException.class, () -> store.append(CART, exactly(1), TEA));
-        assertEquals(new StreamHead(CART, Version.of(2), true, Position.of(2)), e.actual());
+        assertEquals(StreamHead.at(CART, Version.of(2), Position.of(2)), e.actual());
         assertEquals(
                 Version.of(3),
                 store.append(CART, exactly(e.actual().version()), TEA).version());
@@ -268,7 +268,7 @@ class EventStoreTest {
             assertFalse(all.hasNext());
         }
         try (Cursor<StreamHead> carts = store.streams("cart")) {
-            assertEquals(new StreamHead(CART, Version.of(3), true, Position.of(3)), carts.next());
+            assertEquals(StreamHead.at(CART, Version.of(3), Position.of(3)), carts.next());
             assertFalse(carts.hasNext());
         }
         try (Cursor<StreamHead> later = store.streams("cart", StreamId.of("cart", "0"))) {
@@ -286,7 +286,7 @@ class EventStoreTest {
             assertEquals(Version.of(3), left.next().version());
         }
         store.delete(CART);
-        assertEquals(new StreamHead(CART, Version.of(3), false, Position.of(3)), store.head(CART));
+        assertEquals(StreamHead.deleted(CART, Version.of(3), Position.of(3)), store.head(CART));
         assertEquals(Version.of(4), store.append(CART, noStream(), TEA).version());
     }
 

@@ -255,6 +255,6 @@ class EventStreamTest {
                 EventId.fresh(), TypeName.of("ItemAdded"), Revision.FIRST, Set.of(), payload, Map.of(), Instant.EPOCH);
         storage.streams()
                 .append(SerializedCommit.of(
-                        CommitId.fresh(), CART, any(), List.of(new NewSerializedEvent(CART, event, false, false))));
+                        CommitId.fresh(), CART, any(), List.of(NewSerializedEvent.of(CART, event))));
     }
 }

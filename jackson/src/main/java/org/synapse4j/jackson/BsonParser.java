@@ -107,12 +107,10 @@ final class BsonParser extends ParserBase {
     private JsonToken value(int type) throws IOException {
         switch (type) {
             case DOCUMENT -> {
-                open(false);
-                return JsonToken.START_OBJECT;
+                return open(JsonToken.START_OBJECT);
             }
             case ARRAY -> {
-                open(true);
-                return JsonToken.START_ARRAY;
+                return open(JsonToken.START_ARRAY);
             }
             case STRING -> {
                 stringAt = bytes.at();
@@ -145,11 +143,12 @@ final class BsonParser extends ParserBase {
         }
     }
 
-    private void open(boolean array) throws IOException {
+    private JsonToken open(JsonToken start) throws IOException {
         int outerEnd = bytes.open(context.inRoot());
-        context = context.open(array, tokenAt, outerEnd);
+        context = context.open(start == JsonToken.START_ARRAY, tokenAt, outerEnd);
         _parsingContext = context;
         _streamReadConstraints.validateNestingDepth(context.getNestingDepth());
+        return start;
     }
 
     private JsonToken integer(long value) throws IOException {

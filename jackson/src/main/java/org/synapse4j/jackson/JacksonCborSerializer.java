@@ -41,7 +41,7 @@ public final class JacksonCborSerializer implements Serializer {
     private JacksonCborSerializer(ObjectMapper mapper, Set<Class<?>> trusted) {
         this.mapper = mapper;
         this.trusted = trusted;
-        this.mapping = new ObjectMapping(mapper, trusted, false);
+        this.mapping = new ObjectMapping(mapper, trusted, Decimals.APART);
     }
 
     /** A serialiser that lets these classes off; as {@link JacksonSerializer#trusting}. */

@@ -77,7 +77,7 @@ public final class JacksonSerializer implements Serializer {
     private JacksonSerializer(ObjectMapper mapper, Set<Class<?>> trusted) {
         this.mapper = mapper;
         this.trusted = trusted;
-        mapping = new ObjectMapping(mapper, trusted, true);
+        mapping = new ObjectMapping(mapper, trusted, Decimals.LIKE_INTEGERS);
         JsonFactory json = mapper.getFactory();
         bsonReader = BsonFactory.speaksFor(json) ? mapping.reader().with(new BsonFactory(json)) : null;
     }

@@ -84,7 +84,7 @@ public final class JsonTree {
 
     /** The tree to JSON text, without white space. As strict as {@link JacksonSerializer}. Thread-safe. */
     public static final class ToText implements Converter<JsonNode, String> {
-        private final ObjectMapping mapping = new ObjectMapping(DefaultMapper.json(), Set.of(), true);
+        private final ObjectMapping mapping = new ObjectMapping(DefaultMapper.json(), Set.of(), Decimals.LIKE_INTEGERS);
 
         /** For {@link java.util.ServiceLoader}. */
         public ToText() {}

@@ -35,7 +35,7 @@ final class ObjectMapping {
     private final SerializerFactory guarded;
     private final DefaultDeserializationContext contexts;
     private final Set<Class<?>> trusted;
-    private final boolean decimalsLikeIntegers;
+    private final Decimals decimals;
 
     /** The places of the objects that are written, by their class. */
     private final Map<Class<?>, Place> roots = new ConcurrentHashMap<>();
@@ -46,9 +46,9 @@ final class ObjectMapping {
      * The mapping by this mapper.
      *
      * @param trusted classes that are let off
-     * @param decimalsLikeIntegers whether its format writes a decimal without a fraction as it writes an integer
+     * @param decimals those without a fraction, as its format writes them
      */
-    ObjectMapping(ObjectMapper mapper, Set<Class<?>> trusted, boolean decimalsLikeIntegers) {
+    ObjectMapping(ObjectMapper mapper, Set<Class<?>> trusted, Decimals decimals) {
         this.writer = mapper.writer();
         this.reader = strict(mapper);
         this.writing = mapper.getSerializationConfig();
@@ -59,7 +59,7 @@ final class ObjectMapping {
                 plain.withSerializerModifier(new Guards(type -> new Places(context(), trusted).ofClass(type), trusted));
         this.contexts = (DefaultDeserializationContext) mapper.getDeserializationContext();
         this.trusted = trusted;
-        this.decimalsLikeIntegers = decimalsLikeIntegers;
+        this.decimals = decimals;
     }
 
     /** A reader that refuses a key twice and anything after the value, that keeps decimals, and what it reads out of messages. */
@@ -87,8 +87,7 @@ final class ObjectMapping {
      */
     void write(Object object, JsonGenerator target) throws IOException {
         Place place = root(object.getClass());
-        try (StrictGenerator strict =
-                new StrictGenerator(target, readable(), DefaultMapper.LEVELS, decimalsLikeIntegers)) {
+        try (StrictGenerator strict = new StrictGenerator(target, readable(), DefaultMapper.LEVELS, decimals)) {
             place.require(object, new Place.Scope(strict, trusted), 0);
             if (place.open()) {
                 strict.openPlace();

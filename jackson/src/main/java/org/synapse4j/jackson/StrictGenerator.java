@@ -21,7 +21,7 @@ final class StrictGenerator extends JsonGeneratorDelegate {
     private static final int DECIMAL_SIGNS = 16;
 
     private final StreamReadConstraints readable;
-    private final boolean decimalsLikeIntegers;
+    private final Decimals decimals;
     private final OpenNames names;
 
     /** How many places are open around what is written now. */
@@ -32,12 +32,12 @@ final class StrictGenerator extends JsonGeneratorDelegate {
      *
      * @param readable what a reader takes
      * @param levels how many levels a reader takes, as far as that is less
-     * @param decimalsLikeIntegers whether the format writes a decimal without a fraction as it writes an integer
+     * @param decimals those without a fraction, as the format writes them
      */
-    StrictGenerator(JsonGenerator target, StreamReadConstraints readable, int levels, boolean decimalsLikeIntegers) {
+    StrictGenerator(JsonGenerator target, StreamReadConstraints readable, int levels, Decimals decimals) {
         super(target, false);
         this.readable = readable;
-        this.decimalsLikeIntegers = decimalsLikeIntegers;
+        this.decimals = decimals;
         this.names = new OpenNames(Math.min(levels, readable.getMaxNestingDepth()));
     }
 
@@ -186,7 +186,7 @@ final class StrictGenerator extends JsonGeneratorDelegate {
     @Override
     public void writeNumber(BigDecimal value) throws IOException {
         requireDigits((long) value.precision() + DECIMAL_SIGNS);
-        if (open > 0 && decimalsLikeIntegers && value.scale() == 0) {
+        if (open > 0 && decimals == Decimals.LIKE_INTEGERS && value.scale() == 0) {
             super.writeNumber(value + "E0");
         } else {
             super.writeNumber(value);

@@ -133,16 +133,21 @@ final class LeaseKeeper implements Lease {
 
     /** Saves the checkpoint and renews the lease. False if another has it, and then nothing was saved. */
     boolean save() {
-        return write(false);
+        return write(Afterwards.HELD);
     }
 
     /** Saves the checkpoint and gives the lease back. */
     void release() {
-        write(true);
+        write(Afterwards.FREE);
         held = null;
     }
 
-    private boolean write(boolean release) {
+    private enum Afterwards {
+        HELD,
+        FREE
+    }
+
+    private boolean write(Afterwards lease) {
         writing.lock();
         try {
             StoredLease mine = held;
@@ -150,8 +155,8 @@ final class LeaseKeeper implements Lease {
                 Checkpoint now = checkpoint;
                 StoredLease next = mine.saved(now.passed, now.notes);
                 long sent = clock.getAsLong();
-                if (leases.replace(mine, release ? next.released() : next)) {
-                    held = release ? null : next;
+                if (leases.replace(mine, lease == Afterwards.FREE ? next.released() : next)) {
+                    held = lease == Afterwards.FREE ? null : next;
                     heldUntil = sent + leaseNanos;
                     return true;
                 }

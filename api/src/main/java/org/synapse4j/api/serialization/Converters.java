@@ -99,14 +99,14 @@ public final class Converters {
     public Optional<Representation<?>> nearest(Representation<?> from, Predicate<Representation<?>> wanted) {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(wanted, "wanted");
-        return path(from, wanted, false).map(path -> end(from, path));
+        return path(from, wanted, any -> true).map(path -> end(from, path));
     }
 
     /** As {@link #nearest}, but by {@linkplain Converter#lossless() lossless} converters only: for what will be stored. */
     public Optional<Representation<?>> nearestLossless(Representation<?> from, Predicate<Representation<?>> wanted) {
         Objects.requireNonNull(from, "from");
         Objects.requireNonNull(wanted, "wanted");
-        return path(from, wanted, true).map(path -> end(from, path));
+        return path(from, wanted, Converter::lossless).map(path -> end(from, path));
     }
 
     /** Each converter by its two ends. */
@@ -125,7 +125,7 @@ public final class Converters {
         Ends ends = new Ends(from, to);
         List<Converter<?, ?>> known = walked.get(ends);
         if (known == null) {
-            known = path(from, to::equals, false)
+            known = path(from, to::equals, any -> true)
                     .orElseThrow(() -> new SerializationException(
                             "No converters lead from " + from + " to " + to + "; there are " + this, null));
             walked.put(ends, known);
@@ -135,7 +135,7 @@ public final class Converters {
 
     /** Breadth first, so the first path that arrives is a shortest one. */
     private Optional<List<Converter<?, ?>>> path(
-            Representation<?> from, Predicate<Representation<?>> wanted, boolean lossless) {
+            Representation<?> from, Predicate<Representation<?>> wanted, Predicate<Converter<?, ?>> allowed) {
         Map<Representation<?>, List<Converter<?, ?>>> paths = new LinkedHashMap<>();
         Deque<Representation<?>> reached = new ArrayDeque<>();
         paths.put(from, List.of());
@@ -147,7 +147,7 @@ public final class Converters {
                 return Optional.of(path);
             }
             for (Converter<?, ?> step : leaving.getOrDefault(here, List.of())) {
-                if (!paths.containsKey(step.to()) && (step.lossless() || !lossless)) {
+                if (!paths.containsKey(step.to()) && allowed.test(step)) {
                     List<Converter<?, ?>> longer = new ArrayList<>(path);
                     longer.add(step);
                     paths.put(step.to(), longer);

@@ -17,6 +17,11 @@ public record NewSerializedEvent(StreamId stream, SerializedEvent event, boolean
         Objects.requireNonNull(event, "event");
     }
 
+    /** An event of which the caller gave neither the id nor the time. */
+    public static NewSerializedEvent of(StreamId stream, SerializedEvent event) {
+        return new NewSerializedEvent(stream, event, false, false);
+    }
+
     /** The same event for another stream. */
     public NewSerializedEvent in(StreamId other) {
         return new NewSerializedEvent(other, event, idGiven, timeGiven);

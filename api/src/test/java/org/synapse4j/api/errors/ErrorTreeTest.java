@@ -61,7 +61,7 @@ class ErrorTreeTest {
     @Test
     @DisplayName("a conflict says stream, expectation and actual version, as fields and in words")
     void versionConflict() {
-        StreamHead actual = new StreamHead(CART, Version.of(3), true, Position.of(3));
+        StreamHead actual = StreamHead.at(CART, Version.of(3), Position.of(3));
         VersionConflictException e = new VersionConflictException(CART, ExpectedVersion.exactly(2), actual);
         assertEquals(List.of(CART, ExpectedVersion.exactly(2), actual), List.of(e.stream(), e.expected(), e.actual()));
         assertEquals(
@@ -71,7 +71,7 @@ class ErrorTreeTest {
         VersionConflictException absent =
                 new VersionConflictException(CART, ExpectedVersion.streamExists(), StreamHead.absent(CART));
         says(absent, "is at version 0 and does not exist", "Load the stream and decide again");
-        StreamHead deleted = new StreamHead(CART, Version.of(3), false, Position.of(3));
+        StreamHead deleted = StreamHead.deleted(CART, Version.of(3), Position.of(3));
         says(
                 new VersionConflictException(CART, ExpectedVersion.exactly(0), deleted),
                 "was deleted at version 3",

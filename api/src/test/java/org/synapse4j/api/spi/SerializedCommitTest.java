@@ -61,7 +61,7 @@ class SerializedCommitTest {
     }
 
     private static NewSerializedEvent fresh(SerializedEvent event) {
-        return new NewSerializedEvent(CART, event, false, false);
+        return NewSerializedEvent.of(CART, event);
     }
 
     private static List<NewSerializedEvent> in(StreamId stream, SerializedEvent... events) {
