@@ -15,6 +15,7 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.core.errors.AggregateDeletedException;
 import org.synapse4j.core.errors.MisuseException;
 import org.synapse4j.core.errors.UnhandledEventException;
+import org.synapse4j.core.internal.Returned;
 
 /**
  * One aggregate at work: its state, the version up to which its events are stored, and the events applied since. Made by an {@link
@@ -53,7 +54,7 @@ public final class Aggregate<S> implements Recorder {
         this.version = version;
         this.origin = origin;
         this.evolving = true;
-        this.state = Objects.requireNonNull(state.apply(this), "state");
+        this.state = Returned.nonNull(state.apply(this), "first state of an aggregate");
         this.evolving = false;
     }
 
@@ -121,9 +122,6 @@ public final class Aggregate<S> implements Recorder {
     /** As {@link #apply(Object...)}. */
     public void apply(List<?> events) {
         requireUsable();
-        if (!events.isEmpty() && deleted()) {
-            throw new AggregateDeletedException(stream);
-        }
         if (evolution.values()) {
             applyAll(events);
         } else {
@@ -216,6 +214,9 @@ public final class Aggregate<S> implements Recorder {
             if (event == null) {
                 throw new InvalidValueException("events[" + added.size() + "]", "is null");
             }
+            if (evolution.deleted(next)) {
+                throw new AggregateDeletedException(stream);
+            }
             NewEvent whole = event instanceof NewEvent given ? given : NewEvent.of(event);
             next = evolve(next, whole.payload());
             added.add(whole);
@@ -236,7 +237,7 @@ public final class Aggregate<S> implements Recorder {
             return next;
         } catch (UnhandledEventException e) {
             throw e;
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             if (!evolution.values()) {
                 broken = e;
             }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.synapse4j.core.errors.DefinitionException;
 import org.synapse4j.core.errors.UnhandledEventException;
 import org.synapse4j.core.internal.ByClass;
+import org.synapse4j.core.internal.Returned;
 
 /**
  * How the objects of one class, roots or entities, are changed by events: by a handler for each class of events, and by passing each event
@@ -71,7 +72,8 @@ public final class EventHandlers<T> {
     private record Members<T, M>(Function<? super T, ? extends Iterable<? extends M>> of, EventHandlers<M> handlers) {
         void pass(T object, Object event) {
             List<M> now = new ArrayList<>();
-            of.apply(object).forEach(now::add);
+            Returned.<Iterable<? extends M>>nonNull(of.apply(object), "collection of members")
+                    .forEach(now::add);
             now.forEach(member -> handlers.pass(member, event));
         }
     }

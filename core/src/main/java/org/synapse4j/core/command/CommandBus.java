@@ -20,8 +20,10 @@ import org.synapse4j.core.aggregate.Decider;
 import org.synapse4j.core.errors.CommandFailedException;
 import org.synapse4j.core.errors.CommandInvalidException;
 import org.synapse4j.core.errors.DefinitionException;
+import org.synapse4j.core.errors.MisuseException;
 import org.synapse4j.core.errors.NoHandlerException;
 import org.synapse4j.core.internal.ByClass;
+import org.synapse4j.core.internal.Returned;
 import org.synapse4j.core.repository.Repository;
 import org.synapse4j.core.unitofwork.UnitsOfWork;
 import org.synapse4j.core.unitofwork.Work;
@@ -83,11 +85,12 @@ public final class CommandBus {
      * @throws ConflictException if others stored something first at each attempt; nothing was stored
      * @throws OutcomeUnknownException if it stays unknown whether it was stored
      * @throws DefinitionException if two handlers take its class, and neither is the nearer one
+     * @throws MisuseException if a function that the bus was given returns null where it may not
      */
     public Worked<?> dispatch(Object given) {
         Command<?> command = Command.from(given);
         for (CommandFilter filter : filters) {
-            command = Objects.requireNonNull(filter.filter(command), "command of a filter");
+            command = Returned.nonNull(filter.filter(command), "command of a filter");
         }
         validate(command.payload());
         return around(command, 0);
@@ -95,15 +98,19 @@ public final class CommandBus {
 
     private void validate(Object payload) {
         List<String> violations = new ArrayList<>();
-        validators.forEach(validator -> violations.addAll(validator.violations(payload)));
+        validators.forEach(validator -> violations.addAll(
+                Returned.nonNull(validator.violations(payload), "list of violations of a validator")));
         if (!violations.isEmpty()) {
             throw new CommandInvalidException(payload.getClass(), violations);
         }
     }
 
     private Worked<?> around(Command<?> command, int index) {
+        Objects.requireNonNull(command, "command");
         if (index < around.size()) {
-            return around.get(index).around(command, next -> around(next, index + 1));
+            return Returned.<Worked<?>>nonNull(
+                    around.get(index).around(command, next -> around(next, index + 1)),
+                    "outcome of what is around commands");
         }
         handler(command);
         return work(command);
@@ -159,7 +166,7 @@ public final class CommandBus {
     /** What each event of a command is marked by: the command's metadata, where it comes from, and what providers say. */
     private Map<String, String> marks(Command<?> command) {
         Map<String, String> marks = new LinkedHashMap<>(command.metadata());
-        metadata.forEach(provider -> marks.putAll(provider.apply(command)));
+        metadata.forEach(provider -> marks.putAll(Returned.nonNull(provider.apply(command), "metadata of a provider")));
         marks.putAll(Correlation.causedBy(command));
         return marks;
     }
@@ -224,7 +231,8 @@ public final class CommandBus {
                 Function<? super C, String> id) {
             Objects.requireNonNull(decider, "decider");
             return on(type, (command, context) -> {
-                var aggregate = context.work().loadOrAdd(repository, id.apply(command));
+                String named = Returned.nonNull(id.apply(command), "identifier of a command's aggregate");
+                var aggregate = context.work().loadOrAdd(repository, named);
                 aggregate.handle(decider, command);
                 return aggregate.state();
             });

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.errors.ClosedException;
+import org.synapse4j.core.errors.CommandFailedException;
 import org.synapse4j.core.errors.CommandPendingException;
 import org.synapse4j.core.unitofwork.Worked;
 
@@ -58,14 +59,19 @@ public final class CommandGateway implements AutoCloseable {
      * @throws ClosedException after {@link #close()}
      */
     public CompletableFuture<Worked<?>> send(Object given) {
-        requireOpen();
         Command<?> command = Command.from(given);
         @Nullable Object key = order.apply(command.payload());
         CompletableFuture<Worked<?>> result = new CompletableFuture<>();
         CompletableFuture<Void> ended = new CompletableFuture<>();
-        @Nullable CompletableFuture<?> before = key == null ? null : last.put(key, ended);
         Object token = new Object();
+        // First noted, then looked: whoever closes waits for this one, or this one sees that it is closed.
         pending.put(token, ended);
+        if (closed) {
+            pending.remove(token);
+            ended.complete(null);
+            throw new ClosedException("the command gateway");
+        }
+        @Nullable CompletableFuture<?> before = key == null ? null : last.put(key, ended);
         CompletableFuture<?> unused = (before == null ? CompletableFuture.completedFuture(null) : before)
                 .thenRunAsync(() -> carryOut(command, result), executor)
                 .whenComplete((nothing, rejected) -> {
@@ -94,7 +100,7 @@ public final class CommandGateway implements AutoCloseable {
     public Worked<?> sendAndWait(Object given, Duration atMost) {
         Command<?> command = Command.from(given);
         try {
-            return send(command).get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return send(command).get(TimeUnit.NANOSECONDS.convert(atMost), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new CommandPendingException(command.toString(), e);
         } catch (InterruptedException e) {
@@ -107,7 +113,10 @@ public final class CommandGateway implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException error) {
                 throw error;
             }
-            throw new IllegalStateException("A bus threw a checked exception", e);
+            if (e.getCause() instanceof Exception undeclared) {
+                throw new CommandFailedException(command.payload().getClass(), undeclared);
+            }
+            throw new IllegalStateException("A bus threw what is neither an exception nor an error", e);
         }
     }
 
@@ -137,12 +146,6 @@ public final class CommandGateway implements AutoCloseable {
             result.complete(bus.dispatch(command));
         } catch (Throwable e) {
             result.completeExceptionally(e);
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new ClosedException("the command gateway");
         }
     }
 }

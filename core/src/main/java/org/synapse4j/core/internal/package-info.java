@@ -1,4 +1,4 @@
-/** What several packages of this module share and nobody else may see: what is looked up by class, and annotated methods. Not exported. */
+/** What several packages of this module share and nobody else may see: what is looked up by class, annotated methods, what functions return. Not exported. */
 @NullMarked
 package org.synapse4j.core.internal;
 

@@ -81,7 +81,7 @@ final class KeptSnapshots<S, M> {
             if (due && underWay.add(stream)) {
                 take(stream, version, aggregate.state(), taken);
             }
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             notTaken(stream, e);
         }
     }
@@ -90,7 +90,7 @@ final class KeptSnapshots<S, M> {
         try {
             M state = taking.apply(current);
             executor.execute(() -> save(stream, version, state, taken));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             underWay.remove(stream);
             throw e;
         }
@@ -103,7 +103,7 @@ final class KeptSnapshots<S, M> {
             Version last = store.head(stream).exists() ? Version.of(version.value() - 1) : version;
             // A stream that was removed meanwhile must not go on from here when it is begun anew.
             snapshots.delete(stream, SnapshotBounds.all().versions(Version.NONE, last));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             notTaken(stream, e);
         } finally {
             underWay.remove(stream);

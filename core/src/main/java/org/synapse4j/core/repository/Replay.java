@@ -1,7 +1,6 @@
 package org.synapse4j.core.repository;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.EventStream;
@@ -11,6 +10,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.core.aggregate.Aggregate;
+import org.synapse4j.core.internal.Returned;
 
 /** Lets stored events happen to aggregates. */
 final class Replay<S> {
@@ -77,7 +77,7 @@ final class Replay<S> {
     StoredEvent decorated(StoredEvent event) {
         StoredEvent made = event;
         for (EventDecorator decorator : decorators) {
-            made = Objects.requireNonNull(decorator.read(made), "decorated event");
+            made = Returned.nonNull(decorator.read(made), "decorated event");
         }
         return made;
     }

@@ -34,6 +34,7 @@ import org.synapse4j.core.errors.ConflictingModificationException;
 import org.synapse4j.core.errors.ConflictingVersionException;
 import org.synapse4j.core.errors.MisuseException;
 import org.synapse4j.core.errors.UnhandledEventException;
+import org.synapse4j.core.internal.Returned;
 import org.synapse4j.core.repository.StateCache.Kept;
 
 /**
@@ -157,7 +158,7 @@ public final class Repository<S> {
     public NewEvent decorated(StreamId stream, NewEvent event) {
         NewEvent made = event;
         for (int i = decorators.size() - 1; i >= 0; i--) {
-            made = Objects.requireNonNull(decorators.get(i).append(stream, made), "decorated event");
+            made = Returned.nonNull(decorators.get(i).append(stream, made), "decorated event");
         }
         return made;
     }
@@ -355,9 +356,13 @@ public final class Repository<S> {
          * conflicts. Two that each wait for what the other one has end by the timeout.
          *
          * @param most how long one waits for a lock
+         * @throws InvalidValueException if that is negative
          */
         public Builder<S> locking(Duration most) {
-            locks = new StreamLocks(Objects.requireNonNull(most, "time to wait"));
+            if (Objects.requireNonNull(most, "time to wait").isNegative()) {
+                throw new InvalidValueException("time to wait", "is " + most + "; it must not be negative");
+            }
+            locks = new StreamLocks(most);
             return this;
         }
 

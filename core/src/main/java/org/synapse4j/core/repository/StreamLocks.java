@@ -97,7 +97,8 @@ public final class StreamLocks {
 
     private void await(StreamId stream, Waiting waiting) {
         try {
-            if (waiting.granted.await(most.toNanos(), TimeUnit.NANOSECONDS) || !leave(stream, waiting)) {
+            if (waiting.granted.await(TimeUnit.NANOSECONDS.convert(most), TimeUnit.NANOSECONDS)
+                    || !leave(stream, waiting)) {
                 return;
             }
         } catch (InterruptedException e) {

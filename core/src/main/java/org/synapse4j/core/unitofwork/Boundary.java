@@ -1,5 +1,6 @@
 package org.synapse4j.core.unitofwork;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.synapse4j.api.TypeName;
 import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.core.aggregate.Decider;
 import org.synapse4j.core.errors.MisuseException;
+import org.synapse4j.core.internal.Returned;
 
 /**
  * A dynamic boundary (ADR 38): a decider over the events that a query finds in the whole store, instead of those of one stream. What each command
@@ -76,10 +78,10 @@ public final class Boundary<C, S, E> {
      * If nothing happens in the unit, nothing is checked.
      *
      * @return the state after it
-     * @throws MisuseException if the decider returns null
+     * @throws MisuseException if the decider, or another function of the boundary, returns null
      */
     public S handle(Work work, C command) {
-        EventQuery wanted = Objects.requireNonNull(query.apply(command), "query of the command");
+        EventQuery wanted = Returned.nonNull(query.apply(command), "query of the command");
         Position end = work.store().end();
         S state = state(work, wanted, end);
         @Nullable List<? extends E> events = decider.decide(command, state);
@@ -87,15 +89,22 @@ public final class Boundary<C, S, E> {
             throw new MisuseException("The decision on " + command.getClass().getName()
                     + " is null; where nothing happens, it is an empty list");
         }
-        work.unlessAny(wanted, end);
+        List<StreamEvent> decided = new ArrayList<>();
         for (E event : events) {
             state = decider.evolve(state, event);
-            NewEvent whole = NewEvent.of(event);
-            work.append(
-                    stream.apply(event),
-                    new NewEvent(event, tags.apply(event), whole.metadata(), whole.id(), whole.time()));
+            decided.add(placed(event));
         }
+        work.unlessAny(wanted, end);
+        decided.forEach(event -> work.append(event.stream(), event.event()));
         return state;
+    }
+
+    private StreamEvent placed(E event) {
+        NewEvent whole = NewEvent.of(event);
+        Set<Tag> found = Returned.nonNull(tags.apply(event), "set of tags of an event");
+        return new StreamEvent(
+                Returned.nonNull(stream.apply(event), "stream of an event"),
+                new NewEvent(event, found, whole.metadata(), whole.id(), whole.time()));
     }
 
     @SuppressWarnings("unchecked") // whatever matches is given to the decider, which refuses what it does not know

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.StreamId;
+import org.synapse4j.core.internal.Returned;
 
 /** The listeners of one unit, and what went wrong with them when nothing could be undone any more. */
 final class Callbacks {
@@ -32,7 +34,7 @@ final class Callbacks {
     NewEvent applied(Work work, StreamId stream, NewEvent event) {
         NewEvent made = event;
         for (Work.Listener listener : List.copyOf(listeners)) {
-            made = Objects.requireNonNull(listener.applied(work, stream, made), "event of a listener");
+            made = Returned.nonNull(listener.applied(work, stream, made), "event of a listener");
         }
         return made;
     }
@@ -45,7 +47,7 @@ final class Callbacks {
     /** Calls all of them in order, whatever they throw. */
     void eachInOrder(String what, Consumer<Work.Listener> call) {
         for (Work.Listener listener : List.copyOf(listeners)) {
-            guarded(what + " of " + listener.getClass().getName(), () -> call.accept(listener));
+            guarded(() -> what + " of " + listener.getClass().getName(), () -> call.accept(listener));
         }
     }
 
@@ -54,12 +56,12 @@ final class Callbacks {
         List<Work.Listener> all = List.copyOf(listeners);
         for (int i = all.size() - 1; i >= 0; i--) {
             Work.Listener listener = all.get(i);
-            guarded(what + " of " + listener.getClass().getName(), () -> call.accept(listener));
+            guarded(() -> what + " of " + listener.getClass().getName(), () -> call.accept(listener));
         }
     }
 
     /** Does what must not stop the rest: what it throws is logged and kept. */
-    void guarded(String what, Guarded call) {
+    void guarded(Supplier<String> what, Guarded call) {
         try {
             call.run();
         } catch (InterruptedException e) {
@@ -70,9 +72,14 @@ final class Callbacks {
         }
     }
 
-    private void problem(String what, Throwable error) {
+    private void problem(Supplier<String> what, Throwable error) {
         problems.add(error);
-        LOG.log(Level.WARNING, "After a unit of work was decided, this failed: " + what, error);
+        try {
+            LOG.log(Level.WARNING, "After a unit of work was decided, this failed: " + what.get(), error);
+        } catch (Throwable e) {
+            // What cannot say its name, or be logged, undoes nothing either.
+            problems.add(e);
+        }
     }
 
     /** A call that may throw anything. */

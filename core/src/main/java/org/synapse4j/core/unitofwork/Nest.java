@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
@@ -52,6 +53,8 @@ final class Nest {
 
     private final Map<StreamId, StreamLocks> locked = new LinkedHashMap<>();
     private final Map<Object, Object> resources = new HashMap<>();
+    /** Whether listeners are being told of an event. */
+    private boolean telling;
     /** What else must not have happened, and since when. */
     private @Nullable AppendCondition condition;
     /** The end of the feed before the first member in {@link #dependsOn} was loaded. */
@@ -155,8 +158,18 @@ final class Nest {
         return members.containsKey(stream);
     }
 
-    void happened(StreamId stream, NewEvent event) {
-        entries.add(new Entry(Objects.requireNonNull(open.peek(), "open unit"), stream, event));
+    /** Notes what listeners make of an event. They are told before it is noted, so what they applied would come before it. */
+    void happened(StreamId stream, Supplier<NewEvent> event) {
+        if (telling) {
+            throw new MisuseException(
+                    "Listeners are being told of an event: they apply nothing then, but while the commit is prepared");
+        }
+        telling = true;
+        try {
+            entries.add(new Entry(Objects.requireNonNull(open.peek(), "open unit"), stream, event.get()));
+        } finally {
+            telling = false;
+        }
     }
 
     List<StreamEvent> events() {
@@ -231,14 +244,16 @@ final class Nest {
 
     /** Says that all was stored; the aggregates are at the versions that the append says, and cannot be changed any more. */
     void stored(Optional<AppendResult> result) {
+        List<Member<?>> changed = new ArrayList<>();
         for (Member<?> member : members.values()) {
             Aggregate<?> aggregate = member.aggregate();
             if (member.changed() && result.isPresent()) {
                 aggregate.storedUpTo(result.get().version(aggregate.stream()));
-                member.stored();
+                changed.add(member);
             }
             aggregate.end("was part of a unit of work that was committed");
         }
+        changed.forEach(Member::stored);
     }
 
     /** Says that nothing was stored, or that nobody knows. */

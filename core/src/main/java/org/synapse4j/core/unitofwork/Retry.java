@@ -3,6 +3,7 @@ package org.synapse4j.core.unitofwork;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.synapse4j.api.errors.ConflictException;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.OperationInterruptedException;
@@ -123,7 +124,7 @@ public record Retry(int attempts, Duration first, Duration most, Duration deadli
 
         /** Nanoseconds; of a longer time than those can count, the longest. */
         private static long saturated(Duration time) {
-            return time.compareTo(Duration.ofNanos(Long.MAX_VALUE)) >= 0 ? Long.MAX_VALUE : time.toNanos();
+            return TimeUnit.NANOSECONDS.convert(time);
         }
     }
 }

@@ -1,13 +1,11 @@
 package org.synapse4j.core.unitofwork;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
     private final WorkSettings settings;
     private final Nest nest;
     private final @Nullable UnitOfWork outer;
-    private final ReentrantLock inUse;
+    private final Turns turns;
     private final Callbacks callbacks;
     private final Membership membership;
     private final List<UnitOfWork> inners = new ArrayList<>();
@@ -57,11 +55,11 @@ public final class UnitOfWork implements Work, AutoCloseable {
 
     private @Nullable Throwable rollbackCause;
 
-    private UnitOfWork(WorkSettings settings, Nest nest, @Nullable UnitOfWork outer, ReentrantLock inUse) {
+    private UnitOfWork(WorkSettings settings, Nest nest, @Nullable UnitOfWork outer, Turns turns) {
         this.settings = settings;
         this.nest = nest;
         this.outer = outer;
-        this.inUse = inUse;
+        this.turns = turns;
         this.callbacks = new Callbacks(settings.listeners());
         this.membership = new Membership(nest, this, this::applied);
         this.transaction = outer == null && settings.transactions() != null
@@ -70,7 +68,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
     }
 
     static UnitOfWork start(WorkSettings settings, CommitId commitId) {
-        UnitOfWork root = new UnitOfWork(settings, new Nest(settings.store(), commitId), null, new ReentrantLock());
+        UnitOfWork root = new UnitOfWork(settings, new Nest(settings.store(), commitId), null, new Turns());
         root.nest.opened(root);
         return root;
     }
@@ -86,7 +84,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
     /** Begins a unit that is nested in this one. Until it ends, this one cannot be committed. */
     public UnitOfWork nest() {
         return use(() -> {
-            UnitOfWork inner = new UnitOfWork(settings, nest, this, inUse);
+            UnitOfWork inner = new UnitOfWork(settings, nest, this, turns);
             inners.add(inner);
             nest.opened(inner);
             return inner;
@@ -137,12 +135,14 @@ public final class UnitOfWork implements Work, AutoCloseable {
             if (nest.holds(stream)) {
                 throw new MisuseException("The aggregate " + stream + " is here: apply the events to it");
             }
-            for (Object event : Arrays.asList(events)) {
+            List<NewEvent> whole = new ArrayList<>(events.length);
+            for (Object event : events) {
                 if (event == null) {
                     throw new InvalidValueException("events", "hold null");
                 }
-                happened(stream, event instanceof NewEvent given ? given : NewEvent.of(event));
+                whole.add(event instanceof NewEvent given ? given : NewEvent.of(event));
             }
+            whole.forEach(event -> happened(stream, event));
             return null;
         });
     }
@@ -177,7 +177,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
         try {
             value = inner.apply(unit);
         } catch (Throwable e) {
-            unit.rollback(e);
+            unit.end(e);
             throw e;
         }
         unit.commit();
@@ -226,12 +226,20 @@ public final class UnitOfWork implements Work, AutoCloseable {
         });
     }
 
-    /** Rolls it back if it has not ended. */
+    /** Rolls it back if it has not ended; where another thread is in a call, when that has ended. */
     @Override
     public void close() {
-        if (state == State.OPEN) {
-            rollback(null);
-        }
+        end(null);
+    }
+
+    /** Rolls it back if it has not ended, as {@link #close}. */
+    void end(@Nullable Throwable cause) {
+        turns.takeOrLeave(() -> {
+            if (state == State.OPEN) {
+                undo(cause);
+                unlockIfOver();
+            }
+        });
     }
 
     /** What went wrong when nothing could be undone any more: in listeners, or in the commit of a transaction. */
@@ -252,7 +260,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
         Optional<AppendResult> result = commit.map(all -> Appending.append(settings.store(), all, settings.retry()));
         state = State.COMMITTED;
         nest.closed(this);
-        callbacks.guarded("to note what is stored", () -> nest.stored(result));
+        callbacks.guarded(() -> "to note what is stored", () -> nest.stored(result));
         commit.ifPresent(all -> result.ifPresent(places -> publish(all, places)));
         return result;
     }
@@ -281,7 +289,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
             Happened happened = new Happened(result.places().get(i), result.commitId(), (NewEvent)
                     commit.events().get(i).event());
             for (EventListener listener : settings.eventListeners()) {
-                callbacks.guarded(listener.name(), () -> listener.on(happened));
+                callbacks.guarded(listener::name, () -> listener.on(happened));
             }
         }
     }
@@ -289,7 +297,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
     private void finish(Optional<AppendResult> result) {
         if (transaction != null) {
             callbacks.eachInOrder("beforeTransactionCommit", listener -> listener.beforeTransactionCommit(this));
-            callbacks.guarded("the commit of the transaction", transaction::commit);
+            callbacks.guarded(() -> "the commit of the transaction", transaction::commit);
         }
         afterCommit(result);
         cleanUp();
@@ -315,7 +323,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
         if (outer == null) {
             nest.notStored();
             if (transaction != null) {
-                callbacks.guarded("the rollback of the transaction", transaction::rollback);
+                callbacks.guarded(() -> "the rollback of the transaction", transaction::rollback);
             }
         } else if (!nest.drop(this)) {
             outermost().allowRollbackOnly(cause);
@@ -362,7 +370,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
     private void happened(StreamId stream, NewEvent event) {
         UnitOfWork innermost = (UnitOfWork) Objects.requireNonNull(nest.innermost(), "open unit");
         try {
-            nest.happened(stream, innermost.callbacks.applied(innermost, stream, event));
+            nest.happened(stream, () -> innermost.callbacks.applied(innermost, stream, event));
         } catch (Throwable e) {
             outermost().allowRollbackOnly(e);
             throw e;
@@ -370,19 +378,21 @@ public final class UnitOfWork implements Work, AutoCloseable {
     }
 
     private <R extends @Nullable Object> R use(Supplier<R> call) {
-        if (!inUse.tryLock()) {
-            throw new MisuseException("Another thread is in a call of this unit of work; it is for one at a time");
-        }
-        try {
+        return turns.take(() -> {
             if (state != State.OPEN) {
                 throw new MisuseException("This unit of work has ended");
             }
-            return call.get();
-        } finally {
-            if (outermost().state != State.OPEN) {
-                nest.unlock();
+            try {
+                return call.get();
+            } finally {
+                unlockIfOver();
             }
-            inUse.unlock();
+        });
+    }
+
+    private void unlockIfOver() {
+        if (outermost().state != State.OPEN) {
+            nest.unlock();
         }
     }
 }

@@ -116,7 +116,7 @@ public final class UnitsOfWork {
             try {
                 value = work.apply(unit);
             } catch (Throwable e) {
-                unit.rollback(e);
+                unit.end(e);
                 throw e;
             }
             return new Worked<>(value, unit.commit(), attempt, unit.problems());
