@@ -223,7 +223,12 @@ public final class Aggregate<S> implements Recorder {
         }
         state = next;
         uncommitted.addAll(added);
-        added.forEach(event -> listeners.forEach(listener -> listener.accept(event)));
+        for (NewEvent event : added) {
+            // By index: a listener may end the aggregate, and so itself.
+            for (int i = 0; i < listeners.size(); i++) {
+                listeners.get(i).accept(event);
+            }
+        }
     }
 
     private S evolve(S from, Object event) {

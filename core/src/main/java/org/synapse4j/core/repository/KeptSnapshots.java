@@ -86,6 +86,10 @@ final class KeptSnapshots<S, M> {
         }
     }
 
+    int underWay() {
+        return underWay.size();
+    }
+
     private void take(StreamId stream, Version version, S current, BiConsumer<StreamId, Origin> taken) {
         try {
             M state = taking.apply(current);

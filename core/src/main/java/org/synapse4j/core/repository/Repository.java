@@ -212,6 +212,16 @@ public final class Repository<S> {
         }
     }
 
+    /** How many states are kept. */
+    int cached() {
+        return cache == null ? 0 : cache.size();
+    }
+
+    /** Of how many aggregates a snapshot is being saved. */
+    int savingSnapshots() {
+        return snapshots == null ? 0 : snapshots.underWay();
+    }
+
     private void keep(Aggregate<S> aggregate) {
         if (cache != null) {
             cache.keep(aggregate.stream(), new Kept<>(aggregate.version(), aggregate.state(), aggregate.origin()));
