@@ -45,14 +45,19 @@ final class EndWatch {
         this.dueAt = movedAt;
     }
 
-    /** Returns when the end is beyond this position, or when it is enough. */
-    void awaitBeyond(Position position, BooleanSupplier enough) throws InterruptedException {
+    /** Returns when the end is beyond this position, after so many nanoseconds, or when it is enough. */
+    void awaitBeyond(Position position, long most, BooleanSupplier enough) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            long began = clock.getAsLong();
             while (end.compareTo(position) <= 0 && !enough.getAsBoolean()) {
-                long left = dueAt - clock.getAsLong();
+                long now = clock.getAsLong();
+                if (now - began >= most) {
+                    return;
+                }
+                long left = dueAt - now;
                 if (left > 0 || asking) {
-                    var unused = told.awaitNanos(asking ? idleNanos : left);
+                    var unused = told.awaitNanos(Math.min(asking ? idleNanos : left, most - (now - began)));
                 } else {
                     askUnlocked();
                 }

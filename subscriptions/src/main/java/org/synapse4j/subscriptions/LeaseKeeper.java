@@ -100,6 +100,11 @@ final class LeaseKeeper implements Lease {
         return held != null && clock.getAsLong() - heldUntil < 0;
     }
 
+    /** Whether this process has the lease, but not surely any more. */
+    boolean hasRunOut() {
+        return has() && !held();
+    }
+
     @Override
     public long token() {
         StoredLease mine = held;
@@ -136,8 +141,11 @@ final class LeaseKeeper implements Lease {
         return write(Afterwards.HELD);
     }
 
-    /** Saves the checkpoint and gives the lease back. */
+    /** Saves the checkpoint and gives the lease back, if it is there. */
     void release() {
+        if (!has()) {
+            return;
+        }
         write(Afterwards.FREE);
         held = null;
     }

@@ -16,9 +16,9 @@ final class Rate {
         this.second = now();
     }
 
-    synchronized void count() {
+    synchronized void count(int events) {
         forget();
-        counts[(int) Math.floorMod(second, (long) SECONDS)]++;
+        counts[(int) Math.floorMod(second, (long) SECONDS)] += events;
     }
 
     synchronized double perSecond() {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.StoredEvent;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
@@ -16,6 +18,8 @@ public final class SubscriptionBuilder {
     private final SubscriptionName name;
     private EventQuery query = EventQuery.all();
     private @Nullable Start start;
+    private int partitions = 1;
+    private Function<StoredEvent, String> key = Keys.STREAMS.key();
     private FailurePolicy onFailure = FailurePolicy.DEFAULT;
     private int checkpointEvents = 100;
     private Duration checkpointTime = Duration.ofSeconds(1);
@@ -35,6 +39,27 @@ public final class SubscriptionBuilder {
     /** Where it begins while it has no checkpoint. */
     public SubscriptionBuilder from(Start where) {
         start = Objects.requireNonNull(where, "start");
+        return this;
+    }
+
+    /**
+     * How many partitions it has; one where nothing is said. Each process works on its share of them, so several are at work at once; events of one
+     * {@linkplain #keyedBy key} are handled in order, by one process at a time. The number is stored: another one is refused when it is run, until the
+     * subscription was {@linkplain Subscriptions#rescale rescaled}.
+     *
+     * @throws InvalidValueException if it is below 1 or above 1,024
+     */
+    public SubscriptionBuilder partitions(int number) {
+        partitions = Keys.requireNumber(number);
+        return this;
+    }
+
+    /**
+     * By what events are kept in order beside others; by stream where nothing is said. It has to be the same in every process and for ever, so it may
+     * look at what is stored of an event only. For an event for which it throws, or gives null, the stream is taken.
+     */
+    public SubscriptionBuilder keyedBy(Function<StoredEvent, String> keyOfEvent) {
+        key = Objects.requireNonNull(keyOfEvent, "key");
         return this;
     }
 
@@ -75,6 +100,24 @@ public final class SubscriptionBuilder {
      */
     public Subscription handle(EventHandler handler) {
         Objects.requireNonNull(handler, "handler");
+        return build(1, (events, lease) -> handler.handle(events.get(0), lease));
+    }
+
+    /**
+     * The subscription, not running yet, of a handler that takes several events at once: as many as there are, up to this number.
+     *
+     * @throws ConfigurationException as {@link #handle}
+     * @throws InvalidValueException if the number is below 1
+     */
+    public Subscription handleBatches(int most, BatchHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        if (most < 1) {
+            throw new InvalidValueException("batch", "is of " + most + " events; the least allowed is 1");
+        }
+        return build(most, handler);
+    }
+
+    private Subscription build(int batch, BatchHandler handler) {
         if (start == null) {
             throw new ConfigurationException(
                     "Subscription " + name + " does not say where it starts.",
@@ -87,7 +130,15 @@ public final class SubscriptionBuilder {
         Subscription subscription = new Subscription(
                 shared,
                 new SubscriptionSettings(
-                        name, query, start, onFailure, checkpointEvents, checkpointTime, handlerTimeout),
+                        name,
+                        query,
+                        start,
+                        new Keys(key, partitions),
+                        onFailure,
+                        checkpointEvents,
+                        checkpointTime,
+                        handlerTimeout,
+                        batch),
                 handler);
         if (shared.running().putIfAbsent(name, subscription::close) != null) {
             throw new ConfigurationException(

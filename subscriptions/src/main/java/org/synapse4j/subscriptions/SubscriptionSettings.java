@@ -10,7 +10,9 @@ record SubscriptionSettings(
         SubscriptionName name,
         EventQuery query,
         Start start,
+        Keys keys,
         FailurePolicy onFailure,
         int checkpointEvents,
         Duration checkpointTime,
-        Optional<Duration> handlerTimeout) {}
+        Optional<Duration> handlerTimeout,
+        int batch) {}

@@ -103,6 +103,18 @@ public final class Subscriptions implements AutoCloseable {
         revoke(name, lease -> lease.revoked(Optional.empty(), Map.of()));
     }
 
+    /**
+     * Gives a subscription another number of partitions: what each had passed is not handled again, nothing is lost, and the order within a key
+     * stays. Processes that run it with the former number wait, for good; those that are started with the new one go on. One that was cut short is
+     * finished by the next call; until then nobody works on it. What a process handles that has not noticed yet comes again. Not to be called beside {@link #rewind} or {@link #delete}. As {@link #pause} in all
+     * else.
+     *
+     * @throws InvalidValueException if the number is below 1 or above 1,024
+     */
+    public void rescale(String name, int partitions) {
+        new Rescaling(shared.store().leases(), SubscriptionName.of(name), Keys.requireNumber(partitions)).run();
+    }
+
     /** Closes each subscription, one after the other. Again, it does nothing. */
     @Override
     public void close() {
@@ -114,6 +126,9 @@ public final class Subscriptions implements AutoCloseable {
     private void revoke(String name, UnaryOperator<StoredLease> change) {
         LeaseStorage leases = shared.store().leases();
         for (StoredLease listed : leases.list(SubscriptionName.of(name))) {
+            if (listed.name().partition() >= Seats.FIRST) {
+                continue;
+            }
             StoredLease seen = listed;
             while (!leases.revoke(seen, change.apply(seen))) {
                 seen = leases.find(seen.name()).orElseThrow();

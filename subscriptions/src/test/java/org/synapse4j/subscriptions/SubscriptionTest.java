@@ -308,7 +308,7 @@ class SubscriptionTest {
         pay(1, 3);
         Subscription mails = paid(here).from(Start.BEGINNING).handle(this::handle);
         start(mails);
-        mails.awaitPassed(store.end(), LONG);
+        eventually(() -> stored().position().equals(Optional.of(store.end())));
         here.pause("mails");
         eventually(() -> status(mails).state() == SubscriptionState.PAUSED);
         pay(4, 4);

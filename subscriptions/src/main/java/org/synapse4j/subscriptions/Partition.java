@@ -1,0 +1,255 @@
+package org.synapse4j.subscriptions;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.synapse4j.api.Position;
+import org.synapse4j.api.StoredEvent;
+import org.synapse4j.api.errors.TransientException;
+
+/**
+ * One partition of a subscription in this process: has its lease or not, gives it the events of its keys, saves, and applies the policy to what
+ * fails. One thread works on it; others look at its state.
+ */
+final class Partition {
+    private static final Logger LOG = System.getLogger(Partition.class.getName());
+
+    /** How a partition goes on after an event was offered to it. */
+    enum Next {
+        /** With the next event. */
+        GOES_ON,
+        /** With the first event that it has not passed, once its pause is over. */
+        BEGINS_AGAIN,
+        /** Not at all: the lease is lost, or was given back. */
+        LEFT
+    }
+
+    private final int number;
+    private final LeaseKeeper keeper;
+    private final SubscriptionSettings settings;
+    private final Shared shared;
+    private final Handling handling;
+
+    private volatile SubscriptionState state = SubscriptionState.WAITING;
+    private volatile Optional<String> error = Optional.empty();
+
+    /** Events that the handler is to be given together, and up to where everything is passed when it has returned. */
+    private final List<StoredEvent> batch = new ArrayList<>();
+
+    private Position batchEnd = Position.START;
+
+    /** Up to where events are given one at a time, since a batch failed. */
+    private Position singlyUpTo = Position.START;
+
+    /** The event at which the handler failed last, as its position and index, and how often it did in a row. */
+    private Position failedAt = Position.START;
+
+    private int failedIndex;
+    private int failures;
+
+    /** Events of an earlier time are passed over. */
+    private Instant earliest = Instant.MIN;
+
+    private HandledBefore before = HandledBefore.NOTHING;
+
+    private int unsaved;
+    private long savedAt;
+
+    Partition(int number, LeaseKeeper keeper, SubscriptionSettings settings, Shared shared, Handling handling) {
+        this.number = number;
+        this.keeper = keeper;
+        this.settings = settings;
+        this.shared = shared;
+        this.handling = handling;
+    }
+
+    int number() {
+        return number;
+    }
+
+    LeaseKeeper keeper() {
+        return keeper;
+    }
+
+    SubscriptionState state() {
+        return state;
+    }
+
+    Optional<String> error() {
+        return error;
+    }
+
+    /** Says what became of it without it. */
+    void is(SubscriptionState now, Optional<String> why) {
+        state = now;
+        error = why;
+    }
+
+    /** Begins after what its lease says was passed. */
+    void begin() {
+        batch.clear();
+        batchEnd = keeper.passed();
+    }
+
+    /** Said when the lease was just taken. */
+    void taken() {
+        is(SubscriptionState.RUNNING, Optional.empty());
+        failures = 0;
+        earliest = Optional.ofNullable(keeper.notes().get(Notes.SINCE))
+                .map(Instant::parse)
+                .orElse(Instant.MIN);
+        before = HandledBefore.parse(keeper.notes().get(Notes.HANDLED_BEFORE));
+        saved();
+        begin();
+    }
+
+    /** Whether the lease is held; one that has run out is renewed, unless another has it. */
+    boolean holds() {
+        return keeper.held() || keeper.save();
+    }
+
+    /**
+     * Gives this event to the handler, or keeps it for a batch.
+     *
+     * @param end up to where everything is passed once it was handled
+     */
+    Next offer(StoredEvent event, Position end) throws InterruptedException {
+        if (event.position().compareTo(batchEnd) <= 0
+                || event.time().isBefore(earliest)
+                || (!before.isEmpty() && before.contains(settings.keys().of(event), event.position()))) {
+            return Next.GOES_ON;
+        }
+        if (!holds()) {
+            return Next.LEFT;
+        }
+        batch.add(event);
+        batchEnd = end.compareTo(batchEnd) > 0 ? end : batchEnd;
+        boolean full = batch.size() >= settings.batch() || event.position().compareTo(singlyUpTo) <= 0;
+        return full ? handleBatch() : Next.GOES_ON;
+    }
+
+    /** Notes that all up to here was looked at, and was not this partition's but for what it was offered. */
+    void looked(Position position) {
+        if (batch.isEmpty() && position.compareTo(keeper.passed()) > 0) {
+            batchEnd = position;
+            keeper.pass(position);
+            if (!before.isEmpty() && position.compareTo(before.last()) >= 0) {
+                before = HandledBefore.NOTHING;
+                keeper.forget(Notes.HANDLED_BEFORE);
+            }
+        }
+    }
+
+    /** Handles what was kept for a batch, since nothing more comes for now, and saves. */
+    Next caughtUp() throws InterruptedException {
+        Next next = batch.isEmpty() ? Next.GOES_ON : handleBatch();
+        if (next == Next.GOES_ON) {
+            if (unsaved > 0) {
+                save();
+            }
+            state = SubscriptionState.CAUGHT_UP;
+        }
+        return next;
+    }
+
+    /** How long to wait before it begins again. */
+    long pause() {
+        return failures == 0 ? 0 : Math.max(settings.onFailure().pause(failures), 1);
+    }
+
+    /** Saves and gives the lease back, for another process to take. */
+    void giveUp() {
+        batch.clear();
+        is(SubscriptionState.WAITING, Optional.empty());
+        keeper.release();
+    }
+
+    private Next handleBatch() throws InterruptedException {
+        List<StoredEvent> events = List.copyOf(batch);
+        if (!holds()) {
+            return Next.LEFT;
+        }
+        batch.clear();
+        Throwable thrown = handling.handle(events, keeper);
+        if (thrown == null) {
+            is(SubscriptionState.RUNNING, Optional.empty());
+        } else if (events.size() > 1) {
+            LOG.log(Level.DEBUG, () -> "Subscription " + settings.name() + " handles a batch's events singly", thrown);
+            singlyUpTo = events.get(events.size() - 1).position();
+            failures = 0;
+            return Next.BEGINS_AGAIN;
+        } else {
+            Next next = failed(events.get(0), thrown);
+            if (next != Next.GOES_ON) {
+                return next;
+            }
+        }
+        keeper.pass(batchEnd);
+        unsaved += events.size();
+        saveIfDue();
+        return Next.GOES_ON;
+    }
+
+    /** What the policy wants of an event that failed. */
+    private Next failed(StoredEvent event, Throwable thrown) {
+        FailurePolicy policy = settings.onFailure();
+        String what = thrown.getClass().getName() + " at position " + event.position();
+        error = Optional.of(what);
+        count(event);
+        if (thrown instanceof TransientException || (failures <= policy.retries() && !(thrown instanceof Error))) {
+            LOG.log(Level.DEBUG, () -> "Subscription " + settings.name() + " tries again: " + what, thrown);
+            state = SubscriptionState.RETRYING;
+            return Next.BEGINS_AGAIN;
+        }
+        if (policy.skips()) {
+            LOG.log(Level.WARNING, () -> "Subscription " + settings.name() + " skips an event: " + what, thrown);
+            keeper.note(Notes.SKIPPED, Notes.oneMore(keeper.notes().get(Notes.SKIPPED), what));
+            return Next.GOES_ON;
+        }
+        return stop(what, thrown);
+    }
+
+    private Next stop(String what, Throwable thrown) {
+        LOG.log(Level.ERROR, () -> "Subscription " + settings.name() + " stops: " + what, thrown);
+        keeper.note(Notes.FAILED, what);
+        try {
+            keeper.release();
+        } catch (TransientException unsaved) {
+            keeper.forget(Notes.FAILED);
+            throw unsaved;
+        }
+        is(SubscriptionState.FAILED, Optional.of(what));
+        return Next.LEFT;
+    }
+
+    /** Counts failures of one event; what was handled again before it, as earlier parts of the same stored event, takes none away. */
+    private void count(StoredEvent event) {
+        boolean same = event.position().equals(failedAt) && event.index() == failedIndex;
+        failures = same ? failures + 1 : 1;
+        failedAt = event.position();
+        failedIndex = event.index();
+    }
+
+    private void saveIfDue() {
+        boolean due = unsaved >= settings.checkpointEvents()
+                || shared.clock().getAsLong() - savedAt
+                        >= settings.checkpointTime().toNanos();
+        if (due) {
+            save();
+        }
+    }
+
+    private void save() {
+        if (keeper.save()) {
+            saved();
+        }
+    }
+
+    private void saved() {
+        unsaved = 0;
+        savedAt = shared.clock().getAsLong();
+    }
+}
