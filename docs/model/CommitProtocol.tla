@@ -24,7 +24,8 @@ CONSTANTS
   MaxOrders,      \* replacements by a void that are under way at a time; 0: they arrive at once
   SharesBatches,  \* whether two appends may share one batch
   Looks,          \* whether a process looks for heads, not all at once
-  Deletes,        \* what is deleted: "nothing"; "events", any one; "streams", by the process that looks for heads
+  Deletes,        \* what is deleted: "nothing"; "events", any one; by the process that looks for heads: "streams", or
+                  \* "beginnings", the oldest documents of streams, as many as it likes
   Breaks          \* name of the rule that a negative run breaks, or "no rule"
 
 Refuses == FALSE  \* whether the server refuses documents for reasons of its own; runs that have it say Refuses <- Yes
@@ -55,6 +56,9 @@ VoidsByMajority == Breaks # "VoidsByMajority"                   \* broken: lefto
 HeadsAreEnds == Breaks # "HeadsAreEnds"                         \* broken: the document that was found first, judged later
 CommitIdIsUnique == Breaks # "CommitIdIsUnique"                 \* broken: no unique index on the commit id
 TombstonesKeepVersions == Breaks # "TombstonesKeepVersions"     \* broken: only a stream's last one is indexed
+MarksLast == Breaks # "MarksLast"                               \* broken: how far a removal goes is written before it is done
+MarksWhatIsAcknowledged == Breaks # "MarksWhatIsAcknowledged"   \* broken: the majority need not have it
+MarksWholeDocuments == Breaks # "MarksWholeDocuments"           \* broken: the version that was asked for is written
 SameServer == Breaks # "SameServer"                             \* broken: a barrier counts that began after a crash
 
 \* Whether the reader of the feed reads what a standalone server has, and waits for its journal: a run that is to
@@ -158,8 +162,9 @@ Unique(s, d) ==
 
 UnchangedByServer == UNCHANGED <<writer, attempts, asked, stored, refused>>
 
+IsSame(d, own) == d.commit = own.commit /\ d.first = own.first /\ d.index = own.index /\ d.version = own.version
 IsOrWas(d, own) ==
-  IF HasEvent(d) THEN [d EXCEPT !.is = "event"] = own
+  IF HasEvent(d) THEN IsSame(d, own)
   ELSE IF "was" \in DOMAIN d THEN d.was = own ELSE FALSE
 
 \* insertMany, ordered: a document is tried only when those before it in the batch were written.  A
@@ -241,8 +246,11 @@ VoidLeftoverArrives(o) ==
   /\ Write(o.slot, Replacement(primary[o.slot]))
   /\ UNCHANGED <<orders, failovers>>
 
-\* A deleted event leaves a tombstone with its slot, descriptor and version.
-Tombstone(d, isLast) == [d EXCEPT !.is = IF TombstonesKeepVersions \/ isLast THEN "tombstone" ELSE "bare"]
+\* A deleted event leaves a tombstone with its slot, descriptor and version.  That of version 1 has a mark: up to which
+\* version all of the stream is tombstones, 0 if none is known.
+Tombstone(d, isLast) ==
+  [is |-> IF TombstonesKeepVersions \/ isLast THEN "tombstone" ELSE "bare",
+   commit |-> d.commit, first |-> d.first, index |-> d.index, version |-> d.version, until |-> 0]
 Remove(s) ==
   /\ Deletes = "events"
   /\ primary[s].is = "event"
@@ -541,13 +549,19 @@ ReadAgain ==
   /\ look' = Found(look.stream, LastOf(View, look.stream), {}, look.least)
 
 \* Reads what there is up to the head, and replaces it, the oldest first.  Until nothing is left, as a
-\* deletion that is cut short is called again.
+\* deletion that is cut short is called again.  A beginning is what has its last version up to one of the head's.
+Removes == Deletes \in {"streams", "beginnings"}
+Greatest(versions) == IF versions = {} THEN 0 ELSE CHOOSE v \in versions : \A w \in versions : v >= w
+Cuts == IF Deletes = "beginnings" /\ look.doing = "knows" THEN 1..look.end ELSE {look.end}
 RemoveReads ==
   /\ look.doing = "knows" \/ (look.doing = "removing" /\ look.todo = {})
-  /\ LET todo == {s \in Of(View, look.stream) : View[s].is = "event" /\ View[s].version <= look.end}
-     IN look' = IF Deletes # "streams" \/ todo = {} THEN NoLook
-                ELSE [doing |-> "removing", stream |-> look.stream, end |-> look.end,
-                      todo |-> {[slot |-> s, document |-> View[s]] : s \in todo}]
+  /\ \E end \in {look.end} \cup Cuts :
+       LET all == {s \in Of(View, look.stream) : Last(View[s]) <= end}
+           todo == {s \in all : View[s].is = "event"}
+       IN look' = IF ~Removes \/ todo = {} THEN NoLook
+                  ELSE [doing |-> "removing", stream |-> look.stream, end |-> end, marked |-> FALSE,
+                        mark |-> IF MarksWholeDocuments THEN Greatest({Last(View[s]) : s \in all}) ELSE end,
+                        todo |-> {[slot |-> s, document |-> View[s]] : s \in todo}]
 RemoveReplaces ==
   /\ look.doing = "removing" /\ look.todo # {}
   /\ LET o == CHOOSE o \in look.todo : \A p \in look.todo : o.document.version <= p.document.version
@@ -555,6 +569,21 @@ RemoveReplaces ==
            THEN Write(o.slot, Tombstone(o.document, FALSE))
            ELSE UNCHANGED <<primary, majority, pending, before, lags>>
         /\ look' = [look EXCEPT !.todo = @ \ {o}]
+  /\ UNCHANGED <<orders, failovers>>
+
+\* Then it marks how far that went, on the tombstone of version 1, once the majority is known to have all of it.  A
+\* mark is only raised.
+First(log, a) == {s \in Of(log, a) : log[s].version = 1 /\ log[s].is = "tombstone"}
+Mark(log, a) == Greatest({log[s].until : s \in First(log, a)})
+IsRemoved(log, a, until) == \A s \in Of(log, a) : log[s].version <= until => log[s].is # "event"
+RemoveMarks ==
+  /\ look.doing = "removing" /\ ~look.marked
+  /\ IF MarksLast THEN look.todo = {} ELSE TRUE
+  /\ IF MarksLast /\ MarksWhatIsAcknowledged THEN IsRemoved(majority, look.stream, look.mark) ELSE TRUE
+  /\ look' = [look EXCEPT !.marked = TRUE]
+  /\ IF First(primary, look.stream) = {} \/ Mark(primary, look.stream) >= look.mark
+     THEN UNCHANGED <<primary, majority, pending, before, lags>>
+     ELSE \E s \in First(primary, look.stream) : Write(s, [primary[s] EXCEPT !.until = look.mark])
   /\ UNCHANGED <<orders, failovers>>
 
 -----------------------------------------------------------------------------
@@ -587,7 +616,7 @@ ByReader == Read \/ BeginBarrier \/ BarrierAnswered
 ByLook == (\E a \in Streams : Peek(a)) \/ PeekJudged \/ PeekBelow \/ ReadAgain \/ RemoveReads
 Next == \/ ByWriter /\ UNCHANGED <<feed, look, awaits>>
         \/ ByLook /\ UnchangedByLook /\ UnchangedByServer /\ UNCHANGED awaits
-        \/ ((InLog /\ UNCHANGED look) \/ RemoveReplaces) /\ ForgetInert /\ LogWalkNext /\ BarrierNext /\ UnchangedByServer
+        \/ ((InLog /\ UNCHANGED look) \/ RemoveReplaces \/ RemoveMarks) /\ ForgetInert /\ LogWalkNext /\ BarrierNext /\ UnchangedByServer
         \/ ByReader /\ UNCHANGED <<net, look>> /\ UnchangedByServer /\ UnchangedByWriter
 Spec == Init /\ [][Next]_vars
 Symmetry == Permutations(Writers)
@@ -647,6 +676,14 @@ NoCommitIsTorn ==
     \A s, t \in all :
       majority[s].commit = majority[t].commit /\ Stream(majority[s]) = Stream(majority[t]) =>
         (majority[s].is = "event" <=> majority[t].is = "event")
+
+\* Whoever reads a stream, or removes from it, begins behind its mark: all up to there is tombstones, and the next document
+\* begins there.
+MarksHold ==
+  \A log \in {primary, majority, View} :
+    \A a \in Streams : Mark(log, a) > 0 =>
+      \A s \in Of(log, a) :
+        IF log[s].version <= Mark(log, a) THEN log[s].is # "event" /\ Last(log[s]) <= Mark(log, a) ELSE TRUE
 
 \* Readers of the feed see the events of a stream in the order of their versions.
 FeedKeepsStreamOrder ==

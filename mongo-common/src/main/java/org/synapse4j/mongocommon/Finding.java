@@ -24,7 +24,9 @@ public record Finding(Kind kind, String what) {
         /** Slots that are free though later ones are not, above the settled slot: a writer is slow, has died, or a restore was not whole. */
         MISSING_SLOT,
         /** A version that a stream lacks: reading it fails there. */
-        MISSING_VERSION
+        MISSING_VERSION,
+        /** Events that the mark on their stream's first tombstone says were removed: readers of the stream pass them over, those of the feed do not. */
+        HIDDEN_EVENTS
     }
 
     public Finding {

@@ -59,6 +59,7 @@ public final class ProtocolFaults {
                                 Batches.of(factory),
                                 TwoLeaders.of(factory),
                                 ReadFaults.of(factory),
+                                Truncations.of(factory),
                                 CommitsInFlight.of(factory),
                                 StoredForms.of(factory),
                                 Prunings.of(factory),

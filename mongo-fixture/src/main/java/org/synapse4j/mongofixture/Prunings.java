@@ -193,7 +193,7 @@ final class Prunings {
         bench.commands().clear();
         deletion.truncate(CART, Version.of(4));
         assertEquals(
-                4,
+                2,
                 bench.commands().count(),
                 () -> "commands: " + bench.commands().seen());
         assertEquals(1, bench.feed().size());

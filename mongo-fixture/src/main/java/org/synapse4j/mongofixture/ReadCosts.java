@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.Version;
 import org.synapse4j.api.spi.FeedStorage;
 import org.synapse4j.api.spi.StoredSerializedEvent;
+import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
@@ -31,6 +33,9 @@ public final class ReadCosts {
     private static final StreamId CART = StreamId.of("cart", "1");
     private static final EventQuery CARTS = EventQuery.category("cart");
 
+    private static final int TRUNCATED = Integer.getInteger("synapse4j.truncated", 6_000);
+    private static final int TURNS = 6;
+
     private ReadCosts() {}
 
     /** One test a promise. Where there is no real server, they are aborted. */
@@ -40,6 +45,9 @@ public final class ReadCosts {
                 DynamicTest.dynamicTest("A count asks once for a thousand streams", () -> count(factory)),
                 DynamicTest.dynamicTest(
                         "A part of a large commit is read without the rest of it", () -> largeCommit(factory)),
+                DynamicTest.dynamicTest(
+                        "A stream of which all but the end was truncated is read, and truncated, without what is gone",
+                        () -> truncated(factory)),
                 DynamicTest.dynamicTest("The feed is asked for no more than the limit", () -> feedLimit(factory)),
                 DynamicTest.dynamicTest(
                         "The feed by category and type looks at no more than lies behind its position",
@@ -88,6 +96,37 @@ public final class ReadCosts {
                     3, server, 1, all.upTo(Version.of(5_000)).backwards().limit(1));
             assertAsksAtMost(13, server, 10_000, all);
             assertAsksAtMost(13, server, 10_000, all.backwards());
+        }
+    }
+
+    /** Each event is a document of its own, in either layout. */
+    private static void truncated(StorageFactory factory) {
+        try (ProfiledServer server = new ProfiledServer(factory)) {
+            StreamId[] turns = Collections.nCopies(TRUNCATED / TURNS, List.of(CART, StreamId.of("other", "1"))).stream()
+                    .flatMap(List::stream)
+                    .toArray(StreamId[]::new);
+            for (int i = 0; i < TURNS; i++) {
+                server.storage().streams().append(Commits.alternating(turns));
+            }
+            for (int i = 0; i < 11; i++) {
+                server.append(Commits.add(CART, ExpectedVersion.any(), 1));
+            }
+            StreamDeletion deletion = server.storage().deletion().orElseThrow();
+            deletion.truncate(CART, Version.of(TRUNCATED - 100));
+            Profile again = server.profile(() -> deletion.truncate(CART, Version.of(TRUNCATED + 1)));
+            again.assertAskedAtMost(3);
+            again.assertKeysAtMost(200);
+            for (StreamRead read : List.of(
+                    StreamRead.of(CART),
+                    StreamRead.of(CART).backwards(),
+                    StreamRead.of(CART).limit(11))) {
+                try (MongoStorage fresh = server.open()) {
+                    Profile profile = server.profile(() -> assertEquals(
+                            11, Subject.drain(fresh.streams().read(read)).size()));
+                    profile.assertAskedAtMost(2);
+                    profile.assertKeysAtMost(1_000);
+                }
+            }
         }
     }
 

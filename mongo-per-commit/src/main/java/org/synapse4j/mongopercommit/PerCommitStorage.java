@@ -25,7 +25,8 @@ import org.synapse4j.mongocommon.internal.MongoUri;
  * }</pre>
  *
  * A payload that BSON cannot hold exactly is bytes, and {@code representation} says of what. A void is {@code {_id, void: true, at}};
- * a tombstone keeps everything but the events, and has {@code tombstone: "truncated"} or {@code "deleted"}, and {@code at}; where
+ * a tombstone keeps everything but the events, and has {@code tombstone: "truncated"} or {@code "deleted"}, and {@code at}, that of
+ * version 1 also {@code until}, up to which version the stream was removed; where
  * only the first events of a document were truncated, each is {@code {tombstone: "truncated"}}.
  */
 public final class PerCommitStorage {

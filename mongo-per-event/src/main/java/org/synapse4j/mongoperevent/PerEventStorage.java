@@ -25,7 +25,8 @@ import org.synapse4j.mongocommon.internal.MongoUri;
  * }</pre>
  *
  * A payload that BSON cannot hold exactly is bytes, and {@code representation} says of what. A void is {@code {_id, void: true, at}};
- * a tombstone keeps everything up to the commit id, and has {@code tombstone: "truncated"} or {@code "deleted"}, and {@code at}.
+ * a tombstone keeps everything up to the commit id, and has {@code tombstone: "truncated"} or {@code "deleted"}, and {@code at}; that of
+ * version 1 has {@code until}, up to which version the stream was removed.
  */
 public final class PerEventStorage {
     private static final CommitLayout LAYOUT = new PerEventLayout();

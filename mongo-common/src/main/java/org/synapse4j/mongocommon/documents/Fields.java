@@ -71,6 +71,9 @@ public final class Fields {
     /** In a slot, or in place of an event, whose contents were removed: {@code truncated} or {@code deleted}. */
     public static final String TOMBSTONE = "tombstone";
 
+    /** Of the tombstone of version 1: up to this version, the end of a document, the stream is nothing but tombstones (ADR 40). */
+    public static final String UNTIL = "until";
+
     private Fields() {}
 
     /** All of them, those of each length together. */
@@ -96,7 +99,8 @@ public final class Fields {
                 REPRESENTATION,
                 METADATA,
                 VOID,
-                TOMBSTONE);
+                TOMBSTONE,
+                UNTIL);
         return IntStream.rangeClosed(0, REPRESENTATION.length())
                 .mapToObj(length ->
                         all.stream().filter(name -> name.length() == length).toList())

@@ -40,6 +40,7 @@ public final class LogDocument {
     private long last = UNREAD;
     private @Nullable Descriptor descriptor;
     private @Nullable String tombstone;
+    private long until;
     private boolean empty;
     /** What is wrong with its head, which is all but the events. */
     private @Nullable RuntimeException oddity;
@@ -159,6 +160,14 @@ public final class LogDocument {
 
     public boolean isTombstone() {
         return tombstone != null;
+    }
+
+    /**
+     * Up to which version its stream is nothing but tombstones, with a document's last version there; 0 where it does not tell. It is the stream's
+     * first tombstone that may (ADR 40).
+     */
+    public long removedUntil() {
+        return isTombstone() && version == 1 ? until : 0;
     }
 
     /** Whether it tells by itself that its commit is committed: a commit's last document lands after all others (ADR 22). */
@@ -287,12 +296,22 @@ public final class LogDocument {
                 case Fields.LAST -> last = field.integer(1, HIGHEST_VERSION);
                 case Fields.COMMIT -> descriptor = Descriptor.read(field.inner());
                 case Fields.TOMBSTONE -> tombstone = field.string();
+                case Fields.UNTIL -> until = mark(field);
                 case Fields.VOID -> empty = field.bool();
                 case Fields.EVENTS -> readEvents(field);
                 default -> single.take(name, field);
             }
         } catch (RuntimeException error) {
             note(error);
+        }
+    }
+
+    /** One that cannot be read is none: then nobody goes by it. */
+    private static long mark(Elements field) {
+        try {
+            return field.integer(1, HIGHEST_VERSION);
+        } catch (RuntimeException unreadable) {
+            return 0;
         }
     }
 

@@ -21,10 +21,13 @@ import org.synapse4j.mongocommon.documents.LogDocument;
 /**
  * Removes events and leaves tombstones in their slots. A tombstone keeps stream and versions where the index sees them, so that a
  * writer who has slept for long finds them taken. A removal that is cut short has removed the oldest events; called again, it
- * goes on (ADR 6). Thread-safe.
+ * goes on (ADR 6). How far it came, it marks on the stream's first tombstone, for who reads or removes later (ADR 40). Thread-safe.
  */
 final class Deletion implements StreamDeletion {
     private static final int AT_A_TIME = 500;
+
+    /** A removal that is cut short has so much to walk over again when it is repeated. */
+    private static final int MARKED_AT_A_TIME = 10_000;
 
     private final SlotLog log;
     private final Heads heads;
@@ -93,10 +96,25 @@ final class Deletion implements StreamDeletion {
 
     /** Replaces what is shown below the version, oldest first, so that the last document falls last; up to which version it was shown. */
     private long removedUpTo(long below, String reason, StreamHead head) {
-        Bson within =
-                Filters.and(Filters.eq(Fields.STREAM, head.stream().toString()), Filters.lt(Fields.VERSION, below));
+        String stream = head.stream().toString();
+        Optional<LogDocument> first = log.firstOfStream(stream);
+        long marked = first.map(LogDocument::removedUntil).orElse(0L);
+        long from = marked + 1;
+        if (reason.equals(LogDocument.DELETED) && marked >= head.version().value()) {
+            from = log.floorOf(stream, head.version().value())
+                    .map(LogDocument::version)
+                    .orElse(from);
+        }
+        if (from >= below) {
+            return marked;
+        }
+        Bson within = Filters.and(
+                Filters.eq(Fields.STREAM, stream),
+                Filters.gte(Fields.VERSION, from),
+                Filters.lt(Fields.VERSION, below));
         List<WriteModel<RawBsonDocument>> replacements = new ArrayList<>();
-        long reached = 0;
+        long reached = marked;
+        long removed = marked;
         try (LogDocuments cursor = log.findOfStream(within, Sorts.ascending(Fields.VERSION))) {
             while (cursor.hasNext()) {
                 LogDocument document = cursor.next().readable();
@@ -106,14 +124,26 @@ final class Deletion implements StreamDeletion {
                     replacement(shown.get(), below, reason, head).ifPresent(replacements::add);
                     reached = document.last();
                 }
+                removed = isCut ? removed : document.last();
                 if (replacements.size() == AT_A_TIME) {
                     log.replace(replacements);
                     replacements.clear();
+                    marked = mark(first, marked, removed, MARKED_AT_A_TIME);
                 }
             }
         }
         log.replace(replacements);
+        mark(first, marked, removed, 1);
         return reached;
+    }
+
+    /** Raises the mark by that much or more; only now, since what it tells has to be with the majority. Returns how far the mark is. */
+    private long mark(Optional<LogDocument> first, long marked, long removed, long least) {
+        if (first.isEmpty() || removed - marked < least) {
+            return marked;
+        }
+        log.mark(first.get(), removed);
+        return removed;
     }
 
     /** The document with its events; another call may have removed all of them meanwhile. */

@@ -46,6 +46,7 @@ record DocumentKind(String name, Set<String> fixed, Set<String> content, List<Se
                             Fields.LAST,
                             Fields.COMMIT,
                             Fields.TOMBSTONE,
+                            Fields.UNTIL,
                             Fields.AT),
                     Set.of(),
                     List.of(BY_SLOT, BY_VERSION),

@@ -12,8 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bson.BsonDocument;
+import org.bson.BsonInt64;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
+import org.bson.codecs.BsonDocumentCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.synapse4j.api.CommitId;
@@ -145,7 +147,7 @@ final class PremadeCollections {
                 .into(new ArrayList<>());
     }
 
-    /** A void, a tombstone of a commit's first document, and one of another. */
+    /** A void, a tombstone of a stream's first document, with its mark and without, and one of another. */
     private static List<RawBsonDocument> logSamples(boolean list) {
         Descriptor commit = new Descriptor(CommitId.fresh(), 1, 2);
         List<RawBsonDocument> samples = new ArrayList<>();
@@ -162,6 +164,8 @@ final class PremadeCollections {
             });
             samples.add(Documents.ofTombstone(LogDocument.of(head, list), LogDocument.DELETED));
         }
+        BsonDocument marked = samples.get(0).decode(new BsonDocumentCodec()).append(Fields.UNTIL, new BsonInt64(1));
+        samples.add(new RawBsonDocument(marked, new BsonDocumentCodec()));
         samples.add(Documents.ofVoid(commit.lastSlot() + 1));
         return samples;
     }

@@ -16,6 +16,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
 import com.mongodb.client.model.Variable;
 import com.mongodb.client.model.WriteModel;
 import java.time.Instant;
@@ -57,7 +58,14 @@ final class SlotLog {
 
     /** All but the events: what the protocol needs to judge a document. */
     private static final List<String> HEAD_FIELDS = List.of(
-            Fields.SLOT, Fields.STREAM, Fields.VERSION, Fields.LAST, Fields.COMMIT, Fields.VOID, Fields.TOMBSTONE);
+            Fields.SLOT,
+            Fields.STREAM,
+            Fields.VERSION,
+            Fields.LAST,
+            Fields.COMMIT,
+            Fields.VOID,
+            Fields.TOMBSTONE,
+            Fields.UNTIL);
 
     private static final Bson HEAD = Projections.include(HEAD_FIELDS);
 
@@ -131,14 +139,18 @@ final class SlotLog {
         return search.order() == SlotSearch.Order.ASCENDING ? BY_SLOT : Sorts.descending(Fields.SLOT);
     }
 
-    /** Whole documents of a stream in an order, fetched about as many at a time as are wanted; one that is in no slot is among them. */
-    LogDocuments findOfStream(Bson filter, Bson order, long wanted) {
-        int batch = (int) Math.min(wanted, BATCH - 1) + 1;
+    /**
+     * Whole documents of a stream in an order; one that is in no slot is among them.
+     *
+     * @param limit how many there are at most, 0 for any number
+     * @param batch how many are fetched at a time
+     */
+    LogDocuments findOfStream(Bson filter, Bson order, int limit, int batch) {
         return ofStream(cursor(
                 filter,
                 order,
                 rest -> journal.cursor(
-                        find(events, journal.readable(rest), order).batchSize(batch))));
+                        find(events, journal.readable(rest), order).limit(limit).batchSize(batch))));
     }
 
     /** Documents as the primary has them, odd ones and those that are in no slot among them; no write is needed to read them. */
@@ -297,6 +309,14 @@ final class SlotLog {
             wanted.add(Filters.or(Filters.lt(Fields.SLOT, commit.first()), Filters.gt(Fields.SLOT, commit.lastSlot())));
         }
         return first(Filters.and(wanted), Sorts.descending(Fields.VERSION)).map(LogDocument::readable);
+    }
+
+    /** The first document of a stream, without its events, if it can be read. */
+    Optional<LogDocument> firstOfStream(String stream) {
+        return first(
+                        Filters.and(Filters.eq(Fields.STREAM, stream), Filters.eq(Fields.VERSION, 1)),
+                        Sorts.ascending(Fields.VERSION))
+                .filter(document -> !document.isOdd());
     }
 
     /** The first document that an attempt at a commit has in a stream by now, without its events. */
@@ -505,6 +525,16 @@ final class SlotLog {
                 Filters.exists(Fields.TOMBSTONE, false),
                 Filters.exists(lastRemoved, false));
         return new ReplaceOneModel<>(moreIsThere, Documents.withoutFirst(read, removed));
+    }
+
+    /**
+     * Marks the first tombstone of a stream with how far the stream was removed; the mark is only ever raised.
+     *
+     * @param until the last version of a document that the majority has as a tombstone, as all below it
+     */
+    void mark(LogDocument first, long until) {
+        Bson tombstone = Filters.and(first.descriptor().ownIn(first.slot()), Filters.exists(Fields.TOMBSTONE));
+        events.get().updateOne(tombstone, Updates.max(Fields.UNTIL, until));
     }
 
     /** Makes these replacements, in order. */

@@ -35,8 +35,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     private final boolean forwards;
 
     private final List<LogDocument> commit = new ArrayList<>();
-    private @Nullable LogDocument ahead;
-    private @Nullable LogDocuments cursor;
+    private final StreamPages pages;
 
     /** The commit whose last document was seen last. */
     private @Nullable Descriptor committed;
@@ -46,10 +45,14 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
 
     /** Up to this version all is committed, and was before this cursor read it. */
     private long proven;
-    /** Whether that was proven just before the cursor was opened. */
+    /** Whether that was proven just now, so before what is opened next. */
+    private boolean provenNow;
+    /** Whether that was proven just before what is open was opened. */
     private boolean provenHere;
     /** The lowest version still wanted forwards, the highest backwards. */
     private long bound;
+    /** Up to which version the stream was removed, as its first document told; -1 while that was not looked at. */
+    private long removed = -1;
 
     StreamEvents(SlotLog log, CommitLayout layout, Heads heads, StreamRead read) {
         this.log = log;
@@ -57,6 +60,8 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         this.heads = heads;
         this.read = read;
         this.forwards = read.direction() == Direction.FORWARDS;
+        this.pages =
+                new StreamPages(log, forwards ? Sorts.ascending(Fields.VERSION) : Sorts.descending(Fields.VERSION));
         this.bound = forwards ? read.from().value() : read.to().value();
         Heads.Seen remembered = heads.remembered(read.stream());
         this.proven = remembered == null ? 0 : remembered.head().version().value();
@@ -74,8 +79,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
             if (document.isOdd()) {
                 throw missing(document);
             }
-            commit.add(document);
-            ahead = null;
+            commit.add(pages.take());
             if (isCommitted(document)) {
                 break;
             }
@@ -85,25 +89,44 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
             return false;
         }
         if (commit.get(0).descriptor().equals(committed) || isProven()) {
-            deliver(ready);
-            return true;
+            LogDocument end = deliver(ready);
+            return !end.isTombstone() || isFollowed(end);
         }
         return prove();
+    }
+
+    /**
+     * Whether something may come behind a tombstone. The oldest events are removed first, so nothing does on the way back; on the way forth, where all
+     * of a page was removed, the mark on the stream's first document tells where to go on (ADR 40).
+     */
+    private boolean isFollowed(LogDocument tombstone) {
+        if (forwards && tombstone.version() == 1) {
+            removed = tombstone.removedUntil();
+        }
+        if (forwards && !pages.isAtHand()) {
+            if (removed < 0) {
+                removed = log.firstOfStream(read.stream().toString())
+                        .map(LogDocument::removedUntil)
+                        .orElse(0L);
+            }
+            if (removed > tombstone.last()) {
+                bound = removed + 1;
+                committed = null;
+                pages.turn();
+            }
+        }
+        return forwards && bound <= read.to().value();
     }
 
     /** Whether its commit's last document was seen: itself, one that was read before, or one that is looked for now. */
     private boolean isCommitted(LogDocument document) {
         Descriptor of = document.descriptor();
-        boolean seen = of.equals(committed) || document.isSurelyCommitted() || (!isAtHand() && log.showsLastOf(of));
+        boolean seen =
+                of.equals(committed) || document.isSurelyCommitted() || (!pages.isAtHand() && log.showsLastOf(of));
         if (seen) {
             committed = of;
         }
         return seen;
-    }
-
-    private boolean isAtHand() {
-        LogDocuments open = cursor;
-        return ahead != null || (open != null && open.isAtHand());
     }
 
     /** So are all documents up to there: what is left of an aborted commit lies beyond the head. */
@@ -113,7 +136,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
 
     /** Whether less is there than was proven some time ago: a new primary may not show all of it for a moment. */
     private boolean isShort() {
-        boolean atEnd = !forwards || ahead == null;
+        boolean atEnd = !forwards || !pages.isAhead();
         return atEnd && highest() < Math.min(proven, forwards ? read.to().value() : bound);
     }
 
@@ -127,7 +150,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         if (highest() <= head) {
             proven = head;
             release();
-            provenHere = true;
+            provenNow = true;
             return true;
         }
         if (forwards) {
@@ -138,7 +161,8 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         return bound >= read.from().value();
     }
 
-    private void deliver(Deque<StoredSerializedEvent> ready) {
+    /** Makes the commit's events ready, of those documents that are at hand; returns the last of these. */
+    private LogDocument deliver(Deque<StoredSerializedEvent> ready) {
         long lowest = forwards ? bound : read.from().value();
         long upper = forwards ? read.to().value() : bound;
         for (LogDocument document : commit) {
@@ -153,6 +177,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         }
         LogDocument end = commit.get(commit.size() - 1);
         bound = forwards ? end.last() + 1 : end.version() - 1;
+        return end;
     }
 
     /**
@@ -176,6 +201,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         LogDocument lowest = delivered;
         if (!forwards
                 && lowest != null
+                && !lowest.isTombstone()
                 && lowest.version() > Math.max(1, read.from().value())) {
             requireNoHole(below(lowest), lowest);
         }
@@ -198,18 +224,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     }
 
     private @Nullable LogDocument peek(long left) {
-        if (ahead == null) {
-            LogDocuments open = cursor;
-            if (open == null) {
-                requireShown();
-                open = log.findOfStream(filter(), order(), left);
-                cursor = open;
-            }
-            if (open.hasNext()) {
-                ahead = open.next();
-            }
-        }
-        return ahead;
+        return pages.peek(this::rest, left);
     }
 
     /** A part of a commit may have been delivered: a new primary has to show all of it before the rest is read. */
@@ -222,11 +237,18 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         }
     }
 
-    private Bson filter() {
+    /** Matches what was not taken yet. Forwards, what lies behind the first document that was taken begins where another one ended. */
+    private Bson rest() {
+        requireShown();
+        provenHere = provenNow;
+        provenNow = false;
         String stream = read.stream().toString();
-        long lowest = forwards ? bound : read.from().value();
-        long highest = forwards ? read.to().value() : bound;
-        boolean mayBeginBelow = lowest > 1 && layout.holdsList();
+        LogDocument taken = commit.isEmpty() ? null : commit.get(commit.size() - 1);
+        long lowest = !forwards ? read.from().value() : taken == null ? bound : taken.last() + 1;
+        long highest = forwards ? read.to().value() : taken == null ? bound : taken.version() - 1;
+        boolean mayBeginBelow = lowest > 1
+                && layout.holdsList()
+                && !(forwards && lowest > read.from().value());
         if (mayBeginBelow) {
             lowest = firstOf(stream, lowest);
         }
@@ -257,18 +279,8 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         return 1;
     }
 
-    private Bson order() {
-        return forwards ? Sorts.ascending(Fields.VERSION) : Sorts.descending(Fields.VERSION);
-    }
-
     @Override
     public void release() {
-        ahead = null;
-        provenHere = false;
-        LogDocuments open = cursor;
-        cursor = null;
-        if (open != null) {
-            open.close();
-        }
+        pages.release();
     }
 }

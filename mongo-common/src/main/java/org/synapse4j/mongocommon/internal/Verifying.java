@@ -32,6 +32,8 @@ final class Verifying implements FetchingCursor.Source<Finding> {
     private @Nullable LogDocuments cursor;
     /** The last document that was looked at in this part. */
     private @Nullable LogDocument before;
+    /** Up to which version the stream that is looked at says that it was removed. */
+    private long removed;
 
     private long settled;
     private volatile Verification.Progress progress = new Verification.Progress(0, 0, 0, 0, 0);
@@ -207,6 +209,13 @@ final class Verifying implements FetchingCursor.Source<Finding> {
             found.accept(new Finding(
                     Kind.MISSING_VERSION,
                     "Stream " + document.stream() + " lacks versions " + next + " to " + (document.version() - 1)));
+        }
+        removed = same ? removed : document.removedUntil();
+        if (document.version() <= removed && !document.isTombstone()) {
+            found.accept(new Finding(
+                    Kind.HIDDEN_EVENTS,
+                    "Stream " + document.stream() + " is said to be removed up to version " + removed
+                            + ", and has events from version " + document.version() + " to " + document.last()));
         }
         before = document;
     }
