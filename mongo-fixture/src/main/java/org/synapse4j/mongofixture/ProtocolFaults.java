@@ -100,6 +100,10 @@ public final class ProtocolFaults {
                                 "A conditional append waits for a slow one for the grace",
                                 factory,
                                 ProtocolFaults::slowBelow),
+                        test(
+                                "A slot that died while others waited is missing since then",
+                                factory,
+                                ProtocolFaults::diedMeanwhile),
                         test("Who waits for an interrupted leader goes on", factory, ProtocolFaults::interruptedLeader),
                         test(
                                 "An append whose client is closed after it was sent",
@@ -242,6 +246,28 @@ public final class ProtocolFaults {
         held.release();
         assertTrue(below.result().position().compareTo(above.result().position()) < 0);
         assertEquals(0, bench.voids());
+    }
+
+    /** Nobody waits for the second dead slot before the first is fenced; but who waited knows since when it was reserved (ADR 42). */
+    private static void diedMeanwhile(Bench bench) throws InterruptedException {
+        Duration grace = Duration.ofSeconds(2);
+        MongoStorage storage = bench.openWithGrace(grace);
+        bench.appendUnless(storage, CART, EventQuery.tagged("never:1"));
+        dieWithASlot(bench);
+        long reservations = bench.commands().count("findAndModify");
+        Call<AppendResult> first = Call.of(() -> bench.appendUnless(storage, CART, EventQuery.tagged("never:2")));
+        Bench.await(() -> bench.commands().count("findAndModify") > reservations, () -> "a reservation");
+        dieWithASlot(bench);
+        first.result();
+        long start = System.nanoTime();
+        bench.appendUnless(storage, CART, EventQuery.tagged("never:3"));
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(waited.compareTo(grace) < 0, () -> "it waited for " + waited);
+        assertEquals(2, bench.voids());
+    }
+
+    private static void dieWithASlot(Bench bench) {
+        bench.store().updateOne(Filters.eq("_id", "slots"), Updates.inc("next", 1L));
     }
 
     /** Slots 2 and 3 were one commit's, whose last document is a void already; of another in 4 and 5 the second is missing. */

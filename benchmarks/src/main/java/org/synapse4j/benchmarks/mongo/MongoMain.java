@@ -50,11 +50,16 @@ public final class MongoMain {
     /**
      * Measures.
      *
-     * @param args the parts to measure, with commas between: {@code append,commit,processes,read}, or {@code standalone} alone
+     * @param args the parts to measure, with commas between: {@code append,commit,processes,read}, or {@code standalone} or {@code deaths}
+     *     alone
      */
     public static void main(String[] args) {
         if (args[0].equals("standalone")) {
             StandaloneReads.measure(LAYOUTS);
+            return;
+        }
+        if (args[0].equals("deaths")) {
+            Deaths.measure(LAYOUTS);
             return;
         }
         Optional<RealMongo> mongo = RealMongo.single();
@@ -159,7 +164,7 @@ public final class MongoMain {
                 for (String who : TWO) {
                     String name = name();
                     Contender.of(who, client, layout, name, 0).close();
-                    running.put(who, new Processes(processes, uri, who, layout, name));
+                    running.put(who, new Processes(processes, OneProcess.class, List.of(uri, who, layout, name)));
                 }
                 // The more of them share the processors, the longer until their code is compiled.
                 inTurn(running, 2 * processes, 2 * SLICE_SECONDS);

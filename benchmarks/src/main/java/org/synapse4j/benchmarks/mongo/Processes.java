@@ -11,31 +11,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** Several real processes of one contender that append to the same store, two threads each, whenever they are told to. */
+/** Several real processes that append to the same store, whenever they are told to. */
 final class Processes implements Slices {
     private final List<One> all = new ArrayList<>();
 
     /** A process, and the two ends of the talk with it. */
     private record One(Process process, Writer to, BufferedReader from) {}
 
-    Processes(int processes, String uri, String who, String layout, String name) {
+    /**
+     * Starts them.
+     *
+     * @param main a program that makes a slice of its load for each number of seconds that it reads, and writes a line of what the calls took
+     * @param arguments of the program; the number of the process, from 1 on, follows them
+     */
+    Processes(int processes, Class<?> main, List<String> arguments) {
         try {
             for (int number = 1; number <= processes; number++) {
-                Process process = new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx128m",
-                                "-XX:+UseSerialGC",
-                                // Two processors would compile for minutes with the second compiler of so many JVMs.
-                                "-XX:TieredStopAtLevel=1",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                OneProcess.class.getName(),
-                                uri,
-                                who,
-                                layout,
-                                name,
-                                Integer.toString(number))
+                List<String> command = new ArrayList<>(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        // Two processors would compile for minutes with the second compiler of so many JVMs.
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName()));
+                command.addAll(arguments);
+                command.add(Integer.toString(number));
+                Process process = new ProcessBuilder(command)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
                 all.add(new One(

@@ -5,29 +5,57 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 
 /**
- * For how long slots have been seen missing. A slot may be fenced once it has been missing for the whole grace, and its writer,
- * who was only slow, finds it taken and starts over. Thread-safe.
+ * For how long slots have been seen missing. A slot may be fenced once it has been missing for the whole grace and has had its turn, and its
+ * writer, who was only slow, finds it taken and starts over. Thread-safe.
  */
 final class Holes {
     private static final int MOST = 10_000;
 
+    private final LongSupplier clock;
     private final long grace;
     /** By their first slots; invariant: no two have a slot in common. */
     @GuardedBy("this")
     private final TreeMap<Long, Gap> gaps = new TreeMap<>();
 
+    /** Of the slots behind the last one that is known not to be missing. */
+    @GuardedBy("this")
+    private final Turns turns;
+
+    /** No slot up to this one is missing. Invariant: it never falls. */
+    @GuardedBy("this")
+    private long closed;
+
     /** Slots that were missing at that time; those among them that are missing still have been ever since. */
     private record Gap(long to, long since) {}
 
     Holes(Duration grace) {
-        this.grace = grace.toNanos();
+        this(grace, System::nanoTime);
     }
 
-    /** Notes that these slots are missing; the last up to which each has been for the whole grace, the one before them if none has. */
+    /** @param clock as {@link System#nanoTime()} */
+    Holes(Duration grace, LongSupplier clock) {
+        this.clock = clock;
+        this.grace = grace.toNanos();
+        this.turns = new Turns(this.grace);
+    }
+
+    /** Notes that these slots are missing. */
+    synchronized void note(long from, long to) {
+        long now = clock.getAsLong();
+        for (long slot = from; slot <= to; ) {
+            slot = noted(slot, to, now).to + 1;
+        }
+    }
+
+    /**
+     * Notes that these slots are missing; the last up to which each has been for the whole grace and has had its turn, the one before them
+     * if none has.
+     */
     synchronized long oldUpTo(long from, long to) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         long last = from - 1;
         for (long slot = from; slot <= to; ) {
             Gap gap = noted(slot, to, now);
@@ -36,11 +64,20 @@ final class Holes {
             }
             slot = gap.to + 1;
         }
-        return last;
+        return from == closed + 1 ? Math.min(last, turns.overUpTo(from, now)) : last;
     }
 
-    /** These slots are missing no longer. */
+    /** The slots up to this one are missing no longer, and it holds a commit's document: its writer was alive. */
+    synchronized void writtenUpTo(long slot) {
+        if (slot > closed) {
+            turns.used();
+        }
+        closedUpTo(slot);
+    }
+
+    /** The slots up to this one are missing no longer. */
     synchronized void closedUpTo(long slot) {
+        closed = Math.max(closed, slot);
         Map.Entry<Long, Gap> across = gaps.floorEntry(slot);
         gaps.headMap(slot, true).clear();
         if (across != null && across.getValue().to > slot) {

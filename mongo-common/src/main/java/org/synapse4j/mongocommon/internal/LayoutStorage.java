@@ -99,11 +99,11 @@ public final class LayoutStorage implements MongoStorage {
         this.collections = new StoreCollections(database, prefix, layout);
         QueryFilter filter = new QueryFilter(layout);
         Settled settled = new Settled(record, journal, options.grace());
-        Settling settling = new Settling(log, settled, calls);
+        SlotChooser chooser = new SlotChooser(log, database, store);
+        Settling settling = new Settling(log, settled, chooser, calls);
         Conditions conditions = new Conditions(log, layout, filter, settling);
         this.feed = new Feed(log, layout, filter, settled, settling, calls);
-        this.groupCommit =
-                new GroupCommit(new BatchWriter(log, judge, heads, new SlotChooser(log, database, store), conditions));
+        this.groupCommit = new GroupCommit(new BatchWriter(log, judge, heads, chooser, conditions));
         this.events = new EventLog(log, layout, judge, heads, groupCommit, conditions, calls);
         this.listing = new Listing(log, new StreamEnds(log), heads, layout, calls);
         this.snapshots = new MongoSnapshots(

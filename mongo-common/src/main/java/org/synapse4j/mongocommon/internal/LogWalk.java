@@ -155,7 +155,11 @@ final class LogWalk implements AutoCloseable {
     private List<LogDocument> passed(List<LogDocument> documents, long from, long upTo) {
         next = upTo + 1;
         if (upTo > settled.slot() && from <= settled.slot() + 1) {
-            settled.passed(upTo);
+            if (documents.get(0).isVoid()) {
+                settled.passedVoid(upTo);
+            } else {
+                settled.passed(upTo);
+            }
         }
         return documents;
     }

@@ -44,15 +44,26 @@ final class Settled {
     long refreshed() {
         long found = record.read();
         slot.accumulateAndGet(found, Math::max);
+        holes.writtenUpTo(found);
         recorded.accumulateAndGet(found, Math::max);
         journal.settledUpTo(found);
         return slot.get();
     }
 
-    /** Takes note that a walk which began in the settled part, or right behind it, has passed all slots up to this one. */
-    void passed(long upTo) {
-        slot.accumulateAndGet(upTo, Math::max);
+    /** Takes note that a walk which began in the settled part, or right behind it, has passed all slots up to this one, which is a void. */
+    void passedVoid(long upTo) {
         holes.closedUpTo(upTo);
+        moved(upTo);
+    }
+
+    /** Takes note that a walk which began in the settled part, or right behind it, has passed all slots up to this one, which a commit has. */
+    void passed(long upTo) {
+        holes.writtenUpTo(upTo);
+        moved(upTo);
+    }
+
+    private void moved(long upTo) {
+        slot.accumulateAndGet(upTo, Math::max);
         journal.settledUpTo(upTo);
         recordAfter(RECORD_EVERY);
     }
@@ -64,7 +75,12 @@ final class Settled {
         }
     }
 
-    /** Notes that these slots are missing; the last up to which each has been for the whole grace, the one before them if none has. */
+    /** Notes that these slots are missing. */
+    void missing(long from, long to) {
+        holes.note(from, to);
+    }
+
+    /** Notes that these slots are missing; the last up to which each may be fenced, the one before them if none may. */
     long oldUpTo(long from, long to) {
         return holes.oldUpTo(from, to);
     }

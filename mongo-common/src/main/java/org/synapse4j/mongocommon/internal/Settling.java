@@ -4,13 +4,17 @@ import org.synapse4j.api.errors.StorageUnavailableException;
 
 /** Moves the settled slot on, by walking over the log from there. Thread-safe. */
 final class Settling {
+    private static final long LONGEST_PAUSE = 20;
+
     private final SlotLog log;
     private final Settled settled;
+    private final SlotChooser chooser;
     private final Calls calls;
 
-    Settling(SlotLog log, Settled settled, Calls calls) {
+    Settling(SlotLog log, Settled settled, SlotChooser chooser, Calls calls) {
         this.log = log;
         this.settled = settled;
+        this.chooser = chooser;
         this.calls = calls;
     }
 
@@ -43,20 +47,30 @@ final class Settling {
         walkUpTo(Math.min(slot, settled.slot() + SlotLog.BATCH), calls.begin());
     }
 
-    /** Waits until all slots up to this one are settled; fences what stays in flight for the grace. */
+    /**
+     * Waits until all slots up to this one are settled; fences what stays in flight for the grace. Notes meanwhile what others reserve above,
+     * so that whoever waits for that next does not begin to count then.
+     */
     void await(long slot, Deadline deadline) {
-        for (long pause = 1; settled.slot() < slot; pause = Math.min(2 * pause, 20)) {
+        long awaited = 0;
+        long pause = 1;
+        while (settled.slot() < slot) {
             walkUpTo(slot, deadline);
-            if (settled.slot() < slot) {
-                long stuck = settled.slot() + 1;
+            long stuck = settled.slot() + 1;
+            if (stuck <= slot) {
                 if (deadline.isOver()) {
                     throw new StorageUnavailableException(
                             "Slot " + stuck + " was not settled before the deadline; nothing was stored.", null);
                 }
+                pause = stuck == awaited ? Math.min(2 * pause, LONGEST_PAUSE) : 1;
+                awaited = stuck;
                 long old = settled.oldUpTo(stuck, slot);
                 if (old >= stuck) {
                     log.fence(stuck, old);
                 } else {
+                    if (pause == LONGEST_PAUSE) {
+                        settled.missing(slot + 1, chooser.reservedUpTo());
+                    }
                     deadline.pause(pause, "wait for slot " + stuck + " to be settled");
                 }
             }

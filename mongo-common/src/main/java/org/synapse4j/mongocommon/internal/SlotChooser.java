@@ -113,6 +113,13 @@ final class SlotChooser {
         return reserve(count);
     }
 
+    /** The last slot that somebody has reserved, by what the counter says now; 0 if it says nothing, or more than may be true. */
+    long reservedUpTo() {
+        Document counter = counters.get().find(COUNTER).first();
+        long next = counter != null && counter.get(NEXT) instanceof Number ? Integers.of(counter, NEXT) : 0;
+        return next <= highest() + DAMAGED ? next : 0;
+    }
+
     /** Whether others are seen. */
     synchronized boolean isReserving() {
         return reserving;

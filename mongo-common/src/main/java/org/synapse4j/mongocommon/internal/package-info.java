@@ -16,7 +16,7 @@
  *   <li><b>Reading</b>: {@code StreamEvents} a stream; {@code Feed}, {@code ForwardFeed} and {@code BackwardFeed} the feed, with {@code QueryFilter};
  *       {@code FetchingCursor} is the frame of each. {@code Listing} has the streams, by the pages of {@code StreamEnds}.
  *   <li><b>Removing</b>: {@code Deletion} leaves tombstones, {@code Pruning} removes old ones.
- *   <li><b>What is known</b>: {@code Heads} of streams; {@code Settled}, {@code Settling}, {@code Holes} and {@code LogWalk} of the feed; {@code Judge} of
+ *   <li><b>What is known</b>: {@code Heads} of streams; {@code Settled}, {@code Settling}, {@code Holes} with {@code Turns}, and {@code LogWalk} of the feed; {@code Judge} of
  *       a commit.
  *   <li><b>The log</b>: {@code SlotLog} has the moves of the protocol, and alone talks with the events' collection; {@code Journal} waits where a
  *       standalone server must; {@code Calls}, {@code Deadline}, {@code TimeLeft} and {@code Failures} are how each call is made, ends and fails.
