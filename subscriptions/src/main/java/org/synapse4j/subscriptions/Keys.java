@@ -15,6 +15,9 @@ record Keys(Function<StoredEvent, String> key, int partitions) {
     /** The most partitions that a subscription may have. */
     private static final int MOST = 1024;
 
+    /** The longest key; a stream's name is shorter. */
+    private static final int MOST_LENGTH = 1_000;
+
     /** The streams of events, in one partition. */
     static final Keys STREAMS = new Keys(event -> event.stream().toString(), 1);
 
@@ -26,7 +29,7 @@ record Keys(Function<StoredEvent, String> key, int partitions) {
         return partitions;
     }
 
-    /** The event's key; its stream where the application's function throws, as for an event that cannot be read, or has none. */
+    /** The event's key; its stream where the application's function throws, as for an event that cannot be read, or gives none that can be stored. */
     String of(StoredEvent event) {
         @Nullable String own;
         try {
@@ -34,7 +37,13 @@ record Keys(Function<StoredEvent, String> key, int partitions) {
         } catch (RuntimeException unreadable) {
             own = null;
         }
-        return own == null ? event.stream().toString() : own;
+        return own == null || !canBeStored(own) ? event.stream().toString() : own;
+    }
+
+    private static boolean canBeStored(String text) {
+        return text.length() <= MOST_LENGTH
+                && text.indexOf(0) < 0
+                && text.codePoints().noneMatch(one -> Character.getType(one) == Character.SURROGATE);
     }
 
     /** The partition that a key belongs to. */

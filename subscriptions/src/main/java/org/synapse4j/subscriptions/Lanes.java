@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.Position;
 
 /**
@@ -16,6 +17,7 @@ final class Lanes {
     private final SubscriptionSettings settings;
     private final BooleanSupplier closing;
     private final List<Lane> lanes = new ArrayList<>();
+    private @Nullable ParkedRetry retry;
 
     Lanes(Shared shared, SubscriptionSettings settings, BooleanSupplier closing) {
         this.shared = shared;
@@ -31,6 +33,11 @@ final class Lanes {
                         .ifPresentOrElse(
                                 lane -> lane.join(partition),
                                 () -> lanes.add(new Lane(shared, settings, partition, 0))));
+        if (partitions.stream().anyMatch(Lanes::hasToTry)) {
+            endRetry();
+            retry = new ParkedRetry(
+                    shared, settings, members().stream().filter(Lanes::hasToTry).toList());
+        }
     }
 
     /** The partitions that are worked on. */
@@ -76,10 +83,18 @@ final class Lanes {
             }
         }
         removeEmpty();
+        ParkedRetry parked = retry;
+        if (parked != null && parked.pause() <= 0) {
+            parked.advance(closing);
+            if (parked.isOver()) {
+                endRetry();
+            }
+        }
         return next();
     }
 
     void close() {
+        endRetry();
         lanes.forEach(Lane::close);
         lanes.clear();
     }
@@ -98,7 +113,11 @@ final class Lanes {
     }
 
     private Wait next() {
-        long pause = Long.MAX_VALUE;
+        ParkedRetry parked = retry;
+        long pause = parked == null ? Long.MAX_VALUE : parked.pause();
+        if (pause <= 0) {
+            return Wait.NOT;
+        }
         Optional<Position> beyond = Optional.empty();
         for (Lane lane : lanes) {
             if (lane.pause() > 0) {
@@ -111,6 +130,18 @@ final class Lanes {
             }
         }
         return new Wait(pause, beyond);
+    }
+
+    private static boolean hasToTry(Partition partition) {
+        return !partition.parked().toBeTried(partition.number()).isEmpty();
+    }
+
+    private void endRetry() {
+        ParkedRetry over = retry;
+        retry = null;
+        if (over != null) {
+            over.close();
+        }
     }
 
     private Optional<Lane> nearest(Partition partition) {

@@ -121,6 +121,11 @@ final class LeaseKeeper implements Lease {
         return checkpoint.notes;
     }
 
+    /** Says that everything up to this position was handled, and what is to be kept beside that. Not saved yet. */
+    void pass(Position position, Map<String, String> notes) {
+        checkpoint = new Checkpoint(position, notes);
+    }
+
     /** Says that everything up to this position was handled. Not saved yet. */
     void pass(Position position) {
         checkpoint = new Checkpoint(position, checkpoint.notes);

@@ -95,8 +95,13 @@ final class Notes {
 
     /** Counts one more, and keeps the last. */
     static String oneMore(@Nullable String before, String what) {
+        return more(before, 1, what);
+    }
+
+    /** Counts so many more, and keeps why. */
+    static String more(@Nullable String before, long events, String what) {
         long count = before == null ? 0 : Long.parseLong(before.substring(0, before.indexOf(' ')));
-        return (count + 1) + " events, the last by " + what;
+        return (count + events) + " events, the last by " + what;
     }
 
     /** These notes, with one more, or in place of the one under its key. */

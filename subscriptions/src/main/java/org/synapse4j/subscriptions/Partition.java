@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StoredEvent;
@@ -52,6 +53,8 @@ final class Partition {
 
     /** Events of an earlier time are passed over. */
     private Instant earliest = Instant.MIN;
+
+    private ParkedKeys parked = ParkedKeys.of(Map.of());
 
     private HandledBefore before = HandledBefore.NOTHING;
 
@@ -101,6 +104,7 @@ final class Partition {
         earliest = Optional.ofNullable(keeper.notes().get(Notes.SINCE))
                 .map(Instant::parse)
                 .orElse(Instant.MIN);
+        parked = ParkedKeys.of(keeper.notes());
         before = HandledBefore.parse(keeper.notes().get(Notes.HANDLED_BEFORE));
         saved();
         begin();
@@ -125,8 +129,11 @@ final class Partition {
         if (!holds()) {
             return Next.LEFT;
         }
+        if (!parked.isEmpty() && parked.contains(settings.keys().of(event))) {
+            return await(event, end);
+        }
         batch.add(event);
-        batchEnd = end.compareTo(batchEnd) > 0 ? end : batchEnd;
+        batchEnd = later(end, batchEnd);
         boolean full = batch.size() >= settings.batch() || event.position().compareTo(singlyUpTo) <= 0;
         return full ? handleBatch() : Next.GOES_ON;
     }
@@ -136,10 +143,10 @@ final class Partition {
         if (batch.isEmpty() && position.compareTo(keeper.passed()) > 0) {
             batchEnd = position;
             keeper.pass(position);
-            if (!before.isEmpty() && position.compareTo(before.last()) >= 0) {
-                before = HandledBefore.NOTHING;
-                keeper.forget(Notes.HANDLED_BEFORE);
-            }
+        }
+        if (!before.isEmpty() && keeper.passed().compareTo(before.last()) >= 0) {
+            before = HandledBefore.NOTHING;
+            keeper.forget(Notes.HANDLED_BEFORE);
         }
     }
 
@@ -167,6 +174,80 @@ final class Partition {
         keeper.release();
     }
 
+    /** The keys that are parked. */
+    ParkedKeys parked() {
+        return parked;
+    }
+
+    /** Whether it has yet to come to where all of its former partitions were: until then what waits is not only what it has passed. */
+    boolean isRescaled() {
+        return !before.isEmpty();
+    }
+
+    /** Gives the handler an event of a parked key that is to be tried again. False if that has to wait. */
+    boolean tryAgain(StoredEvent event, String key) throws InterruptedException {
+        Optional<ParkedKey> letter = parked.get(number, key).filter(one -> parked.isToBeTried(key));
+        if (letter.filter(one -> one.first().compareTo(event.position()) <= 0).isEmpty()
+                || event.position().compareTo(keeper.passed()) > 0
+                || !holds()) {
+            return true;
+        }
+        Throwable thrown = handling.handle(List.of(event), keeper);
+        if (thrown == null) {
+            ParkedKey rest = letter.orElseThrow().handled(event.position());
+            note(ParkedKeys.with(keeper.notes(), rest, ParkedKeys.again()));
+        } else if (FailurePolicy.passes(thrown)) {
+            return false;
+        } else {
+            LOG.log(Level.WARNING, () -> "Subscription " + settings.name() + " leaves " + key + " parked", thrown);
+            String what = thrown.getClass().getName();
+            note(ParkedKeys.with(keeper.notes(), letter.orElseThrow().failed(event.position(), what), ""));
+        }
+        unsaved++;
+        saveIfDue();
+        return true;
+    }
+
+    /** Frees the keys that were tried again, since nothing waits for them any more. */
+    void free() {
+        Map<String, String> notes = keeper.notes();
+        for (ParkedKey tried : parked.toBeTried(number)) {
+            notes = ParkedKeys.without(notes, tried.key());
+        }
+        note(notes);
+        save();
+    }
+
+    private void note(Map<String, String> notes) {
+        keeper.pass(keeper.passed(), notes);
+        parked = ParkedKeys.of(notes);
+    }
+
+    /** Has an event of a parked key wait with those before it. */
+    private Next await(StoredEvent event, Position end) throws InterruptedException {
+        if (!batch.isEmpty()) {
+            Next next = handleBatch();
+            if (next != Next.GOES_ON) {
+                return next;
+            }
+        }
+        String key = settings.keys().of(event);
+        ParkedKey letter = parked.get(number, key).orElseThrow();
+        if (settings.onFailure().last() instanceof FailurePolicy.Park most && parked.isFull(most, key)) {
+            String what = "no room for parked events at position " + event.position();
+            if (makesRoom()) {
+                failures = 1;
+                return Next.BEGINS_AGAIN;
+            }
+            return stop(what, new IllegalStateException(what));
+        }
+        boolean again = parked.isToBeTried(key);
+        batchEnd = later(end, batchEnd);
+        pass(1, ParkedKeys.with(keeper.notes(), letter.oneMore(), again ? ParkedKeys.again() : ""));
+        parked = ParkedKeys.of(keeper.notes());
+        return Next.GOES_ON;
+    }
+
     private Next handleBatch() throws InterruptedException {
         List<StoredEvent> events = List.copyOf(batch);
         if (!holds()) {
@@ -176,21 +257,16 @@ final class Partition {
         Throwable thrown = handling.handle(events, keeper);
         if (thrown == null) {
             is(SubscriptionState.RUNNING, Optional.empty());
-        } else if (events.size() > 1) {
+            pass(events.size(), keeper.notes());
+            return Next.GOES_ON;
+        }
+        if (events.size() > 1) {
             LOG.log(Level.DEBUG, () -> "Subscription " + settings.name() + " handles a batch's events singly", thrown);
             singlyUpTo = events.get(events.size() - 1).position();
             failures = 0;
             return Next.BEGINS_AGAIN;
-        } else {
-            Next next = failed(events.get(0), thrown);
-            if (next != Next.GOES_ON) {
-                return next;
-            }
         }
-        keeper.pass(batchEnd);
-        unsaved += events.size();
-        saveIfDue();
-        return Next.GOES_ON;
+        return failed(events.get(0), thrown);
     }
 
     /** What the policy wants of an event that failed. */
@@ -199,17 +275,50 @@ final class Partition {
         String what = thrown.getClass().getName() + " at position " + event.position();
         error = Optional.of(what);
         count(event);
-        if (thrown instanceof TransientException || (failures <= policy.retries() && !(thrown instanceof Error))) {
+        if (FailurePolicy.passes(thrown) || (failures <= policy.retries() && !(thrown instanceof Error))) {
             LOG.log(Level.DEBUG, () -> "Subscription " + settings.name() + " tries again: " + what, thrown);
             state = SubscriptionState.RETRYING;
             return Next.BEGINS_AGAIN;
         }
-        if (policy.skips()) {
+        String key = settings.keys().of(event);
+        if (policy.last() instanceof FailurePolicy.Skip) {
             LOG.log(Level.WARNING, () -> "Subscription " + settings.name() + " skips an event: " + what, thrown);
-            keeper.note(Notes.SKIPPED, Notes.oneMore(keeper.notes().get(Notes.SKIPPED), what));
+            String skipped = Notes.oneMore(keeper.notes().get(Notes.SKIPPED), what);
+            pass(1, Notes.with(keeper.notes(), Notes.SKIPPED, skipped));
             return Next.GOES_ON;
         }
-        return stop(what, thrown);
+        if (policy.last() instanceof FailurePolicy.Park most && !parked.isFull(most, key)) {
+            LOG.log(Level.WARNING, () -> "Subscription " + settings.name() + " parks " + key + ": " + what, thrown);
+            ParkedKey letter = new ParkedKey(
+                    number,
+                    key,
+                    event.position(),
+                    1,
+                    failures,
+                    thrown.getClass().getName(),
+                    Instant.now());
+            pass(1, ParkedKeys.with(keeper.notes(), letter, ""));
+            parked = ParkedKeys.of(keeper.notes());
+            return Next.GOES_ON;
+        }
+        return makesRoom() ? Next.BEGINS_AGAIN : stop(what, thrown);
+    }
+
+    /** Whether keys are being tried again, which may make room for others. */
+    private boolean makesRoom() {
+        return settings.onFailure().last() instanceof FailurePolicy.Park
+                && !parked.toBeTried(number).isEmpty();
+    }
+
+    /** Notes, in one, up to where all was handled, skipped or parked, and what is kept beside that. */
+    private void pass(int events, Map<String, String> notes) {
+        keeper.pass(batchEnd, notes);
+        unsaved += events;
+        saveIfDue();
+    }
+
+    private static Position later(Position one, Position other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private Next stop(String what, Throwable thrown) {

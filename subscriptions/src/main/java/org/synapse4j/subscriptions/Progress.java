@@ -51,6 +51,7 @@ final class Progress {
                     lag,
                     lease.flatMap(StoredLease::owner),
                     partition.keeper().has() ? worker.eventsPerSecond() : 0,
+                    parked(partition, lease),
                     partition.error().or(() -> lease.map(there -> there.notes().get(Notes.FAILED)))));
         }
         return statuses;
@@ -93,6 +94,13 @@ final class Progress {
                         ? Optional.of(one.keeper().passed())
                         : Optional.ofNullable(stored.get(one.number())).flatMap(StoredLease::position))
                 .toList();
+    }
+
+    private static int parked(Partition partition, Optional<StoredLease> stored) {
+        Map<String, String> notes = partition.keeper().has()
+                ? partition.keeper().notes()
+                : stored.map(StoredLease::notes).orElse(Map.of());
+        return ParkedKeys.of(notes).size();
     }
 
     private static Optional<Position> least(List<Optional<Position>> passed) {

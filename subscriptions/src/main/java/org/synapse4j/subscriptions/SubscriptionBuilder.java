@@ -56,7 +56,7 @@ public final class SubscriptionBuilder {
 
     /**
      * By what events are kept in order beside others; by stream where nothing is said. It has to be the same in every process and for ever, so it may
-     * look at what is stored of an event only. For an event for which it throws, or gives null, the stream is taken.
+     * look at what is stored of an event only. Where it throws, or gives null, more than 1,000 characters, NUL or half a character, the event's stream is taken.
      */
     public SubscriptionBuilder keyedBy(Function<StoredEvent, String> keyOfEvent) {
         key = Objects.requireNonNull(keyOfEvent, "key");

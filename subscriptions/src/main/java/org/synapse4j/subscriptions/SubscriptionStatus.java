@@ -17,6 +17,7 @@ import org.synapse4j.api.SubscriptionName;
  *     where there is none
  * @param owner who has the lease, if anybody has
  * @param eventsPerSecond how many events this process has handled in each of the last ten seconds
+ * @param parked how many keys are parked
  * @param error what went wrong last, as a class and a position; absent once an event was handled since
  */
 public record SubscriptionStatus(
@@ -28,4 +29,5 @@ public record SubscriptionStatus(
         Duration lag,
         Optional<String> owner,
         double eventsPerSecond,
+        int parked,
         Optional<String> error) {}

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.synapse4j.api.AppendListener;
 import org.synapse4j.api.EventStore;
@@ -87,12 +89,17 @@ public final class Subscriptions implements AutoCloseable {
                         lease.position(), Notes.without(Notes.without(lease.notes(), Notes.PAUSED), Notes.FAILED)));
     }
 
-    /** Has a subscription handle again what lies after this position, or skip up to there. As {@link #pause} in all else, but that it goes on. */
+    /**
+     * Has a subscription handle again what lies after this position, or skip up to there. Keys that were parked after it are so no more. As {@link #pause} in all else,
+     * but that it goes on.
+     */
     public void rewind(String name, Position position) {
         revoke(
                 name,
                 lease -> lease.revoked(
-                        Optional.of(position), Notes.without(Notes.without(lease.notes(), Notes.FAILED), Notes.SINCE)));
+                        Optional.of(position),
+                        ParkedKeys.rewound(
+                                Notes.without(Notes.without(lease.notes(), Notes.FAILED), Notes.SINCE), position)));
     }
 
     /**
@@ -101,6 +108,76 @@ public final class Subscriptions implements AutoCloseable {
      */
     public void delete(String name) {
         revoke(name, lease -> lease.revoked(Optional.empty(), Map.of()));
+    }
+
+    /**
+     * The keys that are parked, by partition, as they were saved last.
+     *
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline
+     */
+    public List<ParkedKey> parked(String name) {
+        return shared.store().leases().list(SubscriptionName.of(name)).stream()
+                .flatMap(lease -> ParkedKeys.of(lease.notes()).list(lease.name().partition()).stream())
+                .toList();
+    }
+
+    /**
+     * Has all parked keys tried again. Each process reads the feed once for those of its partitions, from the first event that waits, beside what is
+     * new; upcasters of today apply. The handler is called once with each event, in order: a key whose events all succeed goes on with the others, one at which it
+     * fails stays parked there. As {@link #pause} in all else, but that it goes on.
+     */
+    public void retryParked(String name) {
+        revokeParked(name, parked -> true, Subscriptions::again);
+    }
+
+    /** Has one parked key tried again, if it is parked; as {@link #retryParked(String)}. */
+    public void retryParked(String name, String key) {
+        Objects.requireNonNull(key, "key");
+        revokeParked(name, parked -> parked.key().equals(key), Subscriptions::again);
+    }
+
+    /**
+     * Gives up the events of a parked key that wait, if it is parked: they count as skipped, and the key goes on with the next one that comes. As {@link
+     * #pause} in all else, but that it goes on.
+     */
+    public void discardParked(String name, String key) {
+        Objects.requireNonNull(key, "key");
+        revokeParked(
+                name,
+                parked -> parked.key().equals(key),
+                (notes, parked) -> ParkedKeys.without(
+                        Notes.with(
+                                notes,
+                                Notes.SKIPPED,
+                                Notes.more(
+                                        notes.get(Notes.SKIPPED),
+                                        parked.waiting(),
+                                        "discarding what was parked at position " + parked.first())),
+                        key));
+    }
+
+    private static Map<String, String> again(Map<String, String> notes, ParkedKey parked) {
+        return ParkedKeys.with(notes, parked, ParkedKeys.again());
+    }
+
+    private void revokeParked(
+            String name,
+            Predicate<ParkedKey> wanted,
+            BiFunction<Map<String, String>, ParkedKey, Map<String, String>> change) {
+        LeaseStorage leases = shared.store().leases();
+        for (StoredLease listed : leases.list(SubscriptionName.of(name))) {
+            StoredLease seen = listed;
+            while (true) {
+                Map<String, String> notes = seen.notes();
+                for (ParkedKey parked : ParkedKeys.of(seen.notes()).list(0)) {
+                    notes = wanted.test(parked) ? change.apply(notes, parked) : notes;
+                }
+                if (notes.equals(seen.notes()) || leases.revoke(seen, seen.revoked(seen.position(), notes))) {
+                    break;
+                }
+                seen = leases.find(seen.name()).orElseThrow();
+            }
+        }
     }
 
     /**
