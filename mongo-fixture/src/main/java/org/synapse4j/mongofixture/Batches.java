@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.Bench.LONG;
 import static org.synapse4j.mongofixture.Bench.OTHER;
-import static org.synapse4j.mongofixture.ProtocolFaults.test;
+import static org.synapse4j.mongofixture.Bench.test;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,7 +124,7 @@ final class Batches {
         HoldingFault pair = bench.nextInsert().hold();
         first.release();
         assertTrue(pair.awaitFired(1, LONG));
-        Call<AppendResult> free = bench.waiting(2, () -> bench.append(storage, OTHER, 1));
+        Call<AppendResult> free = Call.waiting(() -> bench.append(storage, OTHER, 1));
         appends.add(Call.of(() -> bench.append(storage, CART, 1)));
         free.result();
         pair.release();
@@ -137,7 +137,7 @@ final class Batches {
         bench.append(storage, CART, 1);
         HoldingFault held = bench.nextInsert().hold();
         Call<AppendResult> first = Call.heldBy(held, () -> bench.append(storage, CART, 1));
-        Call<AppendResult> second = bench.waiting(1, () -> bench.append(storage, CART, 1));
+        Call<AppendResult> second = Call.waiting(() -> bench.append(storage, CART, 1));
         assertEquals(2, bench.append(storage, OTHER, 2).version().value(), "version of another stream");
         assertFalse(second.isDone());
         held.release();
@@ -186,12 +186,12 @@ final class Batches {
         HoldingFault insert = bench.nextInsert().hold();
         List<Call<AppendResult>> appends = new ArrayList<>();
         appends.add(Call.heldBy(insert, () -> bench.append(storage, CART, 1)));
-        appends.add(bench.waiting(1, () -> bench.append(storage, OTHER, 1)));
+        appends.add(Call.waiting(() -> bench.append(storage, OTHER, 1)));
         HoldingFault slots = bench.faults().next("findAndModify").hold();
         insert.release();
         assertTrue(slots.awaitFired(1, LONG));
         bench.commands().clear();
-        appends.add(bench.waiting(1, () -> bench.append(storage, THIRD, 1)));
+        appends.add(Call.waiting(() -> bench.append(storage, THIRD, 1)));
         slots.release();
         appends.forEach(Call::result);
         assertEquals(
@@ -206,7 +206,7 @@ final class Batches {
         MongoStorage storage = reserving(bench);
         HoldingFault insert = bench.nextInsert().hold();
         Call<AppendResult> first = Call.heldBy(insert, () -> bench.append(storage, CART, 1));
-        Call<AppendResult> second = bench.waiting(1, () -> bench.append(storage, OTHER, 1));
+        Call<AppendResult> second = Call.waiting(() -> bench.append(storage, OTHER, 1));
         insert.release();
         first.result();
         second.result();
@@ -238,7 +238,7 @@ final class Batches {
         HoldingFault slots = bench.faults().next("findAndModify").hold();
         insert.release();
         assertTrue(slots.awaitFired(1, LONG));
-        Call<AppendResult> joins = bench.waiting(1, () -> bench.append(storage, THIRD, 1));
+        Call<AppendResult> joins = Call.waiting(() -> bench.append(storage, THIRD, 1));
         bench.nextInsert().dropAfter();
         // After the head of who joins, and both commits.
         HoldingFault end = bench.nthFind(4).hold();

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.bson.Document;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.EventQuery;
@@ -56,6 +57,15 @@ final class Bench implements AutoCloseable {
 
     Bench(StorageFactory factory) {
         this.factory = factory;
+    }
+
+    /** A test on a bench of its own. */
+    static DynamicTest test(String name, StorageFactory factory, ThrowingConsumer<Bench> body) {
+        return DynamicTest.dynamicTest(name, () -> {
+            try (Bench bench = new Bench(factory)) {
+                body.accept(bench);
+            }
+        });
     }
 
     /** A storage ready to be used; each is another process in all that it remembers. */
@@ -166,25 +176,13 @@ final class Bench implements AutoCloseable {
                 .toList();
     }
 
-    /** Starts a call, and waits until so many of its kind wait for another thread to write. */
-    <T> Call<T> waiting(int count, Supplier<T> body) throws InterruptedException {
-        Call<T> call = Call.of(body);
-        awaitWaiting(count);
-        return call;
-    }
-
     /** Starts an append to each of these streams, one after the other; all wait for another thread to write. */
     List<Call<AppendResult>> waiting(MongoStorage storage, List<StreamId> streams) throws InterruptedException {
         List<Call<AppendResult>> appends = new ArrayList<>();
         for (StreamId stream : streams) {
-            appends.add(waiting(appends.size() + 1, () -> append(storage, stream, 1)));
+            appends.add(Call.waiting(() -> append(storage, stream, 1)));
         }
         return appends;
-    }
-
-    /** Waits until so many threads named {@code append} wait for another one to write. */
-    void awaitWaiting(int count) throws InterruptedException {
-        await(() -> parked() >= count, () -> count + " appends that wait, not " + parked());
     }
 
     /** Waits until it is so. */
@@ -194,15 +192,6 @@ final class Bench implements AutoCloseable {
             assertTrue(System.nanoTime() < end, what);
             Thread.sleep(5);
         }
-    }
-
-    private static long parked() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().equals("append"))
-                .filter(thread -> Stream.of(thread.getValue())
-                        .anyMatch(frame -> frame.getClassName().endsWith(".Pending")
-                                && frame.getMethodName().equals("await")))
-                .count();
     }
 
     /** All documents of the log, by slot. */

@@ -7,7 +7,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.HoldingFault;
 
 /** A call, usually an append, in a thread of its own, which can be interrupted. */
@@ -19,15 +21,13 @@ final class Call<T> {
     private final Thread thread;
 
     private Call(Supplier<T> call) {
-        thread = new Thread(
-                () -> {
-                    try {
-                        outcome.complete(call.get());
-                    } catch (RuntimeException | Error e) {
-                        outcome.completeExceptionally(e);
-                    }
-                },
-                "append");
+        thread = new Thread(() -> {
+            try {
+                outcome.complete(call.get());
+            } catch (RuntimeException | Error e) {
+                outcome.completeExceptionally(e);
+            }
+        });
         thread.setDaemon(true);
     }
 
@@ -35,6 +35,13 @@ final class Call<T> {
         Call<T> call = new Call<>(body);
         call.thread.start();
         call.outcome.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+        return call;
+    }
+
+    /** Starts it, and waits until it waits in turn: for another thread to write. */
+    static <T> Call<T> waiting(Supplier<T> body) throws InterruptedException {
+        Call<T> call = of(body);
+        Bench.await(call::waitsForAnother, () -> "an append that waits for another one");
         return call;
     }
 
@@ -61,6 +68,13 @@ final class Call<T> {
     /** Whether it waits, for a time, and has noticed that it was interrupted. */
     boolean waits() {
         return thread.getState() == Thread.State.TIMED_WAITING && !thread.isInterrupted();
+    }
+
+    /** Whether its thread is parked by a storage of ours, not by the driver. */
+    private boolean waitsForAnother() {
+        Object blocker = LockSupport.getBlocker(thread);
+        return blocker != null
+                && blocker.getClass().getProtectionDomain().equals(MongoStorage.class.getProtectionDomain());
     }
 
     T result() {

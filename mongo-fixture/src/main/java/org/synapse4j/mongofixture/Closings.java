@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.Bench.CART;
-import static org.synapse4j.mongofixture.ProtocolFaults.test;
+import static org.synapse4j.mongofixture.Bench.test;
 
 import com.mongodb.client.MongoClient;
 import java.util.stream.Stream;

@@ -166,7 +166,7 @@ final class Deadlines {
 
     static Stream<DynamicTest> of(StorageFactory factory) {
         return Stream.concat(
-                Stream.of(ProtocolFaults.test(
+                Stream.of(Bench.test(
                         "A deletion that takes longer than its deadline goes on when called again",
                         factory,
                         Deadlines::goesOn)),

@@ -3,7 +3,7 @@ package org.synapse4j.mongofixture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.Bench.OTHER;
-import static org.synapse4j.mongofixture.ProtocolFaults.test;
+import static org.synapse4j.mongofixture.Bench.test;
 
 import java.util.ArrayList;
 import java.util.List;

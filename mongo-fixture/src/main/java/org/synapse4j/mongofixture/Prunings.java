@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.Bench.LONG;
 import static org.synapse4j.mongofixture.Bench.OTHER;
-import static org.synapse4j.mongofixture.ProtocolFaults.test;
+import static org.synapse4j.mongofixture.Bench.test;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.Bench.OTHER;
-import static org.synapse4j.mongofixture.ProtocolFaults.test;
+import static org.synapse4j.mongofixture.Bench.test;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
@@ -132,7 +132,7 @@ final class Refusals {
         List<Call<AppendResult>> appends = new ArrayList<>();
         for (StreamId stream : streams) {
             NewSerializedEvent event = isBad(streams, stream) ? bad() : good();
-            appends.add(bench.waiting(appends.size() + 1, () -> append(storage, stream, good(), event)));
+            appends.add(Call.waiting(() -> append(storage, stream, good(), event)));
         }
         first.release();
         second.release();
@@ -158,8 +158,8 @@ final class Refusals {
         bad(bench).times(ALWAYS).refuse(VALIDATION);
         HoldingFault insert = bench.nextInsert().hold();
         Call<AppendResult> leads = Call.heldBy(insert, () -> append(storage, CART, bad()));
-        Call<AppendResult> refused = bench.waiting(1, () -> append(storage, OTHER, bad()));
-        Call<AppendResult> stored = bench.waiting(2, () -> append(storage, THIRD, good()));
+        Call<AppendResult> refused = Call.waiting(() -> append(storage, OTHER, bad()));
+        Call<AppendResult> stored = Call.waiting(() -> append(storage, THIRD, good()));
         insert.release();
         assertInstanceOf(ServerRefusedException.class, leads.failure());
         assertInstanceOf(ServerRefusedException.class, refused.failure());
@@ -248,7 +248,7 @@ final class Refusals {
         Call<AppendResult> first = Call.heldBy(held, () -> append(storage, CART, good()));
         List<Call<AppendResult>> appends = new ArrayList<>();
         for (StreamId stream : List.of(CART, CART, CART)) {
-            appends.add(bench.waiting(appends.size() + 1, () -> append(storage, stream, good())));
+            appends.add(Call.waiting(() -> append(storage, stream, good())));
         }
         Fault once = bench.nextInsert().fail(10334);
         held.release();
@@ -413,7 +413,7 @@ final class Refusals {
         Fault voids = refusedVoids(bench, "insert");
         HoldingFault insert = bench.nextInsert().hold();
         Call<AppendResult> first = Call.heldBy(insert, () -> bench.append(storage, CART, 1));
-        Call<AppendResult> second = bench.waiting(1, () -> bench.append(storage, OTHER, 1));
+        Call<AppendResult> second = Call.waiting(() -> bench.append(storage, OTHER, 1));
         insert.release();
         assertEquals(3, first.result().version().value());
         assertEquals(2, second.result().version().value());
@@ -430,8 +430,8 @@ final class Refusals {
         bench.append(storage, CART, 1);
         HoldingFault held = bench.nextInsert().hold();
         Call<AppendResult> leads = Call.heldBy(held, () -> bench.append(storage, CART, 1));
-        Call<AppendResult> there = bench.waiting(1, () -> bench.append(storage, List.of(CART, OTHER)));
-        Call<AppendResult> missing = bench.waiting(2, () -> bench.append(storage, List.of(CART, THIRD)));
+        Call<AppendResult> there = Call.waiting(() -> bench.append(storage, List.of(CART, OTHER)));
+        Call<AppendResult> missing = Call.waiting(() -> bench.append(storage, List.of(CART, THIRD)));
         Fault voids = refusedVoids(bench, "insert");
         bench.nextInsert().stopAfter(2);
         held.release();
@@ -458,8 +458,8 @@ final class Refusals {
             HoldingFault second = bench.nextInsert().hold();
             Call<AppendResult> alsoHolds = Call.heldBy(second, () -> bench.append(fresh, FOURTH, 1));
             StreamId leading = oddLeads ? OTHER : CART;
-            Call<AppendResult> leads = bench.waiting(1, () -> bench.append(fresh, leading, 1));
-            Call<AppendResult> follows = bench.waiting(2, () -> bench.append(fresh, oddLeads ? CART : OTHER, 1));
+            Call<AppendResult> leads = Call.waiting(() -> bench.append(fresh, leading, 1));
+            Call<AppendResult> follows = Call.waiting(() -> bench.append(fresh, oddLeads ? CART : OTHER, 1));
             first.release();
             second.release();
             holds.result();

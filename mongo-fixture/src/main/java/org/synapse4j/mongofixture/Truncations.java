@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.Bench.OTHER;
-import static org.synapse4j.mongofixture.ProtocolFaults.test;
+import static org.synapse4j.mongofixture.Bench.test;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.synapse4j.mongofixture.Bench.CART;
 import static org.synapse4j.mongofixture.Bench.LONG;
 import static org.synapse4j.mongofixture.Bench.OTHER;
-import static org.synapse4j.mongofixture.ProtocolFaults.test;
+import static org.synapse4j.mongofixture.Bench.test;
 
 import com.mongodb.client.MongoClient;
 import com.mongodb.event.CommandListener;
@@ -64,10 +64,10 @@ final class TwoLeaders {
         bench.append(storage, CART, 1);
         HoldingFault first = held(bench, storage, A);
         HoldingFault second = held(bench, storage, B);
-        Call<AppendResult> leads = bench.waiting(1, () -> bench.append(storage, D, 1));
-        Call<AppendResult> with = bench.waiting(2, () -> bench.append(storage, E, 1));
+        Call<AppendResult> leads = Call.waiting(() -> bench.append(storage, D, 1));
+        Call<AppendResult> with = Call.waiting(() -> bench.append(storage, E, 1));
         Call<AppendResult> conditional =
-                bench.waiting(3, () -> bench.appendUnless(storage, C, EventQuery.category("cart")));
+                Call.waiting(() -> bench.appendUnless(storage, C, EventQuery.category("cart")));
         HoldingFault third = bench.nextInsert().hold();
         first.release();
         assertTrue(third.awaitFired(1, LONG));
@@ -173,8 +173,8 @@ final class TwoLeaders {
         bench.append(storage, CART, 1);
         HoldingFault first = held(bench, storage, A);
         HoldingFault second = held(bench, storage, B);
-        Call<AppendResult> leads = bench.waiting(1, () -> bench.append(storage, OTHER, 1));
-        Call<AppendResult> with = bench.waiting(2, () -> bench.append(storage, THIRD, 1));
+        Call<AppendResult> leads = Call.waiting(() -> bench.append(storage, OTHER, 1));
+        Call<AppendResult> with = Call.waiting(() -> bench.append(storage, THIRD, 1));
         HoldingFault third = bench.nextInsert().hold();
         bench.nextInsert().dropBefore();
         first.release();
@@ -216,10 +216,10 @@ final class TwoLeaders {
         HoldingFault first = held(bench, storage, A);
         HoldingFault second = bench.nextInsert().hold();
         Call<AppendResult> both = Call.heldBy(second, () -> bench.append(storage, List.of(B, C)));
-        Call<AppendResult> behind = bench.waiting(1, () -> bench.append(storage, List.of(B, D)));
-        Call<AppendResult> leads = bench.waiting(2, () -> bench.append(storage, D, 1));
+        Call<AppendResult> behind = Call.waiting(() -> bench.append(storage, List.of(B, D)));
+        Call<AppendResult> leads = Call.waiting(() -> bench.append(storage, D, 1));
         Call<AppendResult> conditional =
-                bench.waiting(3, () -> bench.appendUnless(storage, E, EventQuery.category("cart")));
+                Call.waiting(() -> bench.appendUnless(storage, E, EventQuery.category("cart")));
         HoldingFault giveBack = bench.faults().nth(2, "insert").hold();
         first.release();
         assertTrue(giveBack.awaitFired(1, LONG));

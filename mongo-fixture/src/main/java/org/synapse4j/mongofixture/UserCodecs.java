@@ -1,6 +1,6 @@
 package org.synapse4j.mongofixture;
 
-import static org.synapse4j.mongofixture.ProtocolFaults.test;
+import static org.synapse4j.mongofixture.Bench.test;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
