@@ -73,6 +73,18 @@ final class ProfiledServer implements AutoCloseable {
         return new Profile(reads);
     }
 
+    /** How many cursors the server holds of the log. */
+    long openCursors() {
+        return client.getDatabase("admin")
+                .aggregate(List.of(
+                        new Document("$currentOp", new Document("idleCursors", true)),
+                        new Document(
+                                "$match",
+                                new Document("type", "idleCursor").append("ns", DATABASE + ".synapse_events"))))
+                .into(new ArrayList<>())
+                .size();
+    }
+
     @Override
     public void close() {
         storage.close();

@@ -22,6 +22,7 @@ public final class ProtocolFaults {
                         SlowWriters::of,
                         ReadFaults::of,
                         Truncations::of,
+                        LeftReads::of,
                         CommitsInFlight::of,
                         StoredForms::of,
                         OvertakenRemovals::of,

@@ -43,7 +43,10 @@ final class SlowWriters {
                 test("A slot that another read has settled is not skipped", factory, SlowWriters::settledMeanwhile),
                 test("The head is found below what two writers have left", factory, SlowWriters::headBelowTwo),
                 test("A conditional append waits for a slow one for the grace", factory, SlowWriters::slowBelow),
-                test("A slot that died while others waited is missing since then", factory, SlowWriters::diedMeanwhile));
+                test(
+                        "A slot that died while others waited is missing since then",
+                        factory,
+                        SlowWriters::diedMeanwhile));
     }
 
     private static void stalled(Bench bench) throws InterruptedException {

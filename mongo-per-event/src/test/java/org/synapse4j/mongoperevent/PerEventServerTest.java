@@ -7,6 +7,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.synapse4j.mongofixture.JournalWaits;
+import org.synapse4j.mongofixture.LeftReads;
 import org.synapse4j.mongofixture.Logins;
 import org.synapse4j.mongofixture.LongStream;
 import org.synapse4j.mongofixture.PremadeStores;
@@ -69,5 +70,11 @@ class PerEventServerTest {
     @DisplayName("What is not in the journal")
     Stream<DynamicTest> journal() {
         return JournalWaits.of(PerEventStorage::on);
+    }
+
+    @TestFactory
+    @DisplayName("Reads that nobody closes")
+    Stream<DynamicTest> leftReads() {
+        return LeftReads.onServer(PerEventStorage::on);
     }
 }

@@ -3,7 +3,6 @@ package org.synapse4j.mongocommon.internal;
 import com.mongodb.client.model.Filters;
 import java.util.Deque;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.spi.StoredSerializedEvent;
@@ -21,7 +20,7 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
 
     private long nextSlot = -1;
     private boolean atEnd;
-    private @Nullable LogDocuments cursor;
+    private final OpenCursor cursor = new OpenCursor();
 
     BackwardFeed(SlotLog log, CommitLayout layout, QueryFilter filter, Settling settling, FeedRead read) {
         this.log = log;
@@ -36,19 +35,16 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
         if (nextSlot < 0) {
             nextSlot = Math.min(settling.end(), layout.slot(read.before().value()));
         }
-        LogDocuments open = cursor;
-        if (open == null) {
+        LogDocument document = cursor.next(() -> {
             Bson slots = Filters.and(
                     Filters.gte(Fields.SLOT, layout.slot(read.after().value())), Filters.lte(Fields.SLOT, nextSlot));
-            open = log.findSettled(
+            return log.findSettled(
                     filter.search(read.query(), slots).backwards().wanting(left));
-            cursor = open;
-        }
-        if (!open.hasNext()) {
+        });
+        if (document == null) {
             atEnd = true;
             return false;
         }
-        LogDocument document = open.next();
         nextSlot = document.slot() - 1;
         if (document.isOdd()) {
             log.passOver(document);
@@ -79,10 +75,6 @@ final class BackwardFeed implements FetchingFeedCursor.Source {
 
     @Override
     public void release() {
-        LogDocuments open = cursor;
-        cursor = null;
-        if (open != null) {
-            open.close();
-        }
+        cursor.release();
     }
 }

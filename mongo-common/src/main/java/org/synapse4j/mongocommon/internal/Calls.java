@@ -10,14 +10,21 @@ import java.util.function.Supplier;
 final class Calls {
     private final Runnable requireReady;
     private final Duration limit;
+    private final OpenReads reads;
 
     /**
      * @param requireReady refuses a call where the storage cannot be used
      * @param limit how long a call may take
+     * @param reads those that are under way
      */
-    Calls(Runnable requireReady, Duration limit) {
+    Calls(Runnable requireReady, Duration limit, OpenReads reads) {
         this.requireReady = requireReady;
         this.limit = limit;
+        this.reads = reads;
+    }
+
+    OpenReads reads() {
+        return reads;
     }
 
     /** Refuses a step of a call that has begun, where the storage was closed since. */

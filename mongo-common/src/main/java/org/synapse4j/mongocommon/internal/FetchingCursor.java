@@ -1,5 +1,6 @@
 package org.synapse4j.mongocommon.internal;
 
+import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
@@ -10,20 +11,21 @@ import org.synapse4j.api.errors.StorageUnavailableException;
 
 /**
  * The frame of every read: delivers what its source fetches, persists until the deadline, and lets go of the server at the end,
- * after an error and when it is closed. Closed by another thread in the middle of a fetch, it lets go once that has ended.
+ * after an error, when it is closed, when its storage is, and when nobody has it any more ({@link OpenReads}). Closed by another thread in the
+ * middle of a fetch, it lets go once that has ended.
  */
 final class FetchingCursor<T> implements Cursor<T> {
     private final String what;
-    private final Source<T> source;
+    private final Fetching<T> fetching;
     private final Calls calls;
+    private final Cleaner.Cleanable watch;
 
     private final Deque<T> ready = new ArrayDeque<>();
-    private final ReentrantLock busy = new ReentrantLock();
     private long left;
     private boolean more = true;
     private volatile boolean closed;
 
-    /** Where a read gets it from. For one thread at a time. */
+    /** Where a read gets it from. For one thread at a time. Does not know the cursor. */
     interface Source<T> {
         /**
          * Makes more ready; or nothing yet, and is called again.
@@ -43,9 +45,10 @@ final class FetchingCursor<T> implements Cursor<T> {
      */
     FetchingCursor(String what, Source<T> source, long limit, Calls calls) {
         this.what = what;
-        this.source = source;
         this.left = limit;
         this.calls = calls;
+        this.fetching = new Fetching<>(source, calls.reads());
+        this.watch = calls.reads().watch(this, what, fetching);
     }
 
     @Override
@@ -57,7 +60,7 @@ final class FetchingCursor<T> implements Cursor<T> {
         if (left > 0 && !ready.isEmpty()) {
             return true;
         }
-        release();
+        fetching.release();
         return false;
     }
 
@@ -78,7 +81,8 @@ final class FetchingCursor<T> implements Cursor<T> {
     @Override
     public void close() {
         closed = true;
-        release();
+        fetching.end();
+        watch.clean();
     }
 
     /** Fetches until something is ready, or the end is reached. What was looked at in vain is not looked at again by the next step. */
@@ -91,23 +95,7 @@ final class FetchingCursor<T> implements Cursor<T> {
                                 + " from where it came to.",
                         null);
             }
-            more = Failures.persist("read of " + what, deadline, this::fetch);
-        }
-    }
-
-    private boolean fetch() {
-        busy.lock();
-        try {
-            requireOpen();
-            return source.fetch(ready, left);
-        } catch (RuntimeException error) {
-            source.release();
-            throw error;
-        } finally {
-            busy.unlock();
-            if (closed) {
-                release();
-            }
+            more = Failures.persist("read of " + what, deadline, () -> fetching.fetch(ready, left, this::requireOpen));
         }
     }
 
@@ -118,14 +106,56 @@ final class FetchingCursor<T> implements Cursor<T> {
         calls.requireReady();
     }
 
-    /** Unless a fetch is under way, which does it at its end. */
-    private void release() {
-        if (busy.tryLock()) {
+    /** The part that is on the server. Outlives its cursor, where nobody has closed that. */
+    private static final class Fetching<T> implements OpenReads.Read {
+        private final Source<T> source;
+        private final OpenReads reads;
+        private final ReentrantLock busy = new ReentrantLock();
+        private volatile boolean ended;
+
+        Fetching(Source<T> source, OpenReads reads) {
+            this.source = source;
+            this.reads = reads;
+        }
+
+        boolean fetch(Deque<T> ready, long left, Runnable requireOpen) {
+            busy.lock();
             try {
-                source.release();
+                // Before it is asked for: a storage that is closed in between ends this one too.
+                reads.begun(this);
+                requireOpen.run();
+                return source.fetch(ready, left);
+            } catch (RuntimeException error) {
+                letGo();
+                throw error;
             } finally {
                 busy.unlock();
+                if (ended) {
+                    release();
+                }
             }
+        }
+
+        @Override
+        public void end() {
+            ended = true;
+            release();
+        }
+
+        /** Unless a fetch is under way, which does it at its end. */
+        void release() {
+            if (busy.tryLock()) {
+                try {
+                    letGo();
+                } finally {
+                    busy.unlock();
+                }
+            }
+        }
+
+        private void letGo() {
+            reads.ended(this);
+            source.release();
         }
     }
 }

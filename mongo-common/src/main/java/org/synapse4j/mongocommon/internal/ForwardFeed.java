@@ -30,7 +30,7 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
     /** Up to here documents are fetched by what they may match; asked for at the first fetch. */
     private long settledAtStart = -1;
 
-    private @Nullable LogDocuments matching;
+    private final OpenCursor matching = new OpenCursor();
     private @Nullable LogWalk walk;
 
     ForwardFeed(
@@ -75,11 +75,7 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
 
     @Override
     public void release() {
-        LogDocuments cursor = matching;
-        matching = null;
-        if (cursor != null) {
-            cursor.close();
-        }
+        matching.release();
         LogWalk walking = walk;
         walk = null;
         if (walking != null) {
@@ -88,14 +84,12 @@ final class ForwardFeed implements FetchingFeedCursor.Source {
     }
 
     private boolean fetchMatching(Deque<StoredSerializedEvent> ready, long left) {
-        LogDocuments cursor = matching;
-        if (cursor == null) {
+        LogDocument document = matching.next(() -> {
             Bson slots = Filters.and(Filters.gte(Fields.SLOT, nextSlot), Filters.lte(Fields.SLOT, settledAtStart));
-            cursor = log.findSettled(filter.search(read.query(), slots).wanting(left));
-            matching = cursor;
-        }
-        if (cursor.hasNext()) {
-            return take(cursor.next(), ready);
+            return log.findSettled(filter.search(read.query(), slots).wanting(left));
+        });
+        if (document != null) {
+            return take(document, ready);
         }
         nextSlot = settledAtStart + 1;
         return true;

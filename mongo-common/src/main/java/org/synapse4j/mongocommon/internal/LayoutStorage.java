@@ -63,6 +63,7 @@ public final class LayoutStorage implements MongoStorage {
     private final Pruning pruning;
     private final MongoSnapshots snapshots;
     private final MongoLeases leases;
+    private final OpenReads reads = new OpenReads();
     private final Consumer<Deadline> release;
 
     private volatile boolean checked;
@@ -89,7 +90,7 @@ public final class LayoutStorage implements MongoStorage {
                 .withTimeout(options.deadline().toMillis(), TimeUnit.MILLISECONDS);
         String prefix = options.prefix();
         var store = database.getCollection(CollectionNames.store(prefix)).withWriteConcern(WriteConcern.W1);
-        Calls calls = new Calls(this::requireReady, options.deadline());
+        Calls calls = new Calls(this::requireReady, options.deadline(), reads);
         this.record = new SettledRecord(store);
         Journal journal = new Journal(database, record, options.deadline());
         this.log = new SlotLog(database, CollectionNames.events(prefix), journal, layout.holdsList());
@@ -217,7 +218,8 @@ public final class LayoutStorage implements MongoStorage {
     public Verification verify() {
         requireOpen();
         return new StoreVerification(
-                new Verifying(log, layout, collections, record), new Calls(this::requireOpen, options.deadline()));
+                new Verifying(log, layout, collections, record),
+                new Calls(this::requireOpen, options.deadline(), reads));
     }
 
     @Override
@@ -226,6 +228,7 @@ public final class LayoutStorage implements MongoStorage {
             closed = true;
             Deadline deadline = Deadline.in(options.deadline());
             groupCommit.close(deadline);
+            reads.close(deadline);
             release.accept(deadline);
         }
     }

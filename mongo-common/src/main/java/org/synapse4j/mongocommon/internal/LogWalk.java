@@ -33,7 +33,7 @@ final class LogWalk implements AutoCloseable {
     /** Whether the cursor is over the settled part only. */
     private boolean withinSettled;
 
-    private @Nullable LogDocuments cursor;
+    private final OpenCursor cursor = new OpenCursor();
     private @Nullable LogDocument ahead;
 
     /** The result of a look at a commit. */
@@ -108,12 +108,8 @@ final class LogWalk implements AutoCloseable {
 
     @Override
     public void close() {
-        LogDocuments open = cursor;
-        cursor = null;
         ahead = null;
-        if (open != null) {
-            open.close();
-        }
+        cursor.release();
     }
 
     /** Collects the documents of the commit that begins here, and goes on behind it if it is committed. */
@@ -187,13 +183,10 @@ final class LogWalk implements AutoCloseable {
 
     private @Nullable LogDocument peek() {
         if (ahead == null) {
-            LogDocuments open = cursor == null ? open() : cursor;
-            while (withinSettled && !open.hasNext()) {
+            ahead = cursor.next(this::open);
+            while (ahead == null && withinSettled) {
                 again(settledBefore + 1);
-                open = open();
-            }
-            if (open.hasNext()) {
-                ahead = open.next();
+                ahead = cursor.next(this::open);
             }
         }
         return ahead;
@@ -206,9 +199,7 @@ final class LogWalk implements AutoCloseable {
         Bson slots = withinSettled ? Filters.and(from, Filters.lte(Fields.SLOT, settledBefore)) : from;
         SlotSearch search = SlotSearch.whole(slots).wanting(wanted);
         SlotSearch wantedPart = part == SlotSearch.Part.WHOLE ? search : search.withoutEvents();
-        LogDocuments opened = withinSettled ? log.findSettled(wantedPart) : log.find(wantedPart);
-        cursor = opened;
-        return opened;
+        return withinSettled ? log.findSettled(wantedPart) : log.find(wantedPart);
     }
 
     private LogDocument take(LogDocument document) {

@@ -14,11 +14,6 @@ record OwnClient(MongoClient client) {
      * that keeps no JVM alive: what is not done by then, or when this thread is interrupted, goes on there.
      */
     void close(Deadline deadline) {
-        Thread closing = InBackground.run("synapse4j closing", client::close);
-        try {
-            TimeUnit.NANOSECONDS.timedJoin(closing, Math.max(deadline.left(), LEAST_NANOS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        InBackground.await("synapse4j closing", client::close, Math.max(deadline.left(), LEAST_NANOS));
     }
 }

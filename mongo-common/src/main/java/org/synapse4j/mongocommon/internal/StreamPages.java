@@ -16,7 +16,7 @@ final class StreamPages {
 
     private final SlotLog log;
     private final Bson order;
-    private @Nullable LogDocuments cursor;
+    private final OpenCursor cursor = new OpenCursor();
     private @Nullable LogDocument ahead;
     /** How many documents may still come from what is open. */
     private long room;
@@ -37,12 +37,11 @@ final class StreamPages {
     @Nullable
     LogDocument peek(Supplier<Bson> rest, long wanted) {
         if (ahead == null) {
-            if (cursor != null && room == 0) {
+            if (cursor.isOpen() && room == 0) {
                 turn();
             }
-            LogDocuments open = cursor == null ? open(rest.get(), wanted) : cursor;
-            if (open.hasNext()) {
-                ahead = open.next();
+            ahead = cursor.next(() -> open(rest.get(), wanted));
+            if (ahead != null) {
                 room--;
             }
         }
@@ -52,10 +51,8 @@ final class StreamPages {
     /** One more than is wanted: it tells of the one before it whether its commit goes on. */
     private LogDocuments open(Bson rest, long wanted) {
         int page = (int) Math.min(wanted, (turned ? SlotLog.BATCH : FIRST) - 1) + 1;
-        LogDocuments opened = log.findOfStream(rest, order, turned ? 0 : page, page);
         room = turned ? Long.MAX_VALUE : page;
-        cursor = opened;
-        return opened;
+        return log.findOfStream(rest, order, turned ? 0 : page, page);
     }
 
     LogDocument take() {
@@ -80,17 +77,12 @@ final class StreamPages {
 
     /** Whether the server need not be asked to tell if there is a next document. */
     boolean isAtHand() {
-        LogDocuments open = cursor;
-        return ahead != null || (open != null && room > 0 && open.isAtHand());
+        return ahead != null || (room > 0 && cursor.isAtHand());
     }
 
     /** Lets go of the server. */
     void release() {
         ahead = null;
-        LogDocuments open = cursor;
-        cursor = null;
-        if (open != null) {
-            open.close();
-        }
+        cursor.release();
     }
 }

@@ -29,7 +29,7 @@ final class Verifying implements FetchingCursor.Source<Finding> {
     private final SettledRecord record;
 
     private Part part = Part.SETTINGS;
-    private @Nullable LogDocuments cursor;
+    private final OpenCursor cursor = new OpenCursor();
     /** The last document that was looked at in this part. */
     private @Nullable LogDocument before;
     /** Up to which version the stream that is looked at says that it was removed. */
@@ -76,15 +76,13 @@ final class Verifying implements FetchingCursor.Source<Finding> {
             part = part.next();
             return true;
         }
-        LogDocuments open = cursor == null ? open() : cursor;
-        cursor = open;
-        if (!open.hasNext()) {
+        LogDocument document = cursor.next(this::open);
+        if (document == null) {
             release();
             before = null;
             part = part.next();
             return part != Part.DONE;
         }
-        LogDocument document = open.next();
         switch (part) {
             case KEYS -> ready.add(odd(document));
             case SLOTS -> slot(document, ready::add);
@@ -95,11 +93,7 @@ final class Verifying implements FetchingCursor.Source<Finding> {
 
     @Override
     public void release() {
-        LogDocuments open = cursor;
-        cursor = null;
-        if (open != null) {
-            open.close();
-        }
+        cursor.release();
     }
 
     private LogDocuments open() {

@@ -14,7 +14,7 @@
  *       it, {@code Pending} and {@code Batch} hold it; {@code BatchWriter} writes: {@code Planner} judges, {@code SlotChooser} chooses, {@code
  *       Conditions} looks, {@code Aftermath} tells what came of it, {@code UnusedSlots} clears up.
  *   <li><b>Reading</b>: {@code StreamEvents} a stream; {@code Feed}, {@code ForwardFeed} and {@code BackwardFeed} the feed, with {@code QueryFilter};
- *       {@code FetchingCursor} is the frame of each. {@code Listing} has the streams, by the pages of {@code StreamEnds}.
+ *       {@code FetchingCursor} is the frame of each, {@code OpenReads} ends those that nobody closes. {@code Listing} has the streams, by the pages of {@code StreamEnds}.
  *   <li><b>Removing</b>: {@code Deletion} leaves tombstones, {@code Pruning} removes old ones.
  *   <li><b>What is known</b>: {@code Heads} of streams; {@code Settled}, {@code Settling}, {@code Holes} with {@code Turns}, and {@code LogWalk} of the feed; {@code Judge} of
  *       a commit.
