@@ -2,6 +2,7 @@
 module org.synapse4j.core {
     requires static transitive org.jspecify;
     requires transitive org.synapse4j.api;
+    requires org.slf4j;
 
     exports org.synapse4j.core.aggregate;
     exports org.synapse4j.core.command;

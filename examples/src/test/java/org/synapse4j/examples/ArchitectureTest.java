@@ -58,10 +58,10 @@ class ArchitectureTest {
             onlyOn("tck", "org.synapse4j.api..", "org.junit..", "org.opentest4j..", "org.apiguardian..");
 
     @ArchTest
-    static final ArchRule SUBSCRIPTIONS_DEPEND_ON_API = onlyOn("subscriptions", "org.synapse4j.api..");
+    static final ArchRule SUBSCRIPTIONS_DEPEND_ON_API = onlyOn("subscriptions", "org.synapse4j.api..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule CORE_DEPENDS_ON_API = onlyOn("core", "org.synapse4j.api..");
+    static final ArchRule CORE_DEPENDS_ON_API = onlyOn("core", "org.synapse4j.api..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule TESTING_DEPENDS_ON_CORE_AND_IN_MEMORY =
@@ -143,6 +143,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.synapse4j.examples..", "org.synapse4j.benchmarks..");
+
+    @ArchTest
+    static final ArchRule LOGS_GO_TO_SLF4J_BUT_THOSE_OF_THE_API = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.synapse4j.api..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(System.Logger.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.logging..");
 
     @ArchTest
     static final ArchRule INTERNAL_STAYS_INTERNAL = noClasses()

@@ -1,20 +1,20 @@
 package org.synapse4j.subscriptions;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Renews leases, one after the other, three times in each lease, in a daemon thread of its own that starts with the first of them: so that no renewal
  * waits for a handler. Thread-safe.
  */
 final class Heartbeats implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Heartbeats.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
     private final String name;
     private final long nanos;
@@ -54,7 +54,7 @@ final class Heartbeats implements AutoCloseable {
                 }
             }
         } catch (InterruptedException ended) {
-            LOG.log(Level.WARNING, "Leases are renewed no more: the thread was interrupted", ended);
+            LOG.warn("Leases are renewed no more: the thread was interrupted", ended);
         }
     }
 
@@ -63,7 +63,7 @@ final class Heartbeats implements AutoCloseable {
             renewal.run();
         } catch (RuntimeException failed) {
             // The lease runs out unless a later renewal succeeds; its holder stops by its own clock.
-            LOG.log(Level.WARNING, "A lease could not be renewed", failed);
+            LOG.warn("A lease could not be renewed", failed);
         }
     }
 }

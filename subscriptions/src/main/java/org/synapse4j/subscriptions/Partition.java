@@ -1,12 +1,12 @@
 package org.synapse4j.subscriptions;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StoredEvent;
 import org.synapse4j.api.errors.TransientException;
@@ -16,7 +16,7 @@ import org.synapse4j.api.errors.TransientException;
  * fails. One thread works on it; others look at its state.
  */
 final class Partition {
-    private static final Logger LOG = System.getLogger(Partition.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Partition.class);
 
     /** How a partition goes on after an event was offered to it. */
     enum Next {
@@ -199,7 +199,7 @@ final class Partition {
         } else if (FailurePolicy.passes(thrown)) {
             return false;
         } else {
-            LOG.log(Level.WARNING, () -> "Subscription " + settings.name() + " leaves " + key + " parked", thrown);
+            LOG.warn("Subscription {} leaves {} parked", settings.name(), key, thrown);
             String what = thrown.getClass().getName();
             note(ParkedKeys.with(keeper.notes(), letter.orElseThrow().failed(event.position(), what), ""));
         }
@@ -261,7 +261,7 @@ final class Partition {
             return Next.GOES_ON;
         }
         if (events.size() > 1) {
-            LOG.log(Level.DEBUG, () -> "Subscription " + settings.name() + " handles a batch's events singly", thrown);
+            LOG.debug("Subscription {} handles a batch's events singly", settings.name(), thrown);
             singlyUpTo = events.get(events.size() - 1).position();
             failures = 0;
             return Next.BEGINS_AGAIN;
@@ -276,19 +276,19 @@ final class Partition {
         error = Optional.of(what);
         count(event);
         if (FailurePolicy.passes(thrown) || (failures <= policy.retries() && !(thrown instanceof Error))) {
-            LOG.log(Level.DEBUG, () -> "Subscription " + settings.name() + " tries again: " + what, thrown);
+            LOG.debug("Subscription {} tries again: {}", settings.name(), what, thrown);
             state = SubscriptionState.RETRYING;
             return Next.BEGINS_AGAIN;
         }
         String key = settings.keys().of(event);
         if (policy.last() instanceof FailurePolicy.Skip) {
-            LOG.log(Level.WARNING, () -> "Subscription " + settings.name() + " skips an event: " + what, thrown);
+            LOG.warn("Subscription {} skips an event: {}", settings.name(), what, thrown);
             String skipped = Notes.oneMore(keeper.notes().get(Notes.SKIPPED), what);
             pass(1, Notes.with(keeper.notes(), Notes.SKIPPED, skipped));
             return Next.GOES_ON;
         }
         if (policy.last() instanceof FailurePolicy.Park most && !parked.isFull(most, key)) {
-            LOG.log(Level.WARNING, () -> "Subscription " + settings.name() + " parks " + key + ": " + what, thrown);
+            LOG.warn("Subscription {} parks {}: {}", settings.name(), key, what, thrown);
             ParkedKey letter = new ParkedKey(
                     number,
                     key,
@@ -322,7 +322,7 @@ final class Partition {
     }
 
     private Next stop(String what, Throwable thrown) {
-        LOG.log(Level.ERROR, () -> "Subscription " + settings.name() + " stops: " + what, thrown);
+        LOG.error("Subscription {} stops: {}", settings.name(), what, thrown);
         keeper.note(Notes.FAILED, what);
         try {
             keeper.release();

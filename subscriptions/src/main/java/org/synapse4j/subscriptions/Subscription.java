@@ -1,7 +1,5 @@
 package org.synapse4j.subscriptions;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.errors.ClosedException;
@@ -22,7 +22,7 @@ import org.synapse4j.api.errors.SynapseException;
  * over once its owner was not seen alive for a whole lease, or has given it back. In one process one thread handles events. Thread-safe.
  */
 public final class Subscription implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Subscription.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
     private final Shared shared;
     private final SubscriptionSettings settings;
@@ -81,7 +81,7 @@ public final class Subscription implements AutoCloseable {
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException failed) {
-                LOG.log(Level.ERROR, "Subscription " + name() + " runs no more", failed);
+                LOG.error("Subscription {} runs no more", name(), failed);
             }
         });
     }
@@ -141,10 +141,7 @@ public final class Subscription implements AutoCloseable {
         try {
             worker.stop();
         } catch (SynapseException failed) {
-            LOG.log(
-                    Level.WARNING,
-                    "Subscription " + name() + " could not give its lease back, which will run out",
-                    failed);
+            LOG.warn("Subscription {} could not give its lease back, which will run out", name(), failed);
         } finally {
             ended.countDown();
         }

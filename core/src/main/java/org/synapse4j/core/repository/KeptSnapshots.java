@@ -1,7 +1,5 @@
 package org.synapse4j.core.repository;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -11,6 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.Snapshot;
 import org.synapse4j.api.SnapshotBounds;
@@ -27,7 +27,7 @@ import org.synapse4j.core.aggregate.Recorder;
  * release can read it. One that cannot be read counts as absent, and is replaced. Nothing here fails a command.
  */
 final class KeptSnapshots<S, M> {
-    private static final Logger LOG = System.getLogger(KeptSnapshots.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(KeptSnapshots.class);
 
     private final EventStore store;
     private final Snapshots snapshots;
@@ -115,6 +115,6 @@ final class KeptSnapshots<S, M> {
     }
 
     private static void notTaken(StreamId stream, Throwable error) {
-        LOG.log(Level.WARNING, "No snapshot of " + stream + " was taken; the next one may be", error);
+        LOG.warn("No snapshot of {} was taken; the next one may be", stream, error);
     }
 }

@@ -1,19 +1,19 @@
 package org.synapse4j.core.unitofwork;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.synapse4j.api.NewEvent;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.core.internal.Returned;
 
 /** The listeners of one unit, and what went wrong with them when nothing could be undone any more. */
 final class Callbacks {
-    private static final Logger LOG = System.getLogger(Callbacks.class.getName());
+    private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
 
     private final List<Work.Listener> listeners;
     private final List<Throwable> problems = new ArrayList<>();
@@ -75,7 +75,7 @@ final class Callbacks {
     private void problem(Supplier<String> what, Throwable error) {
         problems.add(error);
         try {
-            LOG.log(Level.WARNING, "After a unit of work was decided, this failed: " + what.get(), error);
+            LOG.warn("After a unit of work was decided, this failed: {}", what.get(), error);
         } catch (Throwable e) {
             // What cannot say its name, or be logged, undoes nothing either.
             problems.add(e);
