@@ -133,6 +133,7 @@ class UnitOfWorkTest {
     @DisplayName(
             "a commit tells in order what is applied and prepared, publishes, commits the transaction, and tells the rest backwards")
     void commitOrder() {
+        store.listen("order", (commit, result) -> told.add("appended " + result.version()));
         UnitOfWork unit = UnitsOfWork.on(store)
                 .listeners(new Noting("a"), new Noting("b"))
                 .transactions(transactions)
@@ -148,6 +149,7 @@ class UnitOfWorkTest {
                         "b.applied",
                         "a.prepare",
                         "b.prepare",
+                        "appended 2",
                         "published 2",
                         "a.beforeTransactionCommit",
                         "b.beforeTransactionCommit",
