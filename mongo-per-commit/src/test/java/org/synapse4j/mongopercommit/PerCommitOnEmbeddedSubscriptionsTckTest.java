@@ -1,0 +1,13 @@
+package org.synapse4j.mongopercommit;
+
+import org.synapse4j.mongofixture.MongoFixture;
+import org.synapse4j.tck.fixture.StorageFixture;
+import org.synapse4j.tcksubscriptions.SubscriptionsTck;
+
+/** Subscriptions on the layout, on the embedded server. */
+class PerCommitOnEmbeddedSubscriptionsTckTest extends SubscriptionsTck {
+    @Override
+    protected StorageFixture fixture() {
+        return MongoFixture.onEmbedded("mongo-per-commit", PerCommitStorage::on);
+    }
+}
