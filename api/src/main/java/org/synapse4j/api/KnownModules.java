@@ -9,7 +9,7 @@ import org.synapse4j.api.internal.NearMiss;
 import org.synapse4j.api.spi.StorageProvider;
 import org.synapse4j.api.spi.StorageUri;
 
-/** Which of this project's modules opens a line, for messages to those who lack it, or have a letter wrong. */
+/** The modules of this project that open a line, for messages to those who lack it, or have a letter wrong. */
 final class KnownModules {
     private static final String PER_EVENT = "synapse4j-mongo-per-event";
     private static final String PER_COMMIT = "synapse4j-mongo-per-commit";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Who is told of a store's appends, by name, in the order in which they came. Thread-safe. */
+/** The listeners that are told of a store's appends, by name, in the order in which they came. Thread-safe. */
 final class Listeners {
     private static final Logger LOG = System.getLogger(Listeners.class.getName());
 

@@ -42,7 +42,7 @@ public final class StoredEvent {
     }
 
     /**
-     * Which part of the stored event this is, from 0: upcasters may make several of one, all at its version and position. 0 where
+     * The number of this part of the stored event, from 0: upcasters may make several of one, all at its version and position. 0 where
      * they made one.
      */
     public int index() {

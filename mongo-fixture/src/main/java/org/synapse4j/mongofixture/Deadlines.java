@@ -235,7 +235,7 @@ final class Deadlines {
         }
     }
 
-    /** What befalls the line before a command is sent. */
+    /** The fault of the line before a command is sent. */
     private interface Mishap {
         void at(Link link, int command);
     }

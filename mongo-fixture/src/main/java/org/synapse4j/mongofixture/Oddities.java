@@ -38,7 +38,7 @@ final class Oddities {
         }
     }
 
-    /** What makes one event unreadable, wherever a layout keeps its fields. */
+    /** Changes that make one event unreadable, wherever a layout keeps its fields. */
     static List<Oddity> ofEvents() {
         return List.of(
                 Oddity.without("event"),
@@ -65,7 +65,7 @@ final class Oddities {
                 Oddity.with("representation", "xml"));
     }
 
-    /** What makes a document unreadable as a whole. */
+    /** Changes that make a document unreadable as a whole. */
     static List<Oddity> ofHeads(boolean perCommit) {
         List<Oddity> both = List.of(
                 Oddity.with("_id", 2.5),

@@ -53,7 +53,7 @@ final class ProfiledServer implements AutoCloseable {
         storage.streams().append(Commits.of(parts));
     }
 
-    /** What the calls read of the log. */
+    /** The reads of the log by these calls. */
     Profile profile(Runnable calls) {
         database.runCommand(new Document("profile", 2));
         try {

@@ -28,7 +28,7 @@ import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Part;
 import org.synapse4j.tck.kit.Subject;
 
-/** What reads cost a real server: how often they ask it, and what it walks over for them. */
+/** The costs of reads on a real server: how often they ask it, and what it walks over for them. */
 public final class ReadCosts {
     private static final StreamId CART = StreamId.of("cart", "1");
     private static final EventQuery CARTS = EventQuery.category("cart");

@@ -25,7 +25,7 @@ import org.synapse4j.mongoembedded.Fault;
 import org.synapse4j.mongoembedded.Trigger;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 
-/** Which errors of a server are waited out, which are told at once and as what: by code, by label, and while a user logs in. */
+/** Errors of a server that are waited out, and those that are told at once, and as what: by code, by label, and while a user logs in. */
 final class ServerErrors {
     private static final Duration SHORT = Duration.ofMillis(300);
 

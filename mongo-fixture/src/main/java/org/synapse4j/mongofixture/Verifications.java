@@ -24,7 +24,7 @@ import org.synapse4j.mongocommon.Verification;
 import org.synapse4j.tck.kit.Commits;
 import org.synapse4j.tck.kit.Subject;
 
-/** What the health check finds, and that it changes nothing. */
+/** The findings of the health check, which changes nothing. */
 final class Verifications {
     private Verifications() {}
 

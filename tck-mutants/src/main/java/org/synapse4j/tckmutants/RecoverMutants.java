@@ -19,7 +19,7 @@ import org.synapse4j.api.spi.StorageStrategy;
 
 /** Mutants that the rules RECOVER reject. Each is a {@link ProcessStorage} that is cut short, or interrupted, in a wrong way. */
 final class RecoverMutants {
-    /** What a removal that was cut short has left, by the data that several processes share. */
+    /** The remains of a removal that was cut short, by the data that several processes share. */
     private static final Map<StorageStrategy, SerializedSnapshot> LEFT = new ConcurrentHashMap<>();
 
     private static final Set<List<Object>> MARKED = ConcurrentHashMap.newKeySet();

@@ -49,12 +49,12 @@ public final class AggregateScenario<S> {
         return new AggregateScenario<>(type, types, Arrays.asList(events));
     }
 
-    /** What happens when this is done with the state, or root. */
+    /** The outcome when this is done with the state, or root. */
     public Outcome<S> when(Consumer<? super S> doing) {
         return whenApplied(aggregate -> doing.accept(aggregate.state()));
     }
 
-    /** What happens when a decider is given this command. */
+    /** The outcome when a decider is given this command. */
     public <C> Outcome<S> when(Decider<C, S, ?> decider, C command) {
         return whenApplied(aggregate -> aggregate.handle(decider, command));
     }

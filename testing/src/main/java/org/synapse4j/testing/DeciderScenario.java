@@ -33,7 +33,7 @@ public final class DeciderScenario<C, S> {
         return new DeciderScenario<>(decider, scenario.given(events));
     }
 
-    /** What happens when the decider is given this command. */
+    /** The outcome when the decider is given this command. */
     public Outcome<S> when(C command) {
         return scenario.when(decider, command);
     }

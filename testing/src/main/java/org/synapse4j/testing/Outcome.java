@@ -10,7 +10,7 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.serialization.EventTypes;
 
 /**
- * What a scenario led to: each method says what it is to be, and throws an {@link AssertionError} that shows the difference where it is not.
+ * The outcome of a scenario: each method says what it is to be, and throws an {@link AssertionError} that shows the difference where it is not.
  * Immutable.
  *
  * @param <S> the state afterwards, or the value that came back

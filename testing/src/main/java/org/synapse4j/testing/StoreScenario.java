@@ -52,7 +52,7 @@ public final class StoreScenario<T> {
         return new StoreScenario<>(types, made, all);
     }
 
-    /** What happens when this is done; its value is the state of the outcome. */
+    /** The outcome when this is done; its value is the state of the outcome. */
     public <R extends @Nullable Object> Outcome<R> when(Function<? super T, ? extends R> doing) {
         try (EventStore store = Stored.open(types)) {
             given.forEach(event -> Stored.given(store, event.stream(), List.of(event.event())));

@@ -48,7 +48,7 @@ public interface StorageStrategy extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Which streams there are. */
+    /** The listing of all streams. */
     default Optional<StreamListing> listing() {
         return Optional.empty();
     }

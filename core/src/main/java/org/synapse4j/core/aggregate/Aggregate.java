@@ -36,7 +36,7 @@ public final class Aggregate<S> implements Recorder {
     private S state;
     /** Whether a function of the application is running that must not apply anything: a handler, or the one that makes the root. */
     private boolean evolving;
-    /** What a handler of a root threw: since then nobody knows what state it is in. */
+    /** The error of a handler of the root: since then nobody knows what state it is in. */
     private @Nullable Throwable broken;
     /** Why nothing can be applied any more, when that is so. */
     private @Nullable String ended;

@@ -31,7 +31,7 @@ public interface Decider<C, S, E> {
     /** The state before the first event. */
     S initial();
 
-    /** What happens when this command meets this state; nothing, where the list is empty. What is not allowed, it says by throwing. */
+    /** The events that this command leads to in this state; none where nothing happens. A command that is not allowed is refused by throwing. */
     List<? extends E> decide(C command, S state);
 
     /** The state after this event. */

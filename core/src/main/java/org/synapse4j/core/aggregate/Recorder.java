@@ -8,7 +8,7 @@ import org.synapse4j.core.errors.MisuseException;
 import org.synapse4j.core.errors.UnhandledEventException;
 
 /**
- * What the root of an aggregate is given to apply its events to, and hands on to its entities where they apply some (ADR 34). For one
+ * The hand of an aggregate's root, by which it applies events, and which it hands on to its entities where they apply some (ADR 34). For one
  * thread at a time.
  */
 public interface Recorder {

@@ -8,7 +8,7 @@ public interface AroundCommand {
     /** Lets a command go on, or does not. What it returns or throws, the sender gets. */
     Worked<?> around(Command<?> command, Next next);
 
-    /** What follows. Each call does all of it once more. */
+    /** The rest of the handling. Each call does all of it once more. */
     interface Next {
         Worked<?> proceed(Command<?> command);
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.synapse4j.core.errors.MisuseException;
 import org.synapse4j.core.unitofwork.Work;
 
-/** What a handler is given beside the payload. For the thread that handles the command. */
+/** The surroundings of a command, which its handler is given beside the payload. For the thread that handles the command. */
 public final class CommandContext {
     private final Command<?> command;
     private final Work work;

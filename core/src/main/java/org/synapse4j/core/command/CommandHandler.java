@@ -3,7 +3,7 @@ package org.synapse4j.core.command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command leads to. It is run again after a conflict, so it has no effect but by its unit of work. Thread-safe.
+ * The function that a command leads to. It is run again after a conflict, so it has no effect but by its unit of work. Thread-safe.
  *
  * @param <C> the class of the payload
  */

@@ -5,6 +5,6 @@ import java.util.List;
 /** Says what is wrong with a payload by itself, without a look at any state. Thread-safe. */
 @FunctionalInterface
 public interface CommandValidator {
-    /** What is wrong, each in a sentence; nothing, if it is valid or not of a class that this one knows. */
+    /** The faults of a command, each in a sentence; none if it is valid or not of a class that this one knows. */
     List<String> violations(Object payload);
 }

@@ -15,7 +15,7 @@ public final class Correlation {
 
     private Correlation() {}
 
-    /** What a command that another one causes says of that. */
+    /** The metadata of a command that another one causes. */
     public static Map<String, String> causedBy(Command<?> command) {
         return Map.of(
                 CORRELATION_ID,

@@ -9,7 +9,7 @@ public interface WithinWork {
     @Nullable
     Object within(CommandContext context, Next next);
 
-    /** What follows. Each call does all of it once more. */
+    /** The rest of the handling. Each call does all of it once more. */
     interface Next {
         @Nullable
         Object proceed(Command<?> command);

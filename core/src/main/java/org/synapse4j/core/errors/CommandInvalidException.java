@@ -18,7 +18,7 @@ public final class CommandInvalidException extends PermanentException {
         this.violations = List.copyOf(violations);
     }
 
-    /** What is wrong with it, each in a sentence. */
+    /** Its faults, each in a sentence. */
     public List<String> violations() {
         return violations;
     }

@@ -2,7 +2,7 @@ package org.synapse4j.core.errors;
 
 import org.synapse4j.api.errors.PermanentException;
 
-/** What was defined (a decider, handlers, a bus) is incomplete or contradicts itself. Told when it is built, wherever that can be. */
+/** A definition (a decider, handlers, a bus) is incomplete or contradicts itself. Told when it is built, wherever that can be. */
 public final class DefinitionException extends PermanentException {
     private static final long serialVersionUID = 1L;
 

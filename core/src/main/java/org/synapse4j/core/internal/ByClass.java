@@ -53,7 +53,7 @@ public final class ByClass<V> {
         return entries.keySet();
     }
 
-    /** Those of the classes that a sealed hierarchy consists of that have no value; none if it is not sealed. */
+    /** The classes of a sealed hierarchy that have no value; none if it is not sealed. */
     public List<Class<?>> missing(Class<?> sealedType) {
         return concrete(sealedType).stream()
                 .filter(type -> find(type).isEmpty())

@@ -147,7 +147,7 @@ public final class Repository<S> {
         }
     }
 
-    /** What an append of the aggregate's events demands of its stream: the version that it was loaded at, or that there is none. */
+    /** The demand of an append of the aggregate's events on its stream: the version that it was loaded at, or that there is none. */
     public ExpectedVersion expected(Aggregate<S> aggregate) {
         return aggregate.version().equals(Version.NONE)
                 ? ExpectedVersion.noStream()
@@ -246,7 +246,7 @@ public final class Repository<S> {
         return current;
     }
 
-    /** What a snapshot keeps, and the events after it; or all events. */
+    /** The state of a snapshot, and the events after it; or all events. */
     private Optional<Aggregate<S>> loaded(String id) {
         long begun = System.nanoTime();
         Optional<Aggregate<S>> snapshot = snapshots == null ? Optional.empty() : snapshots.latest(type, id);
@@ -346,7 +346,7 @@ public final class Repository<S> {
             return this;
         }
 
-        /** What tells how old a snapshot is. */
+        /** The clock that tells how old a snapshot is. */
         public Builder<S> clock(InstantSource chosen) {
             clock = Objects.requireNonNull(chosen, "clock");
             return this;

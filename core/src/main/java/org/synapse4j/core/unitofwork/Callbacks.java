@@ -30,7 +30,7 @@ final class Callbacks {
         return List.copyOf(problems);
     }
 
-    /** What the listeners make of an event, in order. */
+    /** The event as the listeners leave it, each in turn. */
     NewEvent applied(Work work, StreamId stream, NewEvent event) {
         NewEvent made = event;
         for (Work.Listener listener : List.copyOf(listeners)) {

@@ -55,7 +55,7 @@ final class Nest {
     private final Map<Object, Object> resources = new HashMap<>();
     /** Whether listeners are being told of an event. */
     private boolean telling;
-    /** What else must not have happened, and since when. */
+    /** The other events that must not have happened, and since when. */
     private @Nullable AppendCondition condition;
     /** The end of the feed before the first member in {@link #dependsOn} was loaded. */
     private @Nullable Position readFrom;
@@ -194,7 +194,7 @@ final class Nest {
         condition = joined(condition, new AppendCondition(query, after));
     }
 
-    /** What an inner unit did becomes the outer one's. */
+    /** The work of an inner unit becomes the outer one's. */
     void handOver(Object inner, Object outer) {
         members.replaceAll((stream, member) -> member.owner() == inner ? member.ownedBy(outer) : member);
         entries.replaceAll(entry -> entry.owner == inner ? new Entry(outer, entry.stream, entry.event) : entry);

@@ -242,7 +242,7 @@ public final class UnitOfWork implements Work, AutoCloseable {
         });
     }
 
-    /** What went wrong when nothing could be undone any more: in listeners, or in the commit of a transaction. */
+    /** The errors that came when nothing could be undone any more: in listeners, or in the commit of a transaction. */
     public List<Throwable> problems() {
         List<Throwable> all = new ArrayList<>();
         inners.forEach(inner -> all.addAll(inner.problems()));

@@ -100,10 +100,10 @@ public interface Work {
     /** Lets this listener be told, after those that are there; it is not told what was applied before. */
     void listen(Listener listener);
 
-    /** What has happened in this unit and those that it is nested in, or that are nested in it, in order. */
+    /** The events of this unit and those that it is nested in, or that are nested in it, in order. */
     List<StreamEvent> events();
 
-    /** What listeners and functions leave for each other: one map for a unit and all that are nested in it. */
+    /** The things that listeners and functions leave for each other: one map for a unit and all that are nested in it. */
     Map<Object, Object> resources();
 
     /**

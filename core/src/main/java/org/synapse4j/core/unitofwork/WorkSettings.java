@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.EventStore;
 
-/** What all units of one factory have in common. */
+/** The settings that all units of one factory have in common. */
 record WorkSettings(
         EventStore store,
         List<Work.Listener> listeners,

@@ -9,7 +9,7 @@ import org.synapse4j.api.Position;
 import org.synapse4j.api.errors.InvalidValueException;
 
 /**
- * What a unit of work led to. Immutable, as far as its value is.
+ * The result of a unit of work. Immutable, as far as its value is.
  *
  * @param value what its function returned; null if it was not run, as its commit was stored before
  * @param result what the append said; empty if there were no events

@@ -40,7 +40,7 @@ import org.synapse4j.mongocommon.bson.JsonBson;
 public final class EventFields {
     private static final EventId NO_ID = EventId.of(new UUID(0, 0));
 
-    /** What the type is called of an event whose type cannot be read. */
+    /** The name of the type of an event whose type cannot be read. */
     private static final TypeName NO_TYPE = TypeName.of("unreadable");
 
     private static final int MILLISECOND = 1_000_000;
@@ -107,7 +107,7 @@ public final class EventFields {
         return removed;
     }
 
-    /** What is wrong with it, payload aside; null of an event that is as this library writes it. */
+    /** The fault of the event, payload aside; null of one that is as this library writes it. */
     @Nullable
     RuntimeException oddity() {
         require(id, Fields.EVENT);

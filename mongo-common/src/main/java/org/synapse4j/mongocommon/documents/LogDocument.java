@@ -42,9 +42,9 @@ public final class LogDocument {
     private @Nullable String tombstone;
     private long until;
     private boolean empty;
-    /** What is wrong with its head, which is all but the events. */
+    /** The fault of its head, which is all but the events. */
     private @Nullable RuntimeException oddity;
-    /** What is wrong with the list of its events, or with what comes behind its head. */
+    /** The fault of the list of its events, or of what comes behind its head. */
     private @Nullable RuntimeException broken;
 
     /** In order, as far as they were met. */
@@ -82,7 +82,7 @@ public final class LogDocument {
         return descriptor == null && !empty;
     }
 
-    /** What it fails by. */
+    /** The error that it fails by. */
     public OddDocumentException odd() {
         String where = stream == null ? "" : ", of stream " + stream;
         String at = version == UNREAD ? "" : ", version " + version;

@@ -3,7 +3,7 @@ package org.synapse4j.mongocommon.internal;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What lets go of the server, and would wait for a server that is silent for longer than the call may take. Nothing of what is stored or read
+ * Work that lets go of the server, and would wait for a server that is silent for longer than the call may take. Nothing of what is stored or read
  * is done here.
  */
 final class InBackground {

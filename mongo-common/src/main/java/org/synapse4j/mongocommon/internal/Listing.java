@@ -15,7 +15,7 @@ import org.synapse4j.mongocommon.OddDocumentException;
 import org.synapse4j.mongocommon.documents.CommitLayout;
 import org.synapse4j.mongocommon.documents.LogDocument;
 
-/** Which streams there are, a page of heads at a time, from the last name down to the first (ADR 27). Thread-safe. */
+/** The streams that there are, a page of heads at a time, from the last name down to the first (ADR 27). Thread-safe. */
 final class Listing implements StreamListing {
     private final SlotLog log;
     private final StreamEnds ends;

@@ -198,7 +198,7 @@ final class SlotLog {
     }
 
     /**
-     * What stages make of the documents that match, in one answer; nothing that was looked at is taken back.
+     * The results of stages over the documents that match, in one answer; nothing that was looked at is taken back.
      *
      * @param most how many they make at most
      */
@@ -265,7 +265,7 @@ final class SlotLog {
     }
 
     /**
-     * What has become of a commit whose range holds these documents. One of which nobody can tell whose it is counts as the commit's own: only
+     * The fate of a commit whose range holds these documents. One of which nobody can tell whose it is counts as the commit's own: only
      * other hands can have made it so, and what is there of the commit stays readable, and is not taken for a leftover (ADR 20).
      */
     static CommitState state(Descriptor commit, List<LogDocument> inRange) {

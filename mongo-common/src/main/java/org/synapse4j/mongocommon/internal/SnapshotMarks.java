@@ -39,7 +39,7 @@ final class SnapshotMarks {
         this.snapshots = snapshots;
     }
 
-    /** Those among which the highest is a mark if nothing up to this version may be read: snapshots up to it, and all marks. */
+    /** Snapshots up to this version, and all marks: the highest of them is a mark if none may be read. */
     static Bson upTo(StreamId stream, Version atMost) {
         return Filters.and(of(stream), Filters.or(Filters.lte(Fields.VERSION, atMost.value()), MARK));
     }

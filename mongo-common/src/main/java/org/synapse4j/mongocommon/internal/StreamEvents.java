@@ -40,7 +40,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     /** The commit whose last document was seen last. */
     private @Nullable Descriptor committed;
 
-    /** What was delivered last. */
+    /** The document that was delivered last. */
     private @Nullable LogDocument delivered;
 
     /** Up to this version all is committed, and was before this cursor read it. */

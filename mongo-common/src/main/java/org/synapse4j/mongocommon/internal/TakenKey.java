@@ -5,7 +5,7 @@ import java.util.Set;
 import org.bson.BsonDocument;
 import org.synapse4j.mongocommon.documents.Fields;
 
-/** Which key an insert found taken, as the server's answer says by fields of its own, never by the text of its message. */
+/** The key that an insert found taken, as the server's answer says by fields of its own, never by the text of its message. */
 enum TakenKey {
     /** The slot, a version or the commit id. */
     OURS,

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of the call that a thread makes: so long, and no longer, may its next request to the server take (ADR 19). Who calls talks with
+ * The time left of the call that a thread makes: so long, and no longer, may its next request to the server take (ADR 19). Who calls talks with
  * the server in its own thread, so the deadline is bound to the thread, for all that the call does, however deep. Where none is bound, a
  * request may take what the driver was told for all.
  */

@@ -20,7 +20,7 @@ final class TimedCursor implements LogCursor {
     private final String key;
     private final Function<Optional<BsonNumber>, LogCursor> open;
     private LogCursor cursor;
-    /** What each request of the cursor may take. */
+    /** The time that each request of the cursor may take. */
     private long allowed;
 
     private @Nullable RawBsonDocument last;

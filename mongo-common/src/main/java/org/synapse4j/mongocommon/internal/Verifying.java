@@ -38,7 +38,7 @@ final class Verifying implements FetchingCursor.Source<Finding> {
     private long settled;
     private volatile Verification.Progress progress = new Verification.Progress(0, 0, 0, 0, 0);
 
-    /** What is looked at, in this order. */
+    /** The parts that are looked at, in this order. */
     private enum Part {
         SETTINGS,
         KEYS,

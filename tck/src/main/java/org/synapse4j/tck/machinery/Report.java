@@ -105,7 +105,7 @@ public final class Report {
                 : new AssertionFailedError(message, failure);
     }
 
-    /** What was thrown, and what that was caused by, a line each. */
+    /** The error that was thrown, and its causes, a line each. */
     private static String withCauses(Throwable failure) {
         StringBuilder text = new StringBuilder(described(failure));
         Set<Throwable> seen = new HashSet<>(Set.of(failure));

@@ -10,7 +10,7 @@ import org.synapse4j.api.serialization.Serializer;
 import org.synapse4j.tck.kit.Subject;
 
 /**
- * What an application's objects are to the TCK, which knows no library that writes any.
+ * The objects of an application as the TCK has them, which knows no library that writes any.
  *
  * @param text letters and digits
  */

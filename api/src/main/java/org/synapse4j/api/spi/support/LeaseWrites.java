@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.spi.StoredLease;
 
-/** What every storage of leases refuses before it writes anything. Its methods have no state. */
+/** The checks of every storage of leases before it writes anything. Its methods have no state. */
 public final class LeaseWrites {
     private LeaseWrites() {}
 
