@@ -4,43 +4,51 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews leases, one after the other, three times in each lease, in a daemon thread of its own that starts with the first of them: so that no renewal
- * waits for a handler. Thread-safe.
+ * Renews leases, one after the other, three times in each lease, as one task of an executor that begins with the first of them and is at work until it is
+ * closed: so that no renewal waits for a handler. Thread-safe.
  */
 final class Heartbeats implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeats.class);
 
-    private final String name;
+    private final Executor executor;
     private final long nanos;
     private final Set<Runnable> renewals = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private @Nullable Thread thread;
+    private boolean begun;
 
-    Heartbeats(String name, Duration lease) {
-        this.name = name;
+    Heartbeats(Executor executor, Duration lease) {
+        this.executor = executor;
         this.nanos = Math.max(lease.toNanos() / 3, 1);
     }
 
     synchronized void add(Runnable renewal) {
         renewals.add(renewal);
-        if (thread == null && closed.getCount() > 0) {
-            thread = new Thread(this::run, name);
+        if (!begun && closed.getCount() > 0) {
+            begun = true;
+            executor.execute(this::run);
+        }
+    }
+
+    /** A daemon thread of this name for each task. */
+    static Executor threadNamed(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             thread.start();
-        }
+        };
     }
 
     void remove(Runnable renewal) {
         renewals.remove(renewal);
     }
 
-    /** Ends the thread once the renewal at hand is over. */
+    /** Ends the task once the renewal at hand is over. */
     @Override
     public void close() {
         closed.countDown();

@@ -73,7 +73,7 @@ final class Notes {
         if (query != null && !query.equals(wanted.get(QUERY))) {
             return Optional.of(
                     subscription + " has run with another query, " + query + ", not " + wanted.get(QUERY)
-                            + ". What the new one wants below the checkpoint would be skipped: give it another name, or delete it first.");
+                            + ". What the new one wants below the checkpoint would be skipped: requery it, give it another name, or delete it first.");
         }
         if (partitions != null && !partitions.equals(wanted.get(PARTITIONS))) {
             return Optional.of(subscription + " has " + partitions + " partitions, not " + wanted.get(PARTITIONS)

@@ -3,6 +3,7 @@ package org.synapse4j.subscriptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.SubscriptionName;
@@ -21,14 +22,14 @@ record Shared(
         Heartbeats heartbeats,
         LongSupplier clock,
         Map<SubscriptionName, Runnable> running) {
-    static Shared of(EventStore store, String owner, Duration lease, Duration idle) {
+    static Shared of(EventStore store, String owner, Duration lease, Duration idle, Executor heartbeats) {
         LongSupplier clock = System::nanoTime;
         return new Shared(
                 store,
                 owner,
                 lease,
                 new EndWatch(store::end, idle, clock),
-                new Heartbeats("synapse4j leases of " + owner, lease),
+                new Heartbeats(heartbeats, lease),
                 clock,
                 new ConcurrentHashMap<>());
     }

@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.synapse4j.api.AppendListener;
+import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.SubscriptionName;
@@ -55,15 +57,37 @@ public final class Subscriptions implements AutoCloseable {
      * @throws CapabilityMissingException if the storage has no leases
      */
     public static Subscriptions of(EventStore store, String node, Duration lease, Duration idle) {
+        String owner = ownerOf(node);
+        return open(store, owner, lease, idle, Heartbeats.threadNamed("synapse4j leases of " + owner));
+    }
+
+    /**
+     * The subscriptions of a named node, whose leases are renewed by an executor of the caller's, in one task that begins with the first subscription that
+     * runs and ends when these are closed: the executor needs a thread for it that has nothing else to do meanwhile. It remains the caller's.
+     *
+     * @param heartbeats runs that task
+     * @throws InvalidValueException as {@link #of(EventStore, String, Duration, Duration)}
+     * @throws CapabilityMissingException if the storage has no leases
+     */
+    public static Subscriptions of(EventStore store, String node, Duration lease, Duration idle, Executor heartbeats) {
+        Objects.requireNonNull(heartbeats, "heartbeats");
+        return open(store, ownerOf(node), lease, idle, heartbeats);
+    }
+
+    private static String ownerOf(String node) {
+        return (node.isEmpty() ? "process " + ProcessHandle.current().pid() : node) + " "
+                + UUID.randomUUID().toString().substring(0, 18);
+    }
+
+    private static Subscriptions open(
+            EventStore store, String owner, Duration lease, Duration idle, Executor heartbeats) {
         for (Duration duration : List.of(lease, idle)) {
             if (duration.isNegative() || duration.isZero()) {
                 throw new InvalidValueException("duration", "is " + duration + "; it has to be positive");
             }
         }
         Objects.requireNonNull(store.leases(), "leases");
-        String owner = (node.isEmpty() ? "process " + ProcessHandle.current().pid() : node) + " "
-                + UUID.randomUUID().toString().substring(0, 18);
-        return new Subscriptions(Shared.of(store, owner, lease, idle));
+        return new Subscriptions(Shared.of(store, owner, lease, idle, heartbeats));
     }
 
     /** A subscription of this name, to be put together. */
@@ -175,6 +199,26 @@ public final class Subscriptions implements AutoCloseable {
                 if (notes.equals(seen.notes()) || leases.revoke(seen, seen.revoked(seen.position(), notes))) {
                     break;
                 }
+                seen = leases.find(seen.name()).orElseThrow();
+            }
+        }
+    }
+
+    /**
+     * Has a subscription go on with another query, from where it is: what the new one wants below that is not handled, unless it is {@linkplain #rewind
+     * rewound}. Processes that run it with the former query wait, for good; those that are started with the new one go on. Where it has this query
+     * already, nothing is done, so each process of a new release may call it when it starts. Of one that never ran it does nothing. As {@link #pause} in
+     * all else, but that it goes on.
+     */
+    public void requery(String name, EventQuery query) {
+        String text = Notes.of(query);
+        LeaseStorage leases = shared.store().leases();
+        for (StoredLease listed : leases.list(SubscriptionName.of(name))) {
+            StoredLease seen = listed;
+            while (seen.notes().containsKey(Notes.QUERY)
+                    && !text.equals(seen.notes().get(Notes.QUERY))
+                    && !leases.revoke(
+                            seen, seen.revoked(seen.position(), Notes.with(seen.notes(), Notes.QUERY, text)))) {
                 seen = leases.find(seen.name()).orElseThrow();
             }
         }

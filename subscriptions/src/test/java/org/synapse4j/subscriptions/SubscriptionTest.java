@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -369,6 +370,53 @@ class SubscriptionTest {
         Subscription beyond = paid(here).from(Start.BEGINNING).handle(this::handle);
         ConfigurationException told = assertThrows(ConfigurationException.class, beyond::run);
         assertTrue(String.valueOf(told.getMessage()).contains("beyond the end"), told.getMessage());
+    }
+
+    @Test
+    @DisplayName(
+            "given another query it goes on with that from where it is; a process with the former one waits, and does not fail")
+    void requeried() throws InterruptedException {
+        Subscription former = paid(here).from(Start.BEGINNING).handle(this::handle);
+        start(former);
+        Position passed = pay(1, 2);
+        eventually(() -> stored().position().equals(Optional.of(passed)));
+        Subscriptions there = other("there");
+        Subscription now = there.named("mails").from(Start.BEGINNING).handle((event, lease) -> handled.add(-1));
+        there.requery("mails", EventQuery.all());
+        long token = stored().token();
+        there.requery("mails", EventQuery.all());
+        assertEquals(token, stored().token());
+        eventually(() -> status(former).error().orElse("").contains("another query"));
+        start(now);
+        now.awaitPassed(store.append(ORDER, ExpectedVersion.any(), new Opened()).position(), LONG);
+        assertEquals(List.of(1, 2, -1), handled);
+        there.requery("never ran", EventQuery.all());
+    }
+
+    @Test
+    @DisplayName("leases are renewed by an executor of the caller's, whose task ends with the subscriptions")
+    void ownHeartbeats() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        List<String> names = Collections.synchronizedList(new ArrayList<>());
+        Subscriptions own = Subscriptions.of(store, "own", LEASE, Duration.ofMillis(100), task -> {
+            Thread thread = new Thread(() -> {
+                names.add(Thread.currentThread().getName());
+                task.run();
+                ended.countDown();
+            });
+            thread.setName("mine");
+            thread.start();
+        });
+        others.add(own);
+        Subscription mails = paid(own).from(Start.BEGINNING).handle(this::handle);
+        assertEquals(List.of(), names);
+        start(mails);
+        mails.awaitPassed(pay(1, 1), LONG);
+        long beat = stored().beat();
+        eventually(() -> stored().beat() > beat + 2);
+        assertEquals(List.of("mine"), names);
+        own.close();
+        assertTrue(ended.await(10, TimeUnit.SECONDS));
     }
 
     @Test
