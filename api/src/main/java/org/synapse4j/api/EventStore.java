@@ -180,6 +180,15 @@ public final class EventStore implements AutoCloseable {
         return new NewEvent(writer.write(given.payload()), given.tags(), given.metadata(), given.id(), given.time());
     }
 
+    /**
+     * The type name that is stored with objects of this class, exactly this one: for a query, for instance.
+     *
+     * @throws UnknownTypeException if it is not registered
+     */
+    public TypeName typeOf(Class<?> type) {
+        return writer.typeOf(type);
+    }
+
     /** Reads all of a stream, oldest first; see {@link #read(StreamRead)}. */
     public EventStream read(StreamId stream) {
         return read(StreamRead.of(stream));

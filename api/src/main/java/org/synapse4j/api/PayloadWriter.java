@@ -46,6 +46,11 @@ final class PayloadWriter {
         return new OpaqueEvent(schema, converters.convert(serialized(object), form.kept()));
     }
 
+    /** @throws UnknownTypeException if the class is not registered */
+    TypeName typeOf(Class<?> type) {
+        return types.schemaOf(type).type();
+    }
+
     private Payload<?> serialized(Object object) {
         try {
             return serializer.serialize(object, form.written());

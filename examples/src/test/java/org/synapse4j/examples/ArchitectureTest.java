@@ -61,7 +61,8 @@ class ArchitectureTest {
     static final ArchRule SUBSCRIPTIONS_DEPEND_ON_API = onlyOn("subscriptions", "org.synapse4j.api..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule CORE_DEPENDS_ON_API = onlyOn("core", "org.synapse4j.api..", "org.slf4j..");
+    static final ArchRule CORE_DEPENDS_ON_API_AND_SUBSCRIPTIONS =
+            onlyOn("core", "org.synapse4j.api..", "org.synapse4j.subscriptions..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule TESTING_DEPENDS_ON_CORE_AND_IN_MEMORY =
@@ -80,10 +81,14 @@ class ArchitectureTest {
             .definedBy("org.synapse4j.core.unitofwork..")
             .layer("command")
             .definedBy("org.synapse4j.core.command..")
+            .layer("process")
+            .definedBy("org.synapse4j.core.process..")
             .layer("wiring")
             .definedBy("org.synapse4j.core.wiring..")
             .whereLayer("wiring")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("process")
+            .mayOnlyAccessLayers("command", "unit of work", "repository", "aggregate", "ground")
             .whereLayer("command")
             .mayOnlyAccessLayers("unit of work", "repository", "aggregate", "ground")
             .whereLayer("unit of work")

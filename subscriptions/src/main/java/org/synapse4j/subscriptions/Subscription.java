@@ -113,6 +113,15 @@ public final class Subscription implements AutoCloseable {
         }
     }
 
+    /** The leases of those partitions that this process works on now: for what else their owner has to do, as when timers are due. Does not block. */
+    public List<Lease> leases() {
+        return worker.partitions().stream()
+                .map(Partition::keeper)
+                .filter(Lease::held)
+                .<Lease>map(keeper -> keeper)
+                .toList();
+    }
+
     /**
      * How each partition is doing, by number. Asks the storage, so it tells of other processes too. Blocking.
      *
