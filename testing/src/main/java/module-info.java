@@ -2,6 +2,7 @@
 module org.synapse4j.testing {
     requires static transitive org.jspecify;
     requires transitive org.synapse4j.core;
+    requires transitive org.synapse4j.subscriptions;
     requires org.synapse4j.inmemory;
 
     exports org.synapse4j.testing;

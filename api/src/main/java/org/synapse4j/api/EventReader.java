@@ -82,6 +82,22 @@ final class EventReader {
                 .toList());
     }
 
+    /** @throws UnknownTypeException if the class is not registered */
+    void requireRegistered(Class<?> type) {
+        parts.types().schemaOf(type);
+    }
+
+    /**
+     * The query for events of these classes.
+     *
+     * @throws UnknownTypeException if one is not registered
+     */
+    EventQuery queryFor(List<Class<?>> events) {
+        return EventQuery.types(events.stream()
+                .map(type -> parts.types().schemaOf(type).type().value())
+                .toArray(String[]::new));
+    }
+
     /** A name that is not registered finds nothing that can be read: it is wrong, or of a past release. */
     private void requireRegistered(TypeName type) {
         if (parts.types().classOf(type).isEmpty()) {

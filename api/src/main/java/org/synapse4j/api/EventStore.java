@@ -3,6 +3,7 @@ package org.synapse4j.api;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -359,6 +360,41 @@ public final class EventStore implements AutoCloseable {
     /** The leases of this store's subscriptions. Also given after {@link #close()}; each of their calls throws {@link ClosedException} then. */
     public LeaseStorage leases() {
         return need(storage.leases(), "leases");
+    }
+
+    /**
+     * One version of a view, in this store's storage. Does no I/O. What projections write: applications read views by the module {@code
+     * subscriptions}.
+     *
+     * @param state the class of its states, which is registered as events' are
+     * @throws UnknownTypeException if the class is not registered
+     * @throws CapabilityMissingException if the storage has no views
+     */
+    public <S> ViewStore<S> views(ViewName name, Class<S> state) {
+        Objects.requireNonNull(name, "view");
+        Objects.requireNonNull(state, "state");
+        reader.requireRegistered(state);
+        return new StoredViews<>(need(storage.views(), "views"), name, state, writer, states);
+    }
+
+    /**
+     * Removes all of one version of a view. One that is not there changes nothing.
+     *
+     * @throws CapabilityMissingException if the storage has no views
+     * @throws OperationInterruptedException if the thread is interrupted; it may have been done
+     * @throws StorageUnavailableException if the storage cannot be reached within the deadline; it may have been done
+     */
+    public void dropViews(ViewName name) {
+        need(storage.views(), "views").drop(Objects.requireNonNull(name, "view"));
+    }
+
+    /**
+     * A query for the events of these classes, by the names that they are registered under. Does no I/O.
+     *
+     * @throws UnknownTypeException if a class is not registered
+     */
+    public EventQuery queryFor(Collection<Class<?>> events) {
+        return reader.queryFor(Require.elements("events", events));
     }
 
     /**

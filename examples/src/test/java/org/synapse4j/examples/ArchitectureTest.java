@@ -65,8 +65,12 @@ class ArchitectureTest {
             onlyOn("core", "org.synapse4j.api..", "org.synapse4j.subscriptions..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule TESTING_DEPENDS_ON_CORE_AND_IN_MEMORY =
-            onlyOn("testing", "org.synapse4j.api..", "org.synapse4j.core..", "org.synapse4j.inmemory..");
+    static final ArchRule TESTING_DEPENDS_ON_CORE_SUBSCRIPTIONS_AND_IN_MEMORY = onlyOn(
+            "testing",
+            "org.synapse4j.api..",
+            "org.synapse4j.core..",
+            "org.synapse4j.subscriptions..",
+            "org.synapse4j.inmemory..");
 
     @ArchTest
     static final ArchRule FLOORS_OF_THE_CORE = layeredArchitecture()

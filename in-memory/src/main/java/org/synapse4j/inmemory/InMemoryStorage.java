@@ -13,6 +13,7 @@ import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.api.spi.StreamStorage;
+import org.synapse4j.api.spi.ViewStorage;
 import org.synapse4j.api.spi.support.Guard;
 
 /**
@@ -30,6 +31,7 @@ public final class InMemoryStorage implements StorageStrategy {
     private final MemorySnapshots snapshots;
     private final MemoryEvents log;
     private final MemoryLeases leases;
+    private final MemoryViews views;
     private final Runnable afterClosing;
 
     /** An empty storage. */
@@ -47,6 +49,7 @@ public final class InMemoryStorage implements StorageStrategy {
         this.snapshots = new MemorySnapshots(memory, guard, LIMITS);
         this.log = new MemoryEvents(memory, guard, LIMITS, snapshots);
         this.leases = new MemoryLeases(memory, guard);
+        this.views = new MemoryViews(memory, guard, LIMITS);
     }
 
     @Override
@@ -92,6 +95,11 @@ public final class InMemoryStorage implements StorageStrategy {
     @Override
     public Optional<LeaseStorage> leases() {
         return Optional.of(leases);
+    }
+
+    @Override
+    public Optional<ViewStorage> views() {
+        return Optional.of(views);
     }
 
     @Override

@@ -10,6 +10,9 @@ import org.synapse4j.api.Position;
 import org.synapse4j.api.StreamHead;
 import org.synapse4j.api.StreamId;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.View;
+import org.synapse4j.api.ViewName;
+import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedSnapshot;
 import org.synapse4j.api.spi.StoredLease;
@@ -34,4 +37,6 @@ final class Memory {
     final Map<StreamId, Version> deleted = new HashMap<>();
 
     final NavigableMap<LeaseName, StoredLease> leases = new TreeMap<>();
+
+    final Map<ViewName, NavigableMap<String, View<OpaqueEvent>>> views = new HashMap<>();
 }

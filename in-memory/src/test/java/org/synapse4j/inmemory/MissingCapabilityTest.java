@@ -18,6 +18,7 @@ import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.EventStore;
 import org.synapse4j.api.EventStream;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.ViewName;
 import org.synapse4j.api.errors.CapabilityMissingException;
 import org.synapse4j.inmemory.Shop.ItemAdded;
 
@@ -45,6 +46,7 @@ class MissingCapabilityTest {
             missing("truncating and deleting", () -> store.delete(CART));
             missing("snapshots", store::snapshots);
             missing("leases", store::leases);
+            missing("views", () -> store.views(new ViewName("totals", 1), ItemAdded.class));
             assertEquals(Version.of(1), store.head(CART).version());
             assertFalse(store.head(STOCK).exists());
         }

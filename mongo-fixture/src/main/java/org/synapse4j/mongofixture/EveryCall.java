@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bson.Document;
@@ -28,8 +29,13 @@ import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.View;
+import org.synapse4j.api.ViewChange;
+import org.synapse4j.api.ViewName;
 import org.synapse4j.api.errors.SynapseException;
+import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.serialization.Payload;
+import org.synapse4j.api.serialization.Schema;
 import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
 import org.synapse4j.api.spi.SerializedSnapshot;
@@ -46,6 +52,8 @@ final class EveryCall {
     private static final StreamId STOCK = StreamId.of("stock", "1");
     private static final SubscriptionName MAILS = SubscriptionName.of("mails");
     private static final StoredLease LEASE = StoredLease.first(LeaseName.of(MAILS));
+
+    private static final ViewName TOTALS = new ViewName("totals", 1);
 
     private EveryCall() {}
 
@@ -115,6 +123,19 @@ final class EveryCall {
         assertEquals(
                 Optional.of(Position.of(7)),
                 leases.find(first.name()).orElseThrow().position());
+        var views = storage.views().orElseThrow();
+        View<OpaqueEvent> total = new View<>(
+                "42",
+                Position.of(7),
+                0,
+                Optional.of(new OpaqueEvent(new Schema(TypeName.of("Total"), Revision.FIRST), Payload.json("{}"))));
+        assertEquals(Set.of(), views.write(TOTALS, List.of(new ViewChange<>(Optional.empty(), total))));
+        assertEquals(Set.of("42"), views.find(TOTALS, Set.of("42", "43")).keySet());
+        View<OpaqueEvent> tombstone = new View<>("42", Position.of(8), 0, Optional.empty());
+        assertEquals(Set.of(), views.write(TOTALS, List.of(new ViewChange<>(Optional.of(total), tombstone))));
+        assertEquals(1, views.page(TOTALS, "", 10).size());
+        views.prune(TOTALS, Position.of(8));
+        views.drop(TOTALS);
     }
 
     private static void delete(MongoStorage storage) {

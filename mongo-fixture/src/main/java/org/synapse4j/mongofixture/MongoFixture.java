@@ -133,6 +133,11 @@ public final class MongoFixture implements StorageFixture {
             MongoCollection<Document> collection = database.getCollection(options.prefix() + "_" + kind);
             collection.drop();
         }
+        for (String name : database.listCollectionNames()) {
+            if (name.startsWith(options.prefix() + "_view_")) {
+                database.getCollection(name).drop();
+            }
+        }
     }
 
     /** All storages share a client: they are different processes in all that they remember. */

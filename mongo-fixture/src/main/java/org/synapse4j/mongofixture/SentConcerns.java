@@ -107,9 +107,11 @@ public final class SentConcerns {
                 judgeRead(command);
             }
         }
-        Set<String> all = Set.of("events", "snapshots", "leases", "store");
+        Set<String> all = Set.of("events", "snapshots", "leases", "view_totals_v1", "store");
         assertEquals(all, written, "Collections that were written");
-        assertTrue(read.containsAll(Set.of("events", "snapshots", "leases")), () -> "Collections read: " + read);
+        assertTrue(
+                read.containsAll(Set.of("events", "snapshots", "leases", "view_totals_v1")),
+                () -> "Collections read: " + read);
     }
 
     private static void judgeWrite(BsonDocument command) {

@@ -13,7 +13,8 @@ public final class NotPassedException extends TransientException {
     private final transient Position position;
     private final transient Optional<Position> passed;
 
-    NotPassedException(SubscriptionName name, Position position, Optional<Position> passed, Duration atMost) {
+    /** @param passed where the subscription is, if it is anywhere yet */
+    public NotPassedException(SubscriptionName name, Position position, Optional<Position> passed, Duration atMost) {
         super(
                 "Subscription " + name + " has not passed position " + position + " within " + atMost + "; it is at "
                         + passed.map(Position::toString).orElse("no position yet") + ". Its status says why.",

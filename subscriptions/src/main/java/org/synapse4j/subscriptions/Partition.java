@@ -134,8 +134,10 @@ final class Partition {
         }
         batch.add(event);
         batchEnd = later(end, batchEnd);
+        // What an upcaster made of one stored event has one position, and is in a batch together.
+        boolean whole = settings.batch() == 1 || end.compareTo(event.position()) >= 0;
         boolean full = batch.size() >= settings.batch() || event.position().compareTo(singlyUpTo) <= 0;
-        return full ? handleBatch() : Next.GOES_ON;
+        return whole && full ? handleBatch() : Next.GOES_ON;
     }
 
     /** Notes that all up to here was looked at, and was not this partition's but for what it was offered. */
@@ -156,6 +158,9 @@ final class Partition {
         if (next == Next.GOES_ON) {
             if (unsaved > 0) {
                 save();
+            }
+            if (state != SubscriptionState.CAUGHT_UP) {
+                handling.caughtUp(keeper.passed(), keeper);
             }
             state = SubscriptionState.CAUGHT_UP;
         }
@@ -260,7 +265,7 @@ final class Partition {
             pass(events.size(), keeper.notes());
             return Next.GOES_ON;
         }
-        if (events.size() > 1) {
+        if (!events.get(0).position().equals(events.get(events.size() - 1).position())) {
             LOG.debug("Subscription {} handles a batch's events singly", settings.name(), thrown);
             singlyUpTo = events.get(events.size() - 1).position();
             failures = 0;

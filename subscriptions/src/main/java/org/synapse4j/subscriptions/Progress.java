@@ -1,7 +1,6 @@
 package org.synapse4j.subscriptions;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.synapse4j.api.FeedRead;
 import org.synapse4j.api.Position;
 import org.synapse4j.api.StoredEvent;
 import org.synapse4j.api.spi.StoredLease;
+import org.synapse4j.subscriptions.internal.Turns;
 
 /** How far a subscription is, in this process and in others. Thread-safe. */
 final class Progress {
@@ -58,7 +58,11 @@ final class Progress {
     }
 
     void awaitPassed(Position position, Duration atMost) throws InterruptedException {
-        long until = shared.clock().getAsLong() + atMost.toNanos();
+        // Where others are given turns, waiting is to let them have theirs.
+        shared.turns().ifPresent(Turns::drain);
+        long until = shared.turns().isPresent()
+                ? shared.clock().getAsLong()
+                : shared.clock().getAsLong() + atMost.toNanos();
         for (long pause = 1; ; pause = Math.min(2 * pause, all() ? 4 : 100)) {
             List<Optional<Position>> passed = passed(all() ? Map.of() : stored());
             if (passed.stream()
@@ -135,7 +139,7 @@ final class Progress {
             while (lags.size() < passed.size() && events.hasNext()) {
                 StoredEvent event = events.next();
                 int partition = keys.partitions() == 1 ? 0 : keys.partition(keys.of(event));
-                Duration since = Duration.between(event.time(), Instant.now());
+                Duration since = Duration.between(event.time(), shared.time().instant());
                 if (since.isNegative() || since.isZero()) {
                     since = Duration.ofNanos(1);
                 }

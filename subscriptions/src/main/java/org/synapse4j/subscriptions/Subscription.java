@@ -39,6 +39,11 @@ public final class Subscription implements AutoCloseable {
         this.progress = new Progress(shared, settings, worker);
     }
 
+    /** Has somebody give it turns, where no thread of its own is to work. */
+    void open() {
+        shared.turns().ifPresent(turns -> turns.opened(name(), worker::turn));
+    }
+
     public SubscriptionName name() {
         return settings.name();
     }
@@ -53,6 +58,10 @@ public final class Subscription implements AutoCloseable {
      * @throws ClosedException if the store is closed
      */
     public void run() throws InterruptedException {
+        if (shared.turns().isPresent()) {
+            throw new ConfigurationException(
+                    "Subscription " + name() + " is given its turns by a test, and is not run.", List.of());
+        }
         if (!running.compareAndSet(null, Thread.currentThread())) {
             throw new ConfigurationException("Subscription " + name() + " runs already, or has run.", List.of());
         }
@@ -75,6 +84,9 @@ public final class Subscription implements AutoCloseable {
 
     /** As {@link #run()}, by a thread of this executor; what it throws is logged, and shows in the status. */
     public void start(Executor executor) {
+        if (shared.turns().isPresent()) {
+            return;
+        }
         executor.execute(() -> {
             try {
                 run();
@@ -92,9 +104,14 @@ public final class Subscription implements AutoCloseable {
      */
     @Override
     public void close() {
+        boolean first = !closing;
         closing = true;
         shared.running().remove(name());
         shared.end().wake();
+        if (first && shared.turns().isPresent()) {
+            shared.turns().get().closed(name());
+            stop();
+        }
         Thread runner = running.get();
         if (runner == null || runner == Thread.currentThread()) {
             return;

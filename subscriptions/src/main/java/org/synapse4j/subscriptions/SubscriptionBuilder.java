@@ -145,6 +145,7 @@ public final class SubscriptionBuilder {
                     "A subscription named " + name + " is open in this process: close it, or take another name.",
                     List.of());
         }
+        subscription.open();
         return subscription;
     }
 }

@@ -1,6 +1,7 @@
 package org.synapse4j.subscriptions;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.synapse4j.api.errors.InvalidValueException;
 import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.spi.LeaseStorage;
 import org.synapse4j.api.spi.StoredLease;
+import org.synapse4j.subscriptions.internal.Turns;
 
 /**
  * The subscriptions of one process on one store. They share a watch on the end of the feed, which is asked once for all of them, and a daemon thread
@@ -88,6 +90,19 @@ public final class Subscriptions implements AutoCloseable {
         }
         Objects.requireNonNull(store.leases(), "leases");
         return new Subscriptions(Shared.of(store, owner, lease, idle, heartbeats));
+    }
+
+    /**
+     * Subscriptions that have no threads, and are given time and turns; for tests, by the module {@code testing}.
+     *
+     * @param time what events' times are compared with
+     * @throws CapabilityMissingException if the storage has no leases
+     */
+    @SuppressWarnings("exports") // nobody else can make turns
+    public static Subscriptions of(EventStore store, InstantSource time, Turns turns) {
+        Objects.requireNonNull(store.leases(), "leases");
+        return new Subscriptions(
+                Shared.of(store, "test", LEASE, IDLE, Runnable::run, turns.nanos(), time, Optional.of(turns)));
     }
 
     /** A subscription of this name, to be put together. */

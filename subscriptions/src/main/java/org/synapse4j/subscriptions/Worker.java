@@ -60,6 +60,21 @@ final class Worker {
         }
     }
 
+    /** Does all that is due now, after a look at the leases; tells what the handler threw, if its event was not skipped. */
+    Optional<Throwable> turn() throws InterruptedException {
+        renew();
+        ownership.hurry();
+        Wait next = step();
+        while (next.nanos() <= 0) {
+            next = step();
+        }
+        Optional<Throwable> thrown = handling.takeThrown();
+        boolean skipped = partitions.stream()
+                .map(Partition::state)
+                .noneMatch(state -> state == SubscriptionState.RETRYING || state == SubscriptionState.FAILED);
+        return skipped ? Optional.empty() : thrown;
+    }
+
     /** Whether the next step has something to do, whatever was to be waited for. To be asked by who steps. */
     boolean isDue() {
         return lanes.hasLost()

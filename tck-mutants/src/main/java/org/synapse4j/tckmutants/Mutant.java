@@ -45,6 +45,7 @@ record Mutant(
                         RemovalMutants.ALL,
                         SnapshotMutants.ALL,
                         LeaseMutants.ALL,
+                        ViewMutants.ALL,
                         DataMutants.ALL,
                         StoreMutants.ALL,
                         LifeMutants.ALL,

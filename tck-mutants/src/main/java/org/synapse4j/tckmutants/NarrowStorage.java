@@ -13,6 +13,7 @@ import org.synapse4j.api.spi.SnapshotStorage;
 import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
+import org.synapse4j.api.spi.ViewStorage;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.fixture.Declaration;
 
@@ -61,5 +62,10 @@ final class NarrowStorage extends ForwardingStorage {
     @Override
     public Optional<LeaseStorage> leases() {
         return super.leases().filter(present -> declared.contains(Capability.LEASES));
+    }
+
+    @Override
+    public Optional<ViewStorage> views() {
+        return super.views().filter(present -> declared.contains(Capability.VIEWS));
     }
 }

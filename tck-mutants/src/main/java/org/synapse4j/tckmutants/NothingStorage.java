@@ -1,8 +1,10 @@
 package org.synapse4j.tckmutants;
 
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.AppendResult;
 import org.synapse4j.api.CommitId;
@@ -15,6 +17,10 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.View;
+import org.synapse4j.api.ViewChange;
+import org.synapse4j.api.ViewName;
+import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
@@ -131,6 +137,27 @@ final class NothingStorage extends DelegatingStorage {
     public boolean revoke(StoredLease seen, StoredLease next) {
         return true;
     }
+
+    @Override
+    public Map<String, View<OpaqueEvent>> find(ViewName name, Set<String> keys) {
+        return Map.of();
+    }
+
+    @Override
+    public List<View<OpaqueEvent>> page(ViewName name, String after, int most) {
+        return List.of();
+    }
+
+    @Override
+    public Set<String> write(ViewName name, List<ViewChange<OpaqueEvent>> changes) {
+        return Set.of();
+    }
+
+    @Override
+    public void prune(ViewName name, Position upTo) {}
+
+    @Override
+    public void drop(ViewName name) {}
 
     private static final class Empty<T> implements Cursor<T> {
         @Override

@@ -1,8 +1,10 @@
 package org.synapse4j.tckmutants;
 
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.synapse4j.api.AppendCondition;
@@ -17,9 +19,13 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.View;
+import org.synapse4j.api.ViewChange;
+import org.synapse4j.api.ViewName;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.OutcomeUnknownException;
 import org.synapse4j.api.errors.StorageUnavailableException;
+import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.spi.FeedCursor;
 import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
@@ -219,6 +225,31 @@ class ProcessStorage extends DelegatingStorage {
     @Override
     public boolean revoke(StoredLease seen, StoredLease next) {
         return call(() -> reached(() -> super.revoke(seen, next)));
+    }
+
+    @Override
+    public Map<String, View<OpaqueEvent>> find(ViewName name, Set<String> keys) {
+        return call(() -> reached(() -> super.find(name, keys)));
+    }
+
+    @Override
+    public List<View<OpaqueEvent>> page(ViewName name, String after, int most) {
+        return call(() -> reached(() -> super.page(name, after, most)));
+    }
+
+    @Override
+    public Set<String> write(ViewName name, List<ViewChange<OpaqueEvent>> changes) {
+        return call(() -> reached(() -> super.write(name, changes)));
+    }
+
+    @Override
+    public void prune(ViewName name, Position upTo) {
+        run(() -> super.prune(name, upTo));
+    }
+
+    @Override
+    public void drop(ViewName name) {
+        run(() -> super.drop(name));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.synapse4j.api.spi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,10 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.View;
+import org.synapse4j.api.ViewChange;
+import org.synapse4j.api.ViewName;
+import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.serialization.Representation;
 
 /**
@@ -46,6 +51,7 @@ public abstract class ForwardingStorage
                 StreamDeletion,
                 SnapshotStorage,
                 LeaseStorage,
+                ViewStorage,
                 StorageIndexes {
     private final StorageStrategy to;
 
@@ -107,6 +113,11 @@ public abstract class ForwardingStorage
     @Override
     public Optional<LeaseStorage> leases() {
         return to.leases().map(present -> this);
+    }
+
+    @Override
+    public Optional<ViewStorage> views() {
+        return to.views().map(present -> this);
     }
 
     @Override
@@ -212,6 +223,31 @@ public abstract class ForwardingStorage
     @Override
     public boolean revoke(StoredLease seen, StoredLease next) {
         return to.leases().orElseThrow().revoke(seen, next);
+    }
+
+    @Override
+    public Map<String, View<OpaqueEvent>> find(ViewName name, Set<String> keys) {
+        return to.views().orElseThrow().find(name, keys);
+    }
+
+    @Override
+    public List<View<OpaqueEvent>> page(ViewName name, String after, int most) {
+        return to.views().orElseThrow().page(name, after, most);
+    }
+
+    @Override
+    public Set<String> write(ViewName name, List<ViewChange<OpaqueEvent>> changes) {
+        return to.views().orElseThrow().write(name, changes);
+    }
+
+    @Override
+    public void prune(ViewName name, Position upTo) {
+        to.views().orElseThrow().prune(name, upTo);
+    }
+
+    @Override
+    public void drop(ViewName name) {
+        to.views().orElseThrow().drop(name);
     }
 
     @Override

@@ -68,6 +68,11 @@ public interface StorageStrategy extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** Views that projections make. */
+    default Optional<ViewStorage> views() {
+        return Optional.empty();
+    }
+
     /** The making of all that has to be there before the first use; absent where nothing has. */
     default Optional<StorageIndexes> indexes() {
         return Optional.empty();

@@ -46,6 +46,7 @@ class ErrorTreeTest {
                         "TooLargeException",
                         "UnknownTypeException",
                         "VersionConflictException",
+                        "ViewVersionException",
                         "WrongLayoutException"),
                 leavesOf(PermanentException.class));
         Set<String> all = errors().map(Class::getSimpleName).collect(Collectors.toCollection(TreeSet::new));

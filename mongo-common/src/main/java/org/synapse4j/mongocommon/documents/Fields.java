@@ -62,6 +62,12 @@ public final class Fields {
     /** The representation of a payload that is not native BSON for JSON. */
     public static final String REPRESENTATION = "representation";
 
+    /** The position of the last event that a view has seen. */
+    public static final String POSITION = "position";
+
+    /** How often a view was written without another event seen. */
+    public static final String EDITION = "edition";
+
     /** The metadata. */
     public static final String METADATA = "metadata";
 
@@ -98,6 +104,8 @@ public final class Fields {
                 PAYLOAD,
                 REPRESENTATION,
                 METADATA,
+                POSITION,
+                EDITION,
                 VOID,
                 TOMBSTONE,
                 UNTIL);

@@ -1,5 +1,7 @@
 package org.synapse4j.mongocommon.internal;
 
+import org.synapse4j.api.ViewName;
+
 /** The names of a store's collections, which all begin with its prefix. */
 final class CollectionNames {
     private CollectionNames() {}
@@ -14,6 +16,10 @@ final class CollectionNames {
 
     static String leases(String prefix) {
         return prefix + "_leases";
+    }
+
+    static String view(String prefix, ViewName name) {
+        return prefix + "_view_" + name;
     }
 
     static String store(String prefix) {

@@ -30,6 +30,7 @@ import org.synapse4j.api.spi.StorageLimits;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
 import org.synapse4j.api.spi.StreamStorage;
+import org.synapse4j.api.spi.ViewStorage;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.Pruned;
@@ -64,6 +65,7 @@ public final class LayoutStorage implements MongoStorage {
     private final MongoSnapshots snapshots;
     private final MongoLeases leases;
     private final OpenReads reads = new OpenReads();
+    private final MongoViews views;
     private final Consumer<Deadline> release;
 
     private volatile boolean checked;
@@ -112,6 +114,7 @@ public final class LayoutStorage implements MongoStorage {
                 layout.limits(),
                 calls);
         this.leases = new MongoLeases(database.getCollection(CollectionNames.leases(prefix), Document.class), calls);
+        this.views = new MongoViews(database, prefix, layout.limits(), calls);
         this.deletion = new Deletion(log, heads, snapshots, calls);
         this.pruning = new Pruning(log, heads, settling, snapshots, calls);
     }
@@ -202,6 +205,11 @@ public final class LayoutStorage implements MongoStorage {
     @Override
     public Optional<LeaseStorage> leases() {
         return Optional.of(leases);
+    }
+
+    @Override
+    public Optional<ViewStorage> views() {
+        return Optional.of(views);
     }
 
     @Override

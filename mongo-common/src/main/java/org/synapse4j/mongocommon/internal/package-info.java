@@ -21,7 +21,7 @@
  *   <li><b>The log</b>: {@code SlotLog} has the moves of the protocol, and alone talks with the events' collection; {@code Journal} waits where a
  *       standalone server must; {@code Calls}, {@code Deadline}, {@code TimeLeft} and {@code Failures} are how each call is made, ends and fails.
  *   <li><b>Documents</b>, a package of its own, {@code org.synapse4j.mongocommon.documents}: their form, without a server.
- *   <li><b>Beside the log</b>: {@code MongoSnapshots} with {@code SnapshotMarks}, {@code MongoLeases}.
+ *   <li><b>Beside the log</b>: {@code MongoSnapshots} with {@code SnapshotMarks}, {@code MongoLeases}, {@code MongoViews}.
  * </ul>
  */
 @NullMarked

@@ -61,8 +61,8 @@ public final class Compare {
         assertEquals(expected.time(), actual.time(), message + "time");
     }
 
-    /** Long contents are not printed, only where they differ. */
-    private static void payload(Payload<?> expected, Payload<?> actual, String message) {
+    /** Fails unless the payload says the same. Long contents are not printed, only where they differ. */
+    public static void payload(Payload<?> expected, Payload<?> actual, String message) {
         if (expected.equals(actual)) {
             return;
         }

@@ -3,12 +3,15 @@ package org.synapse4j.tck.kit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.synapse4j.api.AppendCondition;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.Cursor;
 import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.FeedRead;
+import org.synapse4j.api.Position;
 import org.synapse4j.api.Revision;
 import org.synapse4j.api.SnapshotBounds;
 import org.synapse4j.api.StreamId;
@@ -16,6 +19,10 @@ import org.synapse4j.api.StreamRead;
 import org.synapse4j.api.SubscriptionName;
 import org.synapse4j.api.TypeName;
 import org.synapse4j.api.Version;
+import org.synapse4j.api.View;
+import org.synapse4j.api.ViewChange;
+import org.synapse4j.api.ViewName;
+import org.synapse4j.api.serialization.OpaqueEvent;
 import org.synapse4j.api.serialization.Payload;
 import org.synapse4j.api.spi.LeaseName;
 import org.synapse4j.api.spi.SerializedCommit;
@@ -42,6 +49,7 @@ public final class DeclaredCalls {
     private static final StreamId STREAM = StreamId.of("cart", "1");
     private static final StreamId OTHER = StreamId.of("stock", "1");
     private static final StoredLease LEASE = StoredLease.first(LeaseName.of(SubscriptionName.of("totals")));
+    private static final ViewName TOTALS = new ViewName("totals", 1);
 
     private final Subject store;
     private final List<Call> calls = new ArrayList<>();
@@ -130,6 +138,15 @@ public final class DeclaredCalls {
             add("replacement of a lease", () -> leases.replace(LEASE, LEASE.takenBy("tck")));
             add("revocation of a lease", () -> leases.revoke(LEASE, LEASE.takenBy("tck")));
         }
+        if (store.declares(Capability.VIEWS)) {
+            var views = store.views();
+            View<OpaqueEvent> gone = new View<>("42", Position.of(7), 0, Optional.empty());
+            add("find of views", () -> views.find(TOTALS, Set.of("42")));
+            add("page of views", () -> views.page(TOTALS, "", 10));
+            add("write of views", () -> views.write(TOTALS, List.of(new ViewChange<>(Optional.empty(), gone))));
+            add("pruning of views", () -> views.prune(TOTALS, Position.of(7)));
+            add("drop of views", () -> views.drop(TOTALS));
+        }
     }
 
     @SuppressWarnings("NullAway") // What is tested is that storages do not trust the annotations.
@@ -167,6 +184,17 @@ public final class DeclaredCalls {
             add("replacement of a lease", () -> store.leases().replace(LEASE, null));
             add("revocation of a lease", () -> store.leases().revoke(null, LEASE));
             add("revocation of a lease", () -> store.leases().revoke(LEASE, null));
+        }
+        if (store.declares(Capability.VIEWS)) {
+            add("find of views", () -> store.views().find(null, Set.of()));
+            add("find of views", () -> store.views().find(TOTALS, null));
+            add("page of views", () -> store.views().page(null, "", 1));
+            add("page of views", () -> store.views().page(TOTALS, null, 1));
+            add("write of views", () -> store.views().write(null, List.of()));
+            add("write of views", () -> store.views().write(TOTALS, null));
+            add("pruning of views", () -> store.views().prune(null, Position.START));
+            add("pruning of views", () -> store.views().prune(TOTALS, null));
+            add("drop of views", () -> store.views().drop(null));
         }
     }
 

@@ -28,6 +28,7 @@ import org.synapse4j.api.spi.StorageStrategy;
 import org.synapse4j.api.spi.StoredSerializedEvent;
 import org.synapse4j.api.spi.StreamDeletion;
 import org.synapse4j.api.spi.StreamListing;
+import org.synapse4j.api.spi.ViewStorage;
 import org.synapse4j.tck.fixture.Capability;
 import org.synapse4j.tck.fixture.FaultInjection;
 import org.synapse4j.tck.fixture.StorageFixture;
@@ -137,6 +138,10 @@ public final class Subject implements AutoCloseable {
 
     public LeaseStorage leases() {
         return declared(storage().leases(), "leases()");
+    }
+
+    public ViewStorage views() {
+        return declared(storage().views(), "views()");
     }
 
     public FaultInjection faults() {

@@ -26,6 +26,7 @@ import org.synapse4j.tck.suites.RemovalRules;
 import org.synapse4j.tck.suites.RepeatRules;
 import org.synapse4j.tck.suites.SnapshotRules;
 import org.synapse4j.tck.suites.StoreRules;
+import org.synapse4j.tck.suites.ViewRules;
 
 /** All rules, by suite in the order of {@code RULES.md}, and by number in a suite. */
 public final class Rules {
@@ -49,6 +50,7 @@ public final class Rules {
                 new RemovalRules(),
                 new SnapshotRules(),
                 new LeaseRules(),
+                new ViewRules(),
                 new DataRules(),
                 new StoreRules(),
                 new LifeRules(),
