@@ -14,7 +14,7 @@ import org.synapse4j.api.internal.Require;
  */
 public record StreamId(String category, String id) implements Comparable<StreamId> {
     /** The limit of the whole name, {@code category/id}, in UTF-8 bytes. */
-    public static final int MAX_BYTES = 512;
+    public static final int MAX_BYTES = Require.STREAM_BYTES;
 
     private static final Comparator<StreamId> ORDER =
             Comparator.comparing(StreamId::category).thenComparing(StreamId::id);

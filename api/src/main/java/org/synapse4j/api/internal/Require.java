@@ -12,13 +12,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.BaseStream;
-import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.InvalidValueException;
 
 /** The checks that the value types share. Each returns what it checked, or throws {@link InvalidValueException}. */
 public final class Require {
     /** The limit of every name (type, revision, subscription, tag) in UTF-8 bytes. */
     public static final int NAME_BYTES = 256;
+
+    /** A stream's whole name has no more bytes in UTF-8. */
+    public static final int STREAM_BYTES = 512;
 
     private Require() {}
 
@@ -37,7 +39,7 @@ public final class Require {
 
     /** A category of streams: a name without {@code /}, which ends it in a stream's name. */
     public static String category(String value) {
-        name("stream category", value, StreamId.MAX_BYTES);
+        name("stream category", value, STREAM_BYTES);
         if (value.indexOf('/') >= 0) {
             throw new InvalidValueException("stream category", "'" + value + "' holds a '/', which ends a category");
         }
