@@ -23,14 +23,15 @@ import org.synapse4j.api.spi.StorageStrategy;
 public interface MongoStorage extends StorageStrategy, StorageIndexes {
     /**
      * Makes the collections, the indexes and the document that names the layout, where they are missing. Needs to be called once
-     * before anything is stored, and may be called again at any time.
+     * before anything is stored, and may be called again at any time. The index on tags, unless the options say that there is to be none,
+     * is made for a store that has events too: the server reads them all for that, while others go on to read and append.
      *
      * @throws WrongLayoutException if the store is there in another layout
      * @throws ConfigurationException if a collection or an index is there that cannot keep a store's promises, such as one with a
      *     collation, a TTL index, or an index of the same name with other options, or if the user may not make it; it says how to mend it
      * @throws ServerRefusedException if the server refuses for another reason, such as two documents that a unique index forbids
      * @throws StorageUnavailableException if the server cannot be reached, or one collection or index not be made, within the deadline, which
-     *     each of them has for itself; what was made stays
+     *     each of them has for itself, and a day for the index on tags of a store that has events; what was made stays
      * @throws OperationInterruptedException if the thread is interrupted; what was made stays
      * @throws ClosedException if the storage is closed
      */

@@ -15,7 +15,8 @@ final class IndexChange {
     private static final Set<String> IDENTITY = Set.of("unique", "sparse");
 
     private static final Set<String> IGNORED = Set.of("v", "ns", "background", "key", "name");
-    private static final Set<String> REFUSED = Set.of("partialFilterExpression", "collation");
+    private static final String PARTIAL = "partialFilterExpression";
+    private static final Set<String> REFUSED = Set.of(PARTIAL, "collation");
 
     private IndexChange() {}
 
@@ -29,7 +30,9 @@ final class IndexChange {
         List<Document> known = new ArrayList<>(existing);
         for (Document index : requested) {
             for (String option : REFUSED) {
-                if (index.containsKey(option)) {
+                // An index that is not unique is listed only, so it may hold what it likes.
+                boolean listedOnly = option.equals(PARTIAL) && !Boolean.TRUE.equals(index.get("unique"));
+                if (index.containsKey(option) && !listedOnly) {
                     throw new MongoServerError(
                             67, "CannotCreateIndex", "The embedded server has no indexes with the option " + option);
                 }

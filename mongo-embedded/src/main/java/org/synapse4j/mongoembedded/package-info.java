@@ -35,7 +35,7 @@
  * <h2>Limits</h2>
  * It answers as a standalone server of version 5.0 without sessions, transactions, change streams and authentication; read
  * and write concerns are taken and mean nothing, as there is one copy. Indexes that are not unique are listed, not kept.
- * Partial indexes, collations and clustered collections are refused rather than done wrong. Of a document with the same field
+ * Unique partial indexes, collations and clustered collections are refused rather than done wrong. Of a document with the same field
  * twice the last one stays. Cursors are snapshots: a document that is removed before its batch is fetched still comes, and one
  * that is inserted meanwhile does not, so that code that relies on either passes here and fails on a real server.
  *

@@ -282,10 +282,10 @@ enum Mended {
                     40415, () -> database.runCommand(new Document("create", "events").append("clusteredIndex", index)));
         }
     },
-    PARTIAL_INDEXES_ARE_REFUSED(false) {
+    UNIQUE_PARTIAL_INDEXES_ARE_REFUSED(false) {
         @Override
         void check(MongoDatabase database) {
-            IndexOptions partial = new IndexOptions().partialFilterExpression(Filters.gt("a", 1));
+            IndexOptions partial = new IndexOptions().unique(true).partialFilterExpression(Filters.gt("a", 1));
             assertCode(67, () -> database.getCollection("events").createIndex(new Document("a", 1), partial));
         }
     },

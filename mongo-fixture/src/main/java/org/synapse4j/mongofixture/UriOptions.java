@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,12 +40,14 @@ public final class UriOptions {
         DynamicTest silent = DynamicTest.dynamicTest(
                 "What a line opened is closed within the deadline, though the server is silent",
                 () -> silent(provider));
+        DynamicTest tags = DynamicTest.dynamicTest(
+                "A line makes the index on tags, but for a store that has events already", () -> tags(provider));
         return Stream.of(
                         ours(provider),
                         drivers(provider),
                         misspelt(provider),
                         malformed(provider),
-                        Stream.of(opened, silent))
+                        Stream.of(opened, silent, tags))
                 .flatMap(tests -> tests);
     }
 
@@ -60,6 +66,34 @@ public final class UriOptions {
                 assertEquals(0, mongo.prune(Duration.ofDays(30)).voids());
             }
         }
+    }
+
+    private static void tags(StorageProvider provider) {
+        try (EmbeddedMongo server = EmbeddedMongo.start();
+                MongoClient client = MongoClients.create(server.connectionString())) {
+            MongoDatabase shop = client.getDatabase("shop");
+            StorageUri line = StorageUri.parse(server.connectionString() + "/shop?layout="
+                    + provider.layout().orElseThrow());
+            StorageUri none = StorageUri.parse(line.text() + "&tags=none&prefix=none");
+            provider.open(line).close();
+            assertTrue(hasTagsIndex(shop, "synapse"));
+            StorageStrategy store = provider.open(none);
+            assertFalse(hasTagsIndex(shop, "none"));
+            store.streams().append(Commits.of(Commits.add(StreamId.of("cart", "1"), ExpectedVersion.any(), 1)));
+            store.indexes().orElseThrow().ensureIndexes();
+            store.close();
+            assertFalse(hasTagsIndex(shop, "none"));
+            try (StorageStrategy later = provider.open(StorageUri.parse(line.text() + "&prefix=none"))) {
+                assertFalse(hasTagsIndex(shop, "none"), "It has an event");
+                later.indexes().orElseThrow().ensureIndexes();
+            }
+            assertTrue(hasTagsIndex(shop, "none"));
+        }
+    }
+
+    private static boolean hasTagsIndex(MongoDatabase database, String prefix) {
+        return database.getCollection(prefix + "_events").listIndexes().into(new ArrayList<>()).stream()
+                .anyMatch(index -> "tags".equals(index.getString("name")));
     }
 
     /** So is the opening of another, which fails. */
@@ -183,7 +217,8 @@ public final class UriOptions {
                         "grace=0s",
                         "grace=1h",
                         "grace=525601m",
-                        "indexes=no")
+                        "indexes=no",
+                        "tags=1")
                 .map(option -> DynamicTest.dynamicTest(
                         "The option " + option + " is refused", () -> isRefused(provider, option)));
     }

@@ -30,6 +30,7 @@ public final class MongoMain {
     private static final int READ_ROUNDS = 5;
     private static final int STREAMS = 300;
     private static final int EVENTS = STREAMS * 1000;
+    private static final int TAGGED_EVENTS = Integer.getInteger("tagged", 2_000_000);
 
     /** All of it fits, so that what is measured is not how a server does without memory. */
     private static final int CACHE_GIGABYTES = 3;
@@ -50,8 +51,8 @@ public final class MongoMain {
     /**
      * Measures.
      *
-     * @param args the parts to measure, with commas between: {@code append,commit,processes,read}, or {@code standalone} or {@code deaths}
-     *     alone
+     * @param args the parts to measure, with commas between: {@code append,commit,processes,read,tags,tag-queries}, or
+     *     {@code standalone} or {@code deaths} alone
      */
     public static void main(String[] args) {
         if (args[0].equals("standalone")) {
@@ -74,7 +75,7 @@ public final class MongoMain {
         List<String> parts = List.of(args[0].split(",", -1));
         try (MongoClient client = client(uri)) {
             MongoMain main = new MongoMain(client, uri);
-            if (!parts.equals(List.of("read"))) {
+            if (!parts.equals(List.of("read")) && !parts.equals(List.of("tag-queries"))) {
                 main.warmUp();
                 Table.appends();
             }
@@ -90,9 +91,16 @@ public final class MongoMain {
                 main.processes(4);
                 main.processes(16);
             }
+            if (parts.contains("tags")) {
+                LAYOUTS.forEach(layout -> TagCosts.appends(client, layout, main.name()));
+            }
             if (parts.contains("read")) {
                 Table.reads();
                 main.reads();
+            }
+            if (parts.contains("tag-queries")) {
+                Table.queries();
+                LAYOUTS.forEach(layout -> TagCosts.reads(client, layout, main.name(), TAGGED_EVENTS));
             }
         }
     }
@@ -143,7 +151,7 @@ public final class MongoMain {
     }
 
     /** Each in turn, beginning with another each time: what a load leaves behind, a flush or a checkpoint, hits all alike. */
-    private static Map<String, Figures> inTurn(Map<String, ? extends Slices> loads, int turns, double seconds) {
+    static Map<String, Figures> inTurn(Map<String, ? extends Slices> loads, int turns, double seconds) {
         Map<String, Latencies> latencies = new LinkedHashMap<>();
         loads.forEach((name, load) -> latencies.put(name, new Latencies(load)));
         List<Latencies> all = List.copyOf(latencies.values());

@@ -20,6 +20,12 @@ final class Table {
         System.out.println("|---|--:|--:|");
     }
 
+    /** The head of a table of queries. */
+    static void queries() {
+        System.out.println("\n| | p50 ms | p99 ms |");
+        System.out.println("|---|--:|--:|");
+    }
+
     static void print(String what, Map<String, Figures> figures) {
         Figures plain = plain(figures);
         figures.forEach((who, own) -> System.out.printf(

@@ -48,12 +48,16 @@ public final class LayoutStorage implements MongoStorage {
     /** The driver's own, whatever the client has: a codec of its owner's would change what is stored, looked for and read. */
     private static final CodecRegistry CODECS = MongoClientSettings.getDefaultCodecRegistry();
 
+    /** So long may the index on tags of a store take that has events. */
+    private static final Duration LONGEST_INDEX = Duration.ofDays(1);
+
     /** How long a commit in flight may be in a writer's way. */
     private static final Duration JUDGE_GRACE = Duration.ofMillis(100);
 
     private final CommitLayout layout;
     private final MongoOptions options;
     private final StoreCollections collections;
+    private final TagsIndex tags;
     private final SlotLog log;
     private final SettledRecord record;
     private final EventLog events;
@@ -99,7 +103,8 @@ public final class LayoutStorage implements MongoStorage {
         Judge judge =
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, layout, judge);
-        this.collections = new StoreCollections(database, prefix, layout);
+        this.tags = new TagsIndex(database, prefix, layout, options.tags());
+        this.collections = new StoreCollections(database, prefix, layout, tags);
         QueryFilter filter = new QueryFilter(layout);
         Settled settled = new Settled(record, journal, options.grace());
         SlotChooser chooser = new SlotChooser(log, database, store);
@@ -141,7 +146,7 @@ public final class LayoutStorage implements MongoStorage {
     }
 
     /** A storage whose client was opened for it, and is closed with it. */
-    static MongoStorage owning(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
+    static LayoutStorage owning(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
         return new LayoutStorage(layout, database(client, database), options, new OwnClient(client)::close);
     }
 
@@ -156,10 +161,40 @@ public final class LayoutStorage implements MongoStorage {
 
     @Override
     public void ensureIndexes() {
-        requireOpen();
-        collections.ensure(step ->
-                Failures.run("making the indexes of store " + options.prefix(), Deadline.in(options.deadline()), step));
+        makeCollections();
+        if (tags.isWanted()) {
+            Duration longest = lacksTags() ? LONGEST_INDEX : options.deadline();
+            make(longest, tags::create);
+        }
         checked = true;
+    }
+
+    /** As {@link #ensureIndexes()}, but leaves a store that has events without an index on tags, and logs that. */
+    void ensureAtOpening() {
+        makeCollections();
+        if (tags.isWanted() && lacksTags()) {
+            tags.warn();
+        } else if (tags.isWanted()) {
+            make(options.deadline(), tags::create);
+        }
+        checked = true;
+    }
+
+    private void makeCollections() {
+        requireOpen();
+        collections.ensure(step -> make(options.deadline(), step));
+    }
+
+    /** Whether there are events, and no index on their tags. */
+    private boolean lacksTags() {
+        return Failures.persist(
+                "looking for the indexes of store " + options.prefix(),
+                Deadline.in(options.deadline()),
+                () -> log.tail() > 0 && tags.isMissing());
+    }
+
+    private void make(Duration longest, Runnable step) {
+        Failures.run("making the indexes of store " + options.prefix(), Deadline.in(longest), step);
     }
 
     @Override

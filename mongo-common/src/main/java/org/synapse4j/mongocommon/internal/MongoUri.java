@@ -20,6 +20,7 @@ import org.synapse4j.api.errors.StorageUnavailableException;
 import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.api.spi.StorageUri;
 import org.synapse4j.mongocommon.MongoOptions;
+import org.synapse4j.mongocommon.MongoOptions.Tags;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongocommon.documents.CommitLayout;
 
@@ -28,7 +29,7 @@ public final class MongoUri {
     /** The schemes that connection strings have. */
     public static final Set<String> SCHEMES = Set.of("mongodb", "mongodb+srv");
 
-    private static final Set<String> OURS = Set.of("layout", "prefix", "deadline", "grace", "indexes");
+    private static final Set<String> OURS = Set.of("layout", "prefix", "deadline", "grace", "indexes", "tags");
 
     /** The options that the driver documents for connection strings; it takes them in any case. */
     private static final Set<String> DRIVERS = Set.of(
@@ -97,9 +98,9 @@ public final class MongoUri {
         Deadline deadline = Deadline.in(options.deadline());
         MongoClient client = client(uri, connection, options, example);
         try {
-            MongoStorage storage = LayoutStorage.owning(layout, client, database, options);
+            LayoutStorage storage = LayoutStorage.owning(layout, client, database, options);
             if (ensure) {
-                storage.ensureIndexes();
+                storage.ensureAtOpening();
             }
             return storage;
         } catch (RuntimeException | Error error) {
@@ -123,7 +124,12 @@ public final class MongoUri {
         MongoOptions options = MongoOptions.defaults();
         options = with(uri, "prefix", name, options, MongoOptions::withPrefix);
         options = with(uri, "deadline", duration, options, (before, value) -> before.withDeadline(duration(value)));
-        return with(uri, "grace", duration, options, (before, value) -> before.withGrace(duration(value)));
+        options = with(uri, "grace", duration, options, (before, value) -> before.withGrace(duration(value)));
+        return options.withTags(tags(uri));
+    }
+
+    private static Tags tags(StorageUri uri) {
+        return one(uri, "tags", "indexed", "none").equals("none") ? Tags.NONE : Tags.INDEXED;
     }
 
     private static MongoOptions with(
@@ -147,12 +153,18 @@ public final class MongoUri {
     }
 
     private static boolean ensures(StorageUri uri) {
-        String indexes = uri.option("indexes").orElse("ensure");
-        if (!Set.of("ensure", "require").contains(indexes)) {
+        return one(uri, "indexes", "ensure", "require").equals("ensure");
+    }
+
+    /** The value of an option that has two; the first one if it is not given. */
+    private static String one(StorageUri uri, String option, String usual, String other) {
+        String value = uri.option(option).orElse(usual);
+        if (!List.of(usual, other).contains(value)) {
             throw new ConfigurationException(
-                    "Option 'indexes' has the value '" + indexes + "'.", List.of("indexes=ensure", "indexes=require"));
+                    "Option '" + option + "' has the value '" + value + "'.",
+                    List.of(option + "=" + usual, option + "=" + other));
         }
-        return indexes.equals("ensure");
+        return value;
     }
 
     private static Duration duration(String value) {

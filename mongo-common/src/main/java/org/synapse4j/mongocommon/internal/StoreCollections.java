@@ -33,9 +33,6 @@ final class StoreCollections {
     private static final int SCHEMA = 1;
     private static final String LAYOUT = "layout";
     private static final Bson LAYOUT_DOCUMENT = Filters.eq(Fields.KEY, LAYOUT);
-    private static final Set<Integer> OTHER_OPTIONS = Set.of(
-            85, // IndexOptionsConflict
-            86); // IndexKeySpecsConflict
 
     private final Supplier<MongoDatabase> database;
     private final String name;
@@ -44,8 +41,9 @@ final class StoreCollections {
     private final String layout;
     private final List<StoreIndex> indexes;
     private final PremadeCollections premade;
+    private final TagsIndex tags;
 
-    StoreCollections(MongoDatabase database, String prefix, CommitLayout layout) {
+    StoreCollections(MongoDatabase database, String prefix, CommitLayout layout, TagsIndex tags) {
         this.database = TimeLeft.of(database);
         this.name = database.getName();
         this.store = TimeLeft.of(database.getCollection(CollectionNames.store(prefix)));
@@ -55,6 +53,7 @@ final class StoreCollections {
                 StoreIndex.sparse(CollectionNames.events(prefix), "stream_version", Fields.STREAM, Fields.VERSION),
                 StoreIndex.sparse(CollectionNames.events(prefix), "commitId", Fields.COMMIT_ID),
                 StoreIndex.full(CollectionNames.snapshots(prefix), "stream_version", Fields.STREAM, Fields.VERSION));
+        this.tags = tags;
         this.premade = new PremadeCollections(this.database, prefix, layout);
     }
 
@@ -98,6 +97,7 @@ final class StoreCollections {
                 throw missing(index, there);
             }
         }
+        tags.warnUnlessAmong(catalogue.indexes(CollectionNames.events(prefix)));
     }
 
     /** Tells all that is wrong with the store's settings, and of indexes that are not its own. */
@@ -123,7 +123,8 @@ final class StoreCollections {
                 .distinct()
                 .forEach(collection -> catalogue.indexes(collection).forEach(index -> {
                     String name = String.valueOf(index.getString("name"));
-                    boolean ours = indexes.stream().anyMatch(own -> own.isNamed(collection, name));
+                    boolean ours = indexes.stream().anyMatch(own -> own.isNamed(collection, name))
+                            || (collection.equals(CollectionNames.events(prefix)) && tags.is(index));
                     boolean byKey = index.get("key", new Document()).keySet().equals(Set.of(Fields.KEY));
                     if (!ours && !byKey) {
                         found.accept(new Finding(
@@ -211,7 +212,7 @@ final class StoreCollections {
         try {
             database.get().getCollection(index.collection()).createIndex(index.keys(), index.options());
         } catch (MongoCommandException error) {
-            if (!OTHER_OPTIONS.contains(error.getErrorCode())) {
+            if (!StoreIndex.isAnother(error)) {
                 throw error;
             }
             throw new ConfigurationException(

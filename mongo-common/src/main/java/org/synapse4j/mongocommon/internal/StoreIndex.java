@@ -1,14 +1,20 @@
 package org.synapse4j.mongocommon.internal;
 
+import com.mongodb.MongoCommandException;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.Document;
 
 /** A unique index of a store's own, without which its promises do not hold. */
 record StoreIndex(String collection, String name, BsonDocument keys, boolean sparse) {
+    private static final Set<Integer> OTHER_OPTIONS = Set.of(
+            85, // IndexOptionsConflict
+            86); // IndexKeySpecsConflict
+
     /** Options by which an index sees less, or other documents as equal, or removes some. */
     private static final List<String> HARMFUL = List.of("collation", "partialFilterExpression", "expireAfterSeconds");
 
@@ -35,6 +41,11 @@ record StoreIndex(String collection, String name, BsonDocument keys, boolean spa
         return all.stream()
                 .filter(other -> name.equals(other.getString("name")) && !is(other))
                 .findFirst();
+    }
+
+    /** Whether an index could not be made since another one has its name, or its keys. */
+    static boolean isAnother(MongoCommandException error) {
+        return OTHER_OPTIONS.contains(error.getErrorCode());
     }
 
     /** Whether the server describes this index. */

@@ -8,7 +8,7 @@
  *
  * <ul>
  *   <li><b>Opening</b>: {@code LayoutStorage} wires all and gives the capabilities out; {@code MongoUri} and {@code ConnectionFault} read the line.
- *   <li><b>What is there already</b>: {@code StoreCollections} makes and checks collections and indexes; {@code PremadeCollections}, {@code
+ *   <li><b>What is there already</b>: {@code StoreCollections} and {@code TagsIndex} make and check collections and indexes; {@code PremadeCollections}, {@code
  *       ForeignIndex}, {@code Catalogue} judge what others made.
  *   <li><b>Appending</b>: {@code EventLog} takes the call; {@code GroupCommit}, {@code Leaders} and {@code WaitingAppends} say whose thread writes
  *       it, {@code Pending} and {@code Batch} hold it; {@code BatchWriter} writes: {@code Planner} judges, {@code SlotChooser} chooses, {@code
