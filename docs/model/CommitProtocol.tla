@@ -47,6 +47,7 @@ StopsAtRefusal == Breaks # "StopsAtRefusal"                     \* broken: what 
 MatchesInPrimary == Breaks # "MatchesInPrimary"                 \* broken: matches are looked for by a majority read alone
 MatchesInMajority == Breaks # "MatchesInMajority"               \* broken: by a local read alone
 AwaitsAgreement == Breaks # "AwaitsAgreement"                   \* broken: a match in either is a conflict
+LooksInPrimaryLast == Breaks # "LooksInPrimaryLast"             \* broken: first
 LooksUpInPrimary == Breaks # "LooksUpInPrimary"                 \* broken: the commit id is looked up by a majority read
 ProvesAbort == Breaks # "ProvesAbort"                           \* broken: a duplicate key error is believed
 VoidsByDescriptor == Breaks # "VoidsByDescriptor"               \* broken: whatever is in the slot by now
@@ -213,7 +214,7 @@ CatchUp ==
 \* A void into a missing slot.  No grace is modelled: it comes at the worst moment.
 MayFence(s) ==
   \/ \E t \in Slots : t > s /\ primary[t].is # "missing"
-  \/ \E w \in Writers : IF writer[w].doing \in {"sent", "settling"}
+  \/ \E w \in Writers : IF writer[w].doing \in {"sent", "settling", "looked"}
                         THEN s \in Range(writer[w].commit, writer[w].batch.first) ELSE FALSE
 Fence(s) ==
   /\ primary[s].is = "missing"
@@ -306,7 +307,7 @@ ForgetInert ==
   ELSE net' = {m \in net : ~Inert(majority', m)}
 
 -----------------------------------------------------------------------------
-(* A writer.  idle -> sent -> idle, with "settling" before "sent" for a     *)
+(* A writer.  idle -> sent -> idle, with "settling" and "looked" before it for a *)
 (* conditional append, and "conflict" when an expectation or the condition  *)
 (* failed.  Proving, choosing slots and sending are one step: none of them  *)
 (* shows before the insert arrives, which is a step of its own and as late  *)
@@ -395,7 +396,7 @@ IsNextConflict(w, c) ==
   /\ Becomes(w, [doing |-> "conflict", commit |-> c])
   /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
 
-\* A conditional append takes its slots, waits until all below them is settled, then looks for matches.
+\* A conditional append takes its slots, waits until all below them is settled, and looks for matches twice.
 ReserveAboveAll(w, c) ==
   /\ IsConditional(c) /\ attempts[c] < MaxAttempts /\ Takes(w, c)
   /\ LET heads == Heads IN
@@ -411,22 +412,32 @@ Matches(log, c, f) ==
   \E s \in (asked[c] + 1)..(f - 1) :
      IF log[s].is = "event" THEN Plan[log[s].commit].tagged /\ InCommitted(log, s) ELSE FALSE
 
-\* Two looks: in the primary a match may be deleted, which a failover may take back; a majority read may
-\* lag.  While only the majority read finds one, neither holds: the deletion gets there, or is taken back.
-FirstMatch(c, f) ==
-  \/ MatchesInPrimary /\ Matches(primary, c, f)
-  \/ ~(MatchesInPrimary /\ AwaitsAgreement) /\ Matches(View, c, f)
-NoMatch(c, f) ==
-  /\ MatchesInPrimary => ~Matches(primary, c, f)
-  /\ MatchesInMajority => ~Matches(View, c, f)
-MayStore(w) ==
+InMajority(m) == MatchesInMajority /\ Matches(View, m.commit, m.first)
+InPrimary(m) == MatchesInPrimary /\ Matches(primary, m.commit, m.first)
+
+\* The first look is a majority read, which a primary that lags answers by less than is settled; the second, a read of its own, is
+\* at what the primary has, where a match may be deleted, which a failover may take back.  In this order one failover spoils one of
+\* them at most: a primary that lags has taken over before the second look.
+FirstLook(w) ==
   /\ writer[w].doing = "settling"
   /\ LET m == writer[w].batch IN
      /\ IF AwaitsSettled THEN SettledBelow(Known, m.first) ELSE TRUE
-     /\ \/ /\ FirstMatch(m.commit, m.first)
+     /\ Becomes(w, [doing |-> "looked", commit |-> m.commit, batch |-> m,
+                    seen |-> IF LooksInPrimaryLast THEN InMajority(m) ELSE InPrimary(m)])
+  /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
+
+\* What only the majority read shows is neither a match nor none: it begins again, and the deletion gets there, or is taken back.
+MayStore(w) ==
+  /\ writer[w].doing = "looked"
+  /\ LET m == writer[w].batch
+         primaryHas == IF LooksInPrimaryLast THEN InPrimary(m) ELSE writer[w].seen
+         majorityHas == IF LooksInPrimaryLast THEN writer[w].seen ELSE InMajority(m)
+     IN \/ /\ primaryHas \/ (majorityHas /\ ~(MatchesInPrimary /\ AwaitsAgreement))
            /\ Becomes(w, [doing |-> "conflict", commit |-> m.commit]) /\ UNCHANGED net
-        \/ /\ NoMatch(m.commit, m.first)
-           /\ Becomes(w, [writer[w] EXCEPT !.doing = "sent"]) /\ net' = net \cup {m}
+        \/ /\ ~primaryHas /\ majorityHas /\ AwaitsAgreement
+           /\ Becomes(w, [doing |-> "settling", commit |-> m.commit, batch |-> m]) /\ UNCHANGED net
+        \/ /\ ~primaryHas /\ ~majorityHas
+           /\ Becomes(w, [doing |-> "sent", commit |-> m.commit, batch |-> m]) /\ net' = net \cup {m}
   /\ UNCHANGED <<attempts, asked, stored, refused>> /\ UnchangedByWriter
 
 Answer(w, c, f) ==
@@ -443,7 +454,7 @@ ResolveStored(w) ==
 \* Something else there: not stored, for certain.  The commit is written again, by whichever writer
 \* takes it up.  A slot that stays missing is voided by Fence, so that this or ResolveStored comes to hold.
 ResolveAborted(w) ==
-  /\ writer[w].doing \in {"sent", "settling"}
+  /\ writer[w].doing \in {"sent", "settling", "looked"}
   /\ Aborted(View, writer[w].commit, writer[w].batch.first) = TRUE
   /\ Becomes(w, Idle)
   /\ UNCHANGED <<net, attempts, asked, stored, refused>> /\ UnchangedByWriter
@@ -605,7 +616,7 @@ ByWriter ==
     \/ \E c \in Commits :
          \/ Send(w, c) \/ ReserveAboveAll(w, c) \/ IsNextConflict(w, c)
          \/ \E v \in Writers, d \in Commits : SendShared(w, v, c, d)
-    \/ MayStore(w) \/ ResolveStored(w) \/ ResolveAborted(w) \/ Earlier(w)
+    \/ FirstLook(w) \/ MayStore(w) \/ ResolveStored(w) \/ ResolveAborted(w) \/ Earlier(w)
     \/ Conclude(w) \/ Refuse(w) \/ ConcludeRefusal(w) \/ Crash(w)
 InLog ==
   \/ \E m \in net : \E i \in 1..Size[m.commit] : InsertDocument(m, i)

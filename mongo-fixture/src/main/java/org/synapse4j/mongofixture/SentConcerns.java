@@ -27,11 +27,15 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.junit.jupiter.api.DynamicTest;
+import org.synapse4j.api.EventQuery;
+import org.synapse4j.api.ExpectedVersion;
+import org.synapse4j.api.StreamId;
 import org.synapse4j.mongocommon.MongoOptions;
 import org.synapse4j.mongocommon.MongoStorage;
 import org.synapse4j.mongoembedded.EmbeddedMongo;
 import org.synapse4j.mongofixture.MongoFixture.StorageFactory;
 import org.synapse4j.mongotestservers.RealMongo;
+import org.synapse4j.tck.kit.Commits;
 
 /**
  * Every command that a storage sends, as a listener of its client sees it, against what it has to ask for: no server of a test loses what a
@@ -42,6 +46,7 @@ public final class SentConcerns {
     private static final String PREFIX = "sent";
     private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findAndModify");
     private static final Set<String> READS = Set.of("find", "aggregate", "count", "distinct");
+    private static final String TAG = "seat:7";
     private static final BsonInt32 UNKNOWN = new BsonInt32(0);
     private static final BsonDocument LASTING = BsonDocument.parse("{w: 'majority', j: true}");
 
@@ -90,6 +95,14 @@ public final class SentConcerns {
                 EveryCall.make(one, another, requiring);
             }
             judge(List.copyOf(sent));
+            sent.clear();
+            try (MongoStorage storage = factory.on(client, DATABASE, options)) {
+                Bench.appendUnless(
+                        storage,
+                        Commits.add(StreamId.of("seats", "1"), ExpectedVersion.any(), 1),
+                        EventQuery.tagged(TAG));
+            }
+            judgeLooks(List.copyOf(sent));
             client.getDatabase(DATABASE).drop();
         }
     }
@@ -114,6 +127,22 @@ public final class SentConcerns {
                 () -> "Collections read: " + read);
     }
 
+    /** The look in the primary comes last: in the other order one failover between the two may spoil both (ADR 15). */
+    private static void judgeLooks(List<BsonDocument> sent) {
+        List<String> levels = sent.stream()
+                .filter(command -> command.getFirstKey().equals("find")
+                        && command.toString().contains(TAG))
+                .map(SentConcerns::level)
+                .toList();
+        assertEquals(List.of("majority", "local"), levels, "Looks for what a condition asks for");
+    }
+
+    private static String level(BsonDocument command) {
+        return command.getDocument("readConcern", new BsonDocument())
+                .getString("level", new BsonString("none"))
+                .getValue();
+    }
+
     private static void judgeWrite(BsonDocument command) {
         boolean mayBeLost =
                 collection(command).equals("store") && keys(command).stream().allMatch(SentConcerns::mayBeLost);
@@ -133,9 +162,7 @@ public final class SentConcerns {
                 "primary",
                 preference.getString("mode", new BsonString("primary")).getValue(),
                 () -> "The read preference of " + command);
-        String level = command.getDocument("readConcern", new BsonDocument())
-                .getString("level", new BsonString("none"))
-                .getValue();
+        String level = level(command);
         BsonDocument filter = command.getDocument("filter", new BsonDocument());
         boolean mayBeLocal = collection(command).equals("events")
                 && !filter.containsKey("stream")

@@ -39,7 +39,8 @@ final class Conditions {
     /**
      * The position of the first event that matches, after the condition's position and below this slot: whoever appends has this one
      * and those that follow. Waits until all below is settled, and while a match is being removed: until the majority knows of that,
-     * or the journal, it may be taken back.
+     * or the journal, it may be taken back. The look in the primary is the last one: a match that a failover brings back after it would
+     * be skipped by a majority read there, while that primary does not know yet that a majority has it.
      */
     Optional<Position> firstMatch(AppendCondition condition, long belowSlot, Deadline deadline) {
         settling.await(belowSlot - 1, deadline);
@@ -47,11 +48,11 @@ final class Conditions {
         SlotSearch search = filter.search(
                 condition.query(), Filters.and(Filters.gte(Fields.SLOT, from), Filters.lt(Fields.SLOT, belowSlot)));
         for (long pause = 1; ; pause = Math.min(2 * pause, 20)) {
-            Optional<Position> match = firstMatch(condition, log.findSettled(search));
-            if (match.isPresent()
-                    || log.lasting(() -> firstMatch(condition, log.find(search)))
-                            .isEmpty()) {
-                return match;
+            boolean inMajority =
+                    log.lasting(() -> firstMatch(condition, log.find(search))).isPresent();
+            Optional<Position> inPrimary = firstMatch(condition, log.findSettled(search));
+            if (inPrimary.isPresent() || !inMajority) {
+                return inPrimary;
             }
             if (deadline.isOver()) {
                 throw new StorageUnavailableException(
