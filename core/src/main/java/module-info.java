@@ -1,5 +1,6 @@
 /** Aggregates, repositories, units of work, commands and processes over an event store. */
 module org.synapse4j.core {
+    requires static jakarta.validation;
     requires static transitive org.jspecify;
     requires transitive org.synapse4j.api;
     requires org.slf4j;

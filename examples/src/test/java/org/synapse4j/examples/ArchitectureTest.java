@@ -61,8 +61,8 @@ class ArchitectureTest {
     static final ArchRule SUBSCRIPTIONS_DEPEND_ON_API = onlyOn("subscriptions", "org.synapse4j.api..", "org.slf4j..");
 
     @ArchTest
-    static final ArchRule CORE_DEPENDS_ON_API_AND_SUBSCRIPTIONS =
-            onlyOn("core", "org.synapse4j.api..", "org.synapse4j.subscriptions..", "org.slf4j..");
+    static final ArchRule CORE_DEPENDS_ON_API_AND_SUBSCRIPTIONS = onlyOn(
+            "core", "org.synapse4j.api..", "org.synapse4j.subscriptions..", "org.slf4j..", "jakarta.validation..");
 
     @ArchTest
     static final ArchRule TESTING_DEPENDS_ON_CORE_SUBSCRIPTIONS_AND_IN_MEMORY = onlyOn(

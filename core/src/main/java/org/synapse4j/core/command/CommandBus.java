@@ -47,6 +47,7 @@ public final class CommandBus {
     private final List<WithinWork> within;
     private final List<Function<Command<?>, Map<String, String>>> metadata;
     private final Predicate<Throwable> rollsBack;
+    private final List<AuditLog> audits;
 
     private CommandBus(Builder builder) {
         this.units = builder.units;
@@ -57,6 +58,7 @@ public final class CommandBus {
         this.within = List.copyOf(builder.within);
         this.metadata = List.copyOf(builder.metadata);
         this.rollsBack = builder.rollsBack;
+        this.audits = List.copyOf(builder.audits);
     }
 
     /** A bus to be put together. */
@@ -89,11 +91,17 @@ public final class CommandBus {
      */
     public Worked<?> dispatch(Object given) {
         Command<?> command = Command.from(given);
+        Audit audit = new Audit(audits);
+        return audit.of(command, () -> filtered(command, audit));
+    }
+
+    private Worked<?> filtered(Command<?> given, Audit audit) {
+        Command<?> command = given;
         for (CommandFilter filter : filters) {
             command = Returned.nonNull(filter.filter(command), "command of a filter");
         }
         validate(command.payload());
-        return around(command, 0);
+        return around(command, 0, audit);
     }
 
     private void validate(Object payload) {
@@ -105,20 +113,21 @@ public final class CommandBus {
         }
     }
 
-    private Worked<?> around(Command<?> command, int index) {
+    private Worked<?> around(Command<?> command, int index, Audit audit) {
         Objects.requireNonNull(command, "command");
         if (index < around.size()) {
             return Returned.<Worked<?>>nonNull(
-                    around.get(index).around(command, next -> around(next, index + 1)),
+                    around.get(index).around(command, next -> around(next, index + 1, audit)),
                     "outcome of what is around commands");
         }
         handler(command);
-        return work(command);
+        return work(command, audit);
     }
 
     /** Runs a command in a unit; an error that is no reason to roll back is thrown after the commit. */
-    private Worked<?> work(Command<?> command) {
+    private Worked<?> work(Command<?> command, Audit audit) {
         Function<Work, @Nullable Object> handling = work -> {
+            work.listen(audit);
             try {
                 return within(command, work);
             } catch (RuntimeException | Error e) {
@@ -201,6 +210,7 @@ public final class CommandBus {
         private final List<WithinWork> within = new ArrayList<>();
         private final List<Function<Command<?>, Map<String, String>>> metadata = new ArrayList<>();
         private Predicate<Throwable> rollsBack = error -> true;
+        private final List<AuditLog> audits = new ArrayList<>();
 
         private Builder(UnitsOfWork units) {
             this.units = Objects.requireNonNull(units, "units");
@@ -271,6 +281,12 @@ public final class CommandBus {
         /** Puts these around each handler, within its unit of work, the first one outermost; around those of nested commands, too. */
         public Builder within(WithinWork... more) {
             within.addAll(List.copyOf(Arrays.asList(more)));
+            return this;
+        }
+
+        /** Lets these be told what became of each command, in this order, when all else is over. Whatever they throw, no command fails by it. */
+        public Builder auditing(AuditLog... more) {
+            audits.addAll(List.copyOf(Arrays.asList(more)));
             return this;
         }
 

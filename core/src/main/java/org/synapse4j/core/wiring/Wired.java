@@ -12,6 +12,7 @@ import org.synapse4j.core.errors.ClosingException;
 import org.synapse4j.core.errors.DefinitionException;
 import org.synapse4j.core.repository.Repository;
 import org.synapse4j.core.unitofwork.UnitsOfWork;
+import org.synapse4j.subscriptions.Subscription;
 
 /** What {@link Wiring} has put together. Thread-safe. Its {@link #toString()} lists what is there, a line for each part. */
 public final class Wired implements AutoCloseable {
@@ -20,6 +21,7 @@ public final class Wired implements AutoCloseable {
     private final UnitsOfWork units;
     private final CommandBus bus;
     private final @Nullable CommandGateway gateway;
+    private final Following following;
     private final List<Closing> closing;
 
     /** Something to be closed, under a name. */
@@ -31,12 +33,14 @@ public final class Wired implements AutoCloseable {
             UnitsOfWork units,
             CommandBus bus,
             @Nullable CommandGateway gateway,
+            Following following,
             List<Closing> closing) {
         this.store = store;
         this.repositories = repositories;
         this.units = units;
         this.bus = bus;
         this.gateway = gateway;
+        this.following = following;
         this.closing = List.copyOf(closing);
     }
 
@@ -66,8 +70,13 @@ public final class Wired implements AutoCloseable {
         return Optional.ofNullable(gateway);
     }
 
+    /** The subscription of this name, which may be that of a process: to wait until it has passed a position. */
+    public Optional<Subscription> subscription(String name) {
+        return following.subscription(name);
+    }
+
     /**
-     * Takes no more commands by the gateway, waits for those that were sent, then closes what was to be closed, the last one first. All are
+     * Takes no more commands by the gateway, waits for those that were sent, ends processes and subscriptions, then closes what was to be closed, each the last one first. All are
      * closed, whatever one throws.
      *
      * @throws ClosingException if one could not be closed: the first error, with the others as suppressed ones
@@ -75,6 +84,7 @@ public final class Wired implements AutoCloseable {
     @Override
     public void close() {
         List<Closing> all = new ArrayList<>(closing);
+        all.addAll(following.closing());
         if (gateway != null) {
             all.add(new Closing("gateway", gateway));
         }
@@ -106,6 +116,7 @@ public final class Wired implements AutoCloseable {
         if (gateway != null) {
             lines.add("gateway     ");
         }
+        following.followers().forEach(follower -> lines.add(follower.name()));
         closing.forEach(part -> lines.add("closes      " + part.name()));
         return String.join("\n", lines.stream().map(String::stripTrailing).toList());
     }

@@ -20,12 +20,20 @@ import org.synapse4j.core.aggregate.Decider;
 import org.synapse4j.core.command.CommandBus;
 import org.synapse4j.core.command.CommandGateway;
 import org.synapse4j.core.errors.DefinitionException;
+import org.synapse4j.core.process.ProcessType;
+import org.synapse4j.core.process.Processes;
+import org.synapse4j.core.process.RunningProcess;
 import org.synapse4j.core.repository.Repository;
 import org.synapse4j.core.unitofwork.UnitsOfWork;
+import org.synapse4j.core.wiring.Following.Follower;
 import org.synapse4j.core.wiring.Wired.Closing;
+import org.synapse4j.subscriptions.Start;
+import org.synapse4j.subscriptions.Subscription;
+import org.synapse4j.subscriptions.SubscriptionBuilder;
+import org.synapse4j.subscriptions.Subscriptions;
 
 /**
- * Puts an application together: a store, repositories, units of work, a bus, a gateway, each with defaults that do where no more is said.
+ * Puts an application together: a store, repositories, units of work, a bus, a gateway, processes and subscriptions, each with defaults that do where no more is said.
  * Nothing is found by itself: what is not named here is not there. For one thread.
  *
  * <pre>{@code
@@ -45,6 +53,9 @@ public final class Wiring {
     private final List<Consumer<? super UnitsOfWork.Builder>> units = new ArrayList<>();
     private final List<BiConsumer<? super CommandBus.Builder, ? super Repositories>> commands = new ArrayList<>();
     private final List<Closing> closing = new ArrayList<>();
+    private final List<Function<CommandBus, Function<Subscriptions, Follower>>> followers = new ArrayList<>();
+    private Function<? super EventStore, Subscriptions> subscribing = Subscriptions::of;
+    private @Nullable Executor runner;
     private @Nullable Executor executor;
     private Function<Object, @Nullable Object> order = payload -> null;
 
@@ -125,6 +136,61 @@ public final class Wiring {
         return this;
     }
 
+    /**
+     * Wires a type of processes, whose commands the bus carries out. It is started when all is there, by the executor of {@link #running}.
+     *
+     * @param start where it begins while it has no checkpoint
+     */
+    public <S> Wiring process(ProcessType<S> type, Start start) {
+        return process(type, start, subscription -> subscription);
+    }
+
+    /**
+     * The same, of whose subscription more is said: what becomes of an event that fails, for instance.
+     *
+     * @param more says more of its subscription
+     */
+    public <S> Wiring process(ProcessType<S> type, Start start, UnaryOperator<SubscriptionBuilder> more) {
+        Objects.requireNonNull(type, "type");
+        followers.add(bus -> subscriptions -> {
+            RunningProcess process =
+                    Processes.on(store, subscriptions, bus::dispatch).open(type, start, more);
+            return new Follower("process     " + type.name(), process.subscription(), process::start, process);
+        });
+        return this;
+    }
+
+    /**
+     * Wires a subscription. It is started when all is there, by the executor of {@link #running}.
+     *
+     * @param made makes it of a builder of its name
+     */
+    public Wiring subscription(String name, Function<? super SubscriptionBuilder, Subscription> made) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(made, "function");
+        followers.add(bus -> subscriptions -> {
+            Subscription subscription = made.apply(subscriptions.named(name));
+            return new Follower("follows     " + name, subscription, subscription::start, subscription);
+        });
+        return this;
+    }
+
+    /** Lets processes and subscriptions run on the threads of this executor, two and one each; it is not closed by what is wired. */
+    public Wiring running(Executor chosen) {
+        return running(chosen, Subscriptions::of);
+    }
+
+    /**
+     * The same, of whose subscriptions more is said: how long leases last, for instance.
+     *
+     * @param made makes the subscriptions of a store; they are closed by what is wired
+     */
+    public Wiring running(Executor chosen, Function<? super EventStore, Subscriptions> made) {
+        runner = Objects.requireNonNull(chosen, "executor");
+        subscribing = Objects.requireNonNull(made, "function");
+        return this;
+    }
+
     /** Lets something be closed with what is wired, before what was named earlier. */
     public Wiring closing(String name, AutoCloseable part) {
         closing.add(new Closing(Objects.requireNonNull(name, "name"), Objects.requireNonNull(part, "part")));
@@ -132,9 +198,10 @@ public final class Wiring {
     }
 
     /**
-     * All of it.
+     * All of it, at work. If it cannot be put together, what was opened for it is closed, but for the store.
      *
-     * @throws DefinitionException if two handlers are for one class of commands, or one asks for a repository that is not wired
+     * @throws DefinitionException if two handlers are for one class of commands, or one asks for a repository that is not wired; or if there are
+     *     processes or subscriptions, and no executor that they run on
      */
     public Wired build() {
         Repositories wired = new Repositories(repositories);
@@ -144,7 +211,22 @@ public final class Wiring {
         CommandBus.Builder handlers = CommandBus.on(built);
         commands.forEach(more -> more.accept(handlers, wired));
         CommandBus bus = handlers.build();
+        Following following = following(bus);
         @Nullable CommandGateway gateway = executor == null ? null : CommandGateway.inOrder(bus, executor, order);
-        return new Wired(store, wired, built, bus, gateway, closing);
+        return new Wired(store, wired, built, bus, gateway, following, closing);
+    }
+
+    private Following following(CommandBus bus) {
+        if (followers.isEmpty()) {
+            return Following.NONE;
+        }
+        if (runner == null) {
+            throw new DefinitionException(
+                    "Processes and subscriptions are wired, and nothing says on which threads they run: running(executor)");
+        }
+        return Following.started(
+                subscribing.apply(store),
+                followers.stream().map(made -> made.apply(bus)).toList(),
+                runner);
     }
 }

@@ -9,13 +9,19 @@ import org.synapse4j.core.aggregate.Recorder;
 
 /** An order: a root, which applies events, and changes by them only. */
 final class Order {
-    sealed interface Event permits Placed, LineAdded {}
+    sealed interface Event permits Placed, LineAdded, Paid, Cancelled {}
 
     @EventType(name = "OrderPlaced")
-    record Placed(String customer) implements Event {}
+    record Placed(String order, String customer) implements Event {}
 
     @EventType(name = "OrderLineAdded")
     record LineAdded(String item, int quantity) implements Event {}
+
+    @EventType(name = "OrderPaid")
+    record Paid(String order) implements Event {}
+
+    @EventType(name = "OrderCancelled")
+    record Cancelled(String order) implements Event {}
 
     static final AggregateType<Order> TYPE = AggregateType.root(
             "order",
@@ -25,11 +31,14 @@ final class Order {
                     .on(
                             LineAdded.class,
                             (order, event) -> order.lines.merge(event.item(), event.quantity(), Integer::sum))
+                    .on(Paid.class, (order, event) -> order.open = false)
+                    .on(Cancelled.class, (order, event) -> order.open = false)
                     .build(Event.class));
 
     private final Recorder events;
     private final Map<String, Integer> lines = new LinkedHashMap<>();
     private String customer = "";
+    private boolean open = true;
 
     private Order(Recorder events) {
         this.events = events;
@@ -37,9 +46,22 @@ final class Order {
 
     void add(String by, String item, int quantity) {
         if (customer.isEmpty()) {
-            events.apply(new Placed(by));
+            events.apply(new Placed(events.id(), by));
         }
         events.apply(new LineAdded(item, quantity));
+    }
+
+    void pay() {
+        events.apply(new Paid(events.id()));
+    }
+
+    /** Cancels the order, unless it was paid or cancelled before; says what is to be given back. */
+    Map<String, Integer> cancel() {
+        if (!open) {
+            return Map.of();
+        }
+        events.apply(new Cancelled(events.id()));
+        return lines();
     }
 
     Map<String, Integer> lines() {

@@ -3,11 +3,18 @@ package org.synapse4j.examples.ordering;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.synapse4j.api.EventQuery;
 import org.synapse4j.api.ExpectedVersion;
 import org.synapse4j.api.serialization.EventTypes;
 import org.synapse4j.core.aggregate.AggregateType;
 import org.synapse4j.core.command.Command;
 import org.synapse4j.core.command.CommandId;
+import org.synapse4j.core.process.ProcessEvent;
 import org.synapse4j.core.repository.Repository;
 import org.synapse4j.core.repository.SnapshotPolicy;
 import org.synapse4j.core.unitofwork.Worked;
@@ -16,13 +23,15 @@ import org.synapse4j.core.wiring.Wiring;
 import org.synapse4j.examples.ordering.Stock.Receive;
 import org.synapse4j.examples.ordering.Stock.Reserve;
 import org.synapse4j.examples.ordering.Stock.SoldOut;
+import org.synapse4j.subscriptions.Start;
 
 /** Orders and stock, from a line of configuration to what is printed; read it from top to bottom. */
 public final class OrderingExample {
     private static final EventTypes TYPES = EventTypes.builder()
             .addAll(Order.Event.class)
             .addAll(Stock.Event.class)
-            .add(Stock.class)
+            .addAll(ProcessEvent.class)
+            .add(Stock.class, Payment.class, Payment.Cancel.class)
             .build();
 
     private static final AggregateType<Stock> STOCK = AggregateType.of("stock", Stock.DECIDER);
@@ -30,7 +39,11 @@ public final class OrderingExample {
     /** To put an item on an order and reserve it: two aggregates, one commit. */
     record AddItem(String order, String customer, String item, int quantity) {}
 
+    /** To pay an order. */
+    record Pay(String order) {}
+
     private final PrintStream out;
+    private final CompletableFuture<String> cancelled = new CompletableFuture<>();
     /** A view of what was ordered, of this process; one that lasts follows the feed. */
     private final Map<String, Integer> ordered = new TreeMap<>();
 
@@ -43,12 +56,15 @@ public final class OrderingExample {
     /** Runs it on a storage, such as {@code memory:} or {@code mongodb://localhost/shop?layout=per-event}. */
     public static void run(String line, PrintStream out) {
         OrderingExample example = new OrderingExample(out);
-        try (Wired shop = example.wired(line)) {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (Wired shop = example.wired(line, threads)) {
             example.run(shop);
+        } finally {
+            threads.shutdown();
         }
     }
 
-    private Wired wired(String line) {
+    private Wired wired(String line, Executor threads) {
         return Wiring.on(line, TYPES)
                 .aggregates(Order.TYPE)
                 .aggregates(STOCK, stock -> stock.caching(1_000).snapshots(Stock.class, SnapshotPolicy.events(3)))
@@ -64,8 +80,28 @@ public final class OrderingExample {
                                 context.handle(new Reserve(add.item(), add.quantity()));
                                 beOvertaken(stock, add.item());
                                 return order.lines();
+                            })
+                            .on(Pay.class, (pay, context) -> {
+                                context.work().load(orders, pay.order()).state().pay();
+                                return "paid";
+                            })
+                            .on(Payment.Cancel.class, (cancel, context) -> {
+                                Order order = context.work()
+                                        .load(orders, cancel.order())
+                                        .state();
+                                order.cancel().forEach((item, quantity) -> context.handle(new Receive(item, quantity)));
+                                return "cancelled";
                             });
                 })
+                .process(Payment.TYPE, Start.BEGINNING)
+                .subscription(
+                        "cancellations",
+                        subscription -> subscription
+                                .matching(EventQuery.types("OrderCancelled"))
+                                .from(Start.BEGINNING)
+                                .handle((event, lease) ->
+                                        cancelled.complete(event.stream().id())))
+                .running(threads)
                 .units(units -> units.publishingTo(happened -> {
                     if (happened.event().payload() instanceof Order.LineAdded added) {
                         ordered.merge(added.item(), added.quantity(), Integer::sum);
@@ -80,6 +116,8 @@ public final class OrderingExample {
         Worked<?> first = shop.bus().dispatch(new AddItem("42", "ada", "tea", 2));
         out.println("order 42 has " + first.value() + ", in one commit of "
                 + first.result().orElseThrow().places().size() + " events");
+
+        shop.bus().dispatch(new Pay("42"));
 
         othersAreFaster = true;
         Worked<?> second = shop.bus().dispatch(new AddItem("42", "ada", "tea", 1));
@@ -96,6 +134,9 @@ public final class OrderingExample {
         Command<?> request = Command.once(CommandId.of("request 7"), new AddItem("44", "eve", "tea", 3));
         shop.bus().dispatch(request);
         out.println("request 7 sent again is " + (shop.bus().dispatch(request).repeated() ? "known" : "carried out"));
+
+        out.println(
+                "order " + cancelled.orTimeout(1, TimeUnit.MINUTES).join() + " was not paid in time, and is cancelled");
 
         out.println("tea left: " + shop.repository(STOCK).load("tea").state().available() + ", ordered: " + ordered
                 + ", snapshot at version "

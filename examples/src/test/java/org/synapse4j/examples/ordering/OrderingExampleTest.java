@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrderingExampleTest {
     @ParameterizedTest
     @ValueSource(strings = {"memory:", "embedded:?layout=per-event", "embedded:?layout=per-commit"})
-    @DisplayName("two aggregates in one commit, a retry, a refusal, a repeated request, a view and a snapshot")
+    @DisplayName(
+            "two aggregates in one commit, a retry, a refusal, a repeated request, a timeout, a view and a snapshot")
     void run(String line) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         OrderingExample.run(line, new PrintStream(bytes, true, StandardCharsets.UTF_8));
@@ -22,7 +23,8 @@ class OrderingExampleTest {
                 order 42 has {tea=3}, decided 2 times, as others received tea meanwhile
                 order 43 is not there, as there is not enough tea
                 request 7 sent again is known
-                tea left: 9, ordered: {tea=6}, snapshot at version 4
+                order 44 was not paid in time, and is cancelled
+                tea left: 12, ordered: {tea=6}, snapshot at version 4
                 """, bytes.toString(StandardCharsets.UTF_8));
     }
 }
