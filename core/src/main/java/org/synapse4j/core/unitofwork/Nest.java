@@ -248,8 +248,16 @@ final class Nest {
         for (Member<?> member : members.values()) {
             Aggregate<?> aggregate = member.aggregate();
             if (member.changed() && result.isPresent()) {
-                aggregate.storedUpTo(result.get().version(aggregate.stream()));
-                changed.add(member);
+                Version last = result.get().version(aggregate.stream());
+                // Where another process stored this very commit first, the state here counts its events twice.
+                boolean own = last.value()
+                        == aggregate.version().value() + aggregate.uncommitted().size();
+                aggregate.storedUpTo(last);
+                if (own) {
+                    changed.add(member);
+                } else {
+                    member.notStored();
+                }
             }
             aggregate.end("was part of a unit of work that was committed");
         }

@@ -380,6 +380,30 @@ class UnitsOfWorkTest {
     }
 
     @Test
+    @DisplayName(
+            "what the second one of them made of the aggregate is not kept: it counts the first one's events twice")
+    void onceRacingIsNotCached() {
+        open(ADA, BOB);
+        Repository<Account> cached =
+                Repository.builder(store, Accounts.ACCOUNT).caching(1).build();
+        CommitId id = CommitId.fresh();
+        units.once(id, work -> {
+            if (runs.getAndIncrement() == 0) {
+                UnitsOfWork.of(store).once(id, other -> {
+                    other.load(accounts, "ada").apply(new Deposited(1));
+                    return "first";
+                });
+            }
+            work.load(cached, "ada").apply(new Deposited(1));
+            work.load(cached, "bob");
+            return "second";
+        });
+        assertEquals(
+                accounts.load("ada").state().balance(),
+                cached.load("ada").state().balance());
+    }
+
+    @Test
     @DisplayName("where nothing happened, nothing is remembered, and the function is run again")
     void onceNothing() {
         CommitId id = CommitId.fresh();
