@@ -28,6 +28,13 @@ final class StateReader {
      * @throws SerializationException if it cannot be upcast or read
      */
     Optional<Object> read(SerializedSnapshot snapshot) {
+        if (!parts.upcasters().touch(snapshot.type(), snapshot.revision())) {
+            Schema schema = new Schema(snapshot.type(), snapshot.revision());
+            return parts.unknown() == UnknownTypes.OPAQUE
+                            || parts.registered(schema).isPresent()
+                    ? Optional.of(payloads.read(schema, snapshot.payload(), PayloadPlace.of(snapshot)))
+                    : Optional.empty();
+        }
         List<UpcastPart<Payload<?>>> made =
                 parts.upcasters().upcast(input(snapshot), UpcastContext.of(snapshot.stream()), parts.converters());
         boolean known = parts.unknown() == UnknownTypes.OPAQUE

@@ -51,8 +51,8 @@ public final class MongoMain {
     /**
      * Measures.
      *
-     * @param args the parts to measure, with commas between: {@code append,commit,processes,read,tags,tag-queries}, or
-     *     {@code standalone} or {@code deaths} alone
+     * @param args the parts to measure, with commas between: {@code append,commit,processes,core,read,tags,tag-queries},
+     *     or {@code standalone} or {@code deaths} alone
      */
     public static void main(String[] args) {
         if (args[0].equals("standalone")) {
@@ -93,6 +93,10 @@ public final class MongoMain {
             }
             if (parts.contains("tags")) {
                 LAYOUTS.forEach(layout -> TagCosts.appends(client, layout, main.name()));
+            }
+            if (parts.contains("core")) {
+                main.commands(1);
+                main.commands(64);
             }
             if (parts.contains("read")) {
                 Table.reads();
@@ -148,6 +152,21 @@ public final class MongoMain {
                             + (threads == 1 ? " thread" : " threads"),
                     figures);
         }
+    }
+
+    /** Commands that load ten events on an average, decide, and append one: by hand, and by the core. */
+    private void commands(int threads) {
+        Map<String, Commands> commands = new LinkedHashMap<>();
+        Map<String, Load> loads = new LinkedHashMap<>();
+        commands.put("by hand", Commands.on(client, name(), org.synapse4j.benchmarks.core.Contender::byHand));
+        commands.put("bus", Commands.on(client, name(), org.synapse4j.benchmarks.core.Contender::bus));
+        commands.forEach((name, way) -> loads.put(name, new Load(threads, way::carryOut)));
+        inTurn(loads, 4, SLICE_SECONDS);
+        Map<String, Figures> figures = inTurn(loads, SLICES, SLICE_SECONDS);
+        loads.values().forEach(Load::close);
+        commands.values().forEach(Commands::close);
+        Table.print(
+                "load 10, decide, append, per-event, " + threads + (threads == 1 ? " thread" : " threads"), figures);
     }
 
     /** Each in turn, beginning with another each time: what a load leaves behind, a flush or a checkpoint, hits all alike. */

@@ -18,10 +18,14 @@ public record Command<C>(CommandId id, boolean once, C payload, Map<String, Stri
     public Command {
         Objects.requireNonNull(id, "command id");
         Objects.requireNonNull(payload, "payload");
+        metadata = metadata.isEmpty() ? Map.of() : copied(metadata);
+    }
+
+    private static Map<String, String> copied(Map<String, String> metadata) {
         Map<String, String> copy = new LinkedHashMap<>();
         metadata.forEach((key, value) ->
                 copy.put(Objects.requireNonNull(key, "metadata key"), Objects.requireNonNull(value, "metadata value")));
-        metadata = Collections.unmodifiableMap(copy);
+        return Collections.unmodifiableMap(copy);
     }
 
     /** A command with a fresh id: sent twice, it is carried out twice. */

@@ -105,6 +105,9 @@ public final class CommandBus {
     }
 
     private void validate(Object payload) {
+        if (validators.isEmpty()) {
+            return;
+        }
         List<String> violations = new ArrayList<>();
         validators.forEach(validator -> violations.addAll(
                 Returned.nonNull(validator.violations(payload), "list of violations of a validator")));
@@ -174,6 +177,9 @@ public final class CommandBus {
 
     /** What each event of a command is marked by: the command's metadata, where it comes from, and what providers say. */
     private Map<String, String> marks(Command<?> command) {
+        if (metadata.isEmpty() && command.metadata().isEmpty()) {
+            return Correlation.causedBy(command);
+        }
         Map<String, String> marks = new LinkedHashMap<>(command.metadata());
         metadata.forEach(provider -> marks.putAll(Returned.nonNull(provider.apply(command), "metadata of a provider")));
         marks.putAll(Correlation.causedBy(command));
@@ -184,6 +190,9 @@ public final class CommandBus {
     private record Marking(Map<String, String> marks) implements Work.Listener {
         @Override
         public NewEvent applied(Work work, StreamId stream, NewEvent event) {
+            if (event.metadata().isEmpty()) {
+                return event.with(marks);
+            }
             Map<String, String> all = new LinkedHashMap<>(event.metadata());
             all.putAll(marks);
             return event.with(all);

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.synapse4j.api.CommitId;
 import org.synapse4j.api.errors.InvalidValueException;
 
@@ -17,6 +18,13 @@ import org.synapse4j.api.errors.InvalidValueException;
 public record CommandId(String value) {
     /** The most characters. */
     public static final int MAX_LENGTH = 256;
+
+    /** What tells fresh ids of this process from those of others: 74 random bits, of which the lower ones are counted on. */
+    private static final UUID RANDOM = UUID.randomUUID();
+
+    private static final long PROCESS = 0x7000L | (RANDOM.getMostSignificantBits() & 0xfffL);
+    private static final long FIRST = RANDOM.getLeastSignificantBits();
+    private static final AtomicLong MADE = new AtomicLong();
 
     /** @throws InvalidValueException if it is blank or too long */
     public CommandId {
@@ -30,9 +38,11 @@ public record CommandId(String value) {
         return new CommandId(value);
     }
 
-    /** A new id, the text of a UUID of version 7. */
+    /** A new id, the text of a UUID of version 7. It can be guessed: what follows from it is not secret, and not stored once. */
     public static CommandId fresh() {
-        return new CommandId(CommitId.fresh().toString());
+        long low = (FIRST + MADE.getAndIncrement()) & 0x3fff_ffff_ffff_ffffL;
+        return new CommandId(
+                new UUID((System.currentTimeMillis() << 16) | PROCESS, low | 0x8000_0000_0000_0000L).toString());
     }
 
     /** The id of the commit that the command leads to: always the same for the same command id, in every process and release. */
