@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,8 @@ import org.synapse4j.api.StreamId;
 import org.synapse4j.api.errors.OperationInterruptedException;
 import org.synapse4j.core.errors.LockTimeoutException;
 import org.synapse4j.core.errors.MisuseException;
+import org.synapse4j.core.faults.History;
+import org.synapse4j.core.faults.History.Outcome;
 
 /** Locks of streams: who gets one, when, and what is left. */
 class StreamLocksTest {
@@ -123,5 +128,60 @@ class StreamLocksTest {
         }
         assertEquals(0, overlaps.get());
         assertEquals(0, few.size());
+    }
+
+    private record Want(int owner, StreamId stream, boolean lock) {}
+
+    private static Outcome<Map<StreamId, Integer>, Boolean> alone(Map<StreamId, Integer> owners, Want want) {
+        boolean others = owners.containsKey(want.stream()) && owners.get(want.stream()) != want.owner();
+        Map<StreamId, Integer> next = new HashMap<>(owners);
+        if (!others && want.lock()) {
+            next.put(want.stream(), want.owner());
+        } else if (!others) {
+            next.remove(want.stream());
+        }
+        return new Outcome<>(!others, next);
+    }
+
+    @Test
+    @DisplayName("what threads are told of locks is as if one had asked after the other: two never have one, and nobody waits for a free one")
+    void histories() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            StreamLocks shared = new StreamLocks(Duration.ofNanos(round * 5_000L));
+            History<Want, Boolean> history = new History<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                int owner = i;
+                Object own = new Object();
+                Thread thread = new Thread(() -> {
+                    for (int j = 0; j < 4; j++) {
+                        StreamId stream = ThreadLocalRandom.current().nextBoolean() ? ADA : BOB;
+                        AtomicBoolean has = new AtomicBoolean();
+                        history.call(new Want(owner, stream, true), () -> {
+                            try {
+                                shared.lock(stream, own);
+                                has.set(true);
+                            } catch (LockTimeoutException e) {
+                                has.set(false);
+                            }
+                            return has.get();
+                        });
+                        if (has.get()) {
+                            history.call(new Want(owner, stream, false), () -> {
+                                shared.unlock(stream, own);
+                                return true;
+                            });
+                        }
+                    }
+                });
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertTrue(history.couldBeInTurn(Map.of(), StreamLocksTest::alone), history::toString);
+            assertEquals(0, shared.size());
+        }
     }
 }
