@@ -8,15 +8,18 @@ import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.List;
 import org.synapse4j.mongocommon.OddDocumentException;
 
 /** The arrows between the modules, and how classes are named. It looks at every module that this one has on its class path. */
@@ -32,6 +35,18 @@ class ArchitectureTest {
         "org.synapse4j.xstream..",
         "org.synapse4j.mongo*..",
         "org.synapse4j.core.."
+    };
+
+    private static final String[] APPLICATIONS_USE = {
+        "org.synapse4j.api..",
+        "org.synapse4j.core..",
+        "org.synapse4j.subscriptions..",
+        "org.synapse4j.inmemory..",
+        "org.synapse4j.jackson..",
+        "org.synapse4j.xstream..",
+        "org.synapse4j.mongocommon..",
+        "org.synapse4j.mongoperevent..",
+        "org.synapse4j.mongopercommit.."
     };
 
     @ArchTest
@@ -251,6 +266,28 @@ class ArchitectureTest {
     @ArchTest
     static void noCirclesOfClasses(JavaClasses all) {
         Circles.requireNone(all);
+    }
+
+    /** Who waits in a monitor pins the thread that carries a virtual one, on a Java before 24, and cannot be interrupted by who waits for it. */
+    @ArchTest
+    static void nobodyWaitsInAMonitor(JavaClasses all) {
+        assertEquals(
+                List.of(),
+                Monitors.waitsIn(all.stream()
+                        .filter(resideInAnyPackage(APPLICATIONS_USE))
+                        .toList()));
+    }
+
+    @ArchTest
+    static void waitingInAMonitorIsFound(JavaClasses all) {
+        assertEquals(
+                List.of(
+                        "Waiting.block calls Waiting.sleep calls java.lang.Thread.sleep",
+                        "Waiting.inFunction calls Waiting.lambda.inFunction.0 calls Waiting.sleep calls java.lang.Thread.sleep",
+                        "Waiting.method calls Waiting.Lower.linger calls java.util.concurrent.CountDownLatch.await"),
+                Monitors.waitsIn(new ClassFileImporter()
+                        .importClasses(Waiting.class, Waiting.Upper.class, Waiting.Lower.class).stream()
+                                .toList()));
     }
 
     private static ArchRule onlyOn(String module, String... others) {

@@ -133,13 +133,18 @@ final class SlotChooser {
     /** A slot that was chosen was taken: others are there. */
     void lostAGuess() {
         look();
-        synchronized (this) {
-            if (!reserving) {
-                LOG.debug("Another process writes to this store: slots are reserved from now on");
-                reserving = true;
-                alone = 0;
-            }
+        if (reserveFromNowOn()) {
+            LOG.debug("Another process writes to this store: slots are reserved from now on");
         }
+    }
+
+    private synchronized boolean reserveFromNowOn() {
+        boolean guessing = !reserving;
+        if (guessing) {
+            reserving = true;
+            alone = 0;
+        }
+        return guessing;
     }
 
     /** Whether none above these were chosen. */
