@@ -10,6 +10,7 @@ enum FaultKind {
     REFUSE(Phase.ANSWER),
     PAUSE_AFTER(Phase.ANSWER),
     STOP_AFTER(Phase.ANSWER),
+    FAIL_AFTER_FIRST(Phase.ANSWER),
     WRITE_CONCERN_ERROR(Phase.ANSWER),
     DROP_AFTER(Phase.ANSWER);
 
@@ -21,6 +22,15 @@ enum FaultKind {
 
     Phase phase() {
         return phase;
+    }
+
+    /** How many statements of a command are executed, of so many; its fault has this number. */
+    int executes(int number, int statements) {
+        return switch (this) {
+            case STOP_AFTER -> Math.min(number, statements);
+            case FAIL_AFTER_FIRST -> Math.min(1, statements);
+            default -> statements;
+        };
     }
 
     /** Whether the client gets no answer to what was executed. */

@@ -65,7 +65,7 @@ final class FaultyCommands implements ServerPart {
                         return Optional.of(error(fault, "fault injected before " + request.name()));
                     }
                 }
-                case REFUSE, PAUSE_AFTER, STOP_AFTER, WRITE_CONCERN_ERROR, DROP_AFTER -> {}
+                case REFUSE, PAUSE_AFTER, STOP_AFTER, FAIL_AFTER_FIRST, WRITE_CONCERN_ERROR, DROP_AFTER -> {}
             }
         }
         return execute(request, connected, due);
@@ -78,10 +78,9 @@ final class FaultyCommands implements ServerPart {
                 .toList();
         Request executed = request;
         for (PlannedFault fault : after) {
-            if (fault.kind() == FaultKind.STOP_AFTER) {
-                List<Document> all = executed.statements();
-                executed = executed.withStatements(all.subList(0, Math.min(fault.number(), all.size())));
-            }
+            List<Document> all = executed.statements();
+            int some = fault.kind().executes(fault.number(), all.size());
+            executed = some < all.size() ? executed.withStatements(all.subList(0, some)) : executed;
         }
         Optional<PlannedFault> pause = after.stream()
                 .filter(fault -> fault.kind() == FaultKind.PAUSE_AFTER)
@@ -96,6 +95,9 @@ final class FaultyCommands implements ServerPart {
         for (PlannedFault fault : after) {
             if (fault.kind() == FaultKind.WRITE_CONCERN_ERROR) {
                 reply.get().put("writeConcernError", writeConcernError(fault.number()));
+            }
+            if (fault.kind() == FaultKind.FAIL_AFTER_FIRST) {
+                reply = Optional.of(error(fault, "fault injected after a part of " + request.name()));
             }
             lost |= fault.kind().losesAnswer();
             if (fault.kind() != FaultKind.PAUSE_AFTER) {

@@ -128,6 +128,16 @@ public final class Trigger {
     }
 
     /**
+     * The first statement of a write is executed, the rest never, and the answer is this error of the command as a whole, which does not say
+     * how far it came.
+     *
+     * @param code such as 10334 (BSONObjectTooLarge)
+     */
+    public Fault failAfterFirst(int code) {
+        return plan(FaultKind.FAIL_AFTER_FIRST, code, Duration.ZERO);
+    }
+
+    /**
      * The first statements of a write are executed; then it is held, its client waiting, until it is released, and the rest is
      * executed: a commit in flight. An ordered write goes no further than its first error. A command of fewer statements, or that is no
      * write, is held when all of it is executed.

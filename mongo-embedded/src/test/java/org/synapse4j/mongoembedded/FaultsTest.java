@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoSocketException;
@@ -217,6 +218,18 @@ class FaultsTest {
     }
 
     @Test
+    void anInsertFailsAsAWholeAfterItsFirstDocument() {
+        Fault fault = faults.next("insert").failAfterFirst(10334);
+        MongoCommandException failure = assertThrows(
+                MongoCommandException.class,
+                () -> events.insertMany(List.of(Mended.id(1), Mended.id(2), Mended.id(3))));
+        assertEquals(10334, failure.getErrorCode());
+        assertEquals(1, events.countDocuments());
+        assertEquals(1, events.countDocuments(Mended.id(1)));
+        assertEquals(1, fault.fired());
+    }
+
+    @Test
     void anInsertPausesBetweenItsDocuments() throws Exception {
         HoldingFault paused = faults.next("insert").pauseAfter(2);
         CompletableFuture<Integer> writer =
@@ -377,6 +390,7 @@ class FaultsTest {
                 trigger -> trigger.fail(91),
                 trigger -> trigger.stopAfter(0),
                 trigger -> trigger.pauseAfter(0),
+                trigger -> trigger.failAfterFirst(10334),
                 trigger -> trigger.writeConcernError(64))) {
             HoldingFault held = faults.next("insert").hold();
             Fault cancelled = kind.apply(faults.next("insert"));
@@ -386,7 +400,7 @@ class FaultsTest {
             writer.get(30, TimeUnit.SECONDS);
             assertEquals(0, cancelled.fired());
         }
-        assertEquals(7, events.countDocuments());
+        assertEquals(8, events.countDocuments());
     }
 
     @Test

@@ -67,7 +67,7 @@ final class Deadlines {
     }
 
     /** What is measured: a call, and what happened before. */
-    private enum Scenario {
+    enum Scenario {
         REFUSED("An append that is refused, since its stream has moved") {
             @Override
             void call(MongoStorage storage) {

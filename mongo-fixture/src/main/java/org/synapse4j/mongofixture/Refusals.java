@@ -69,6 +69,7 @@ final class Refusals {
                 test("A unique index is known also where the server does not say which", factory, Refusals::untold),
                 test("A conflict is told before an index of the user's", factory, Refusals::conflictFirst),
                 test("What is refused as a whole strikes who is alone", factory, Refusals::asAWhole),
+                test("What is refused as a whole after a part strikes who is alone", factory, Refusals::afterAPart),
                 test("A commit of more than a command is refused alike", factory, Refusals::large),
                 test("A refused void stops no append", factory, Refusals::refusedVoid),
                 test("A void that is refused is no slot that is taken", factory, Refusals::refusedAndTaken),
@@ -263,6 +264,38 @@ final class Refusals {
         }
         assertEquals(1, append(storage, OTHER, good()).version().value());
         assertEquals(6, bench.feed().size());
+        bench.requireContiguous();
+    }
+
+    /** The answer does not say how far the server came: what was stored of an append that is sent again, or refused, becomes voids. */
+    private static void afterAPart(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.open();
+        bench.append(storage, CART, 1);
+        for (int first : List.of(1, 2)) {
+            HoldingFault held = bench.nextInsert().hold();
+            Call<AppendResult> leads = Call.heldBy(held, () -> append(storage, CART, good()));
+            HoldingFault alsoHeld = bench.nextInsert().hold();
+            Call<AppendResult> alsoLeads = Call.heldBy(alsoHeld, () -> append(storage, OTHER, good()));
+            List<Call<AppendResult>> appends = new ArrayList<>();
+            for (int events : List.of(first, 2, 2)) {
+                appends.add(Call.waiting(
+                        () -> bench.append(storage, StreamId.of("seat", first + "-" + events), events)));
+            }
+            Fault once = bench.nextInsert().failAfterFirst(10334);
+            held.release();
+            alsoHeld.release();
+            leads.result();
+            alsoLeads.result();
+            appends.forEach(Call::result);
+            assertEquals(1, once.fired());
+        }
+        assertEquals(1 + 4 + 5 + 6, bench.feed().size());
+        bench.nextInsert().failAfterFirst(10334);
+        List<StreamId> two = List.of(THIRD, FOURTH);
+        ServerRefusedException refused = assertThrows(ServerRefusedException.class, () -> bench.append(storage, two));
+        assertEquals(10334, refused.code());
+        assertEquals(1, bench.append(storage, two).version(THIRD).value());
+        assertEquals(18, bench.feed().size());
         bench.requireContiguous();
     }
 

@@ -14,6 +14,7 @@ import org.synapse4j.mongofixture.PremadeStores;
 import org.synapse4j.mongofixture.ReadCosts;
 import org.synapse4j.mongofixture.SentConcerns;
 import org.synapse4j.mongofixture.StableApi;
+import org.synapse4j.mongofixture.StoppedServers;
 import org.synapse4j.mongofixture.TagIndex;
 
 /** The demands of the layout on a server, and on memory. */
@@ -76,5 +77,11 @@ class PerCommitServerTest {
     @DisplayName("Reads that nobody closes")
     Stream<DynamicTest> leftReads() {
         return LeftReads.onServer(PerCommitStorage::on);
+    }
+
+    @Test
+    @DisplayName("A standalone server that is stopped keeps no call longer than its deadline and a second")
+    void stopped() throws InterruptedException {
+        StoppedServers.alone(new PerCommitStorage.Provider(), "per-commit");
     }
 }

@@ -48,6 +48,16 @@ public final class Standalone implements AutoCloseable {
         supervisor.kill(ONLY);
     }
 
+    /** Pauses it with SIGSTOP: it keeps its connections and answers nothing. */
+    public void pause() {
+        supervisor.pause(ONLY);
+    }
+
+    /** Lets it run on after a pause. */
+    public void resume() {
+        supervisor.resume(ONLY);
+    }
+
     /**
      * Starts it on its data; if it still runs, it is killed first. Returns when it answers.
      *

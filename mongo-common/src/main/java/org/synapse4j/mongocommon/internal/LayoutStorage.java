@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.configuration.CodecRegistry;
+import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.errors.ClosedException;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.InvalidValueException;
@@ -43,7 +44,9 @@ public final class LayoutStorage implements MongoStorage {
             MongoDriverInformation.builder().driverName("synapse4j").build();
 
     /** Databases that are not replicated, or are read by the server itself. */
-    private static final Set<String> OF_THE_SERVER = Set.of("admin", "config", "local");
+    private static final String ADMIN = "admin";
+
+    private static final Set<String> OF_THE_SERVER = Set.of(ADMIN, "config", "local");
 
     /** The driver's own, whatever the client has: a codec of its owner's would change what is stored, looked for and read. */
     private static final CodecRegistry CODECS = MongoClientSettings.getDefaultCodecRegistry();
@@ -75,7 +78,12 @@ public final class LayoutStorage implements MongoStorage {
     private volatile boolean checked;
     private volatile boolean closed;
 
-    private LayoutStorage(CommitLayout layout, MongoDatabase given, MongoOptions options, Consumer<Deadline> release) {
+    private LayoutStorage(
+            CommitLayout layout,
+            MongoDatabase given,
+            @Nullable MongoDatabase admin,
+            MongoOptions options,
+            Consumer<Deadline> release) {
         Objects.requireNonNull(given, "database");
         if (!given.getWriteConcern().isAcknowledged()) {
             throw new ConfigurationException(
@@ -104,7 +112,8 @@ public final class LayoutStorage implements MongoStorage {
                 new Judge(log, layout, JUDGE_GRACE.compareTo(options.grace()) < 0 ? JUDGE_GRACE : options.grace());
         Heads heads = new Heads(log, layout, judge);
         this.tags = new TagsIndex(database, prefix, layout, options.tags());
-        this.collections = new StoreCollections(database, prefix, layout, tags);
+        this.collections = new StoreCollections(
+                database, admin == null ? null : admin.withCodecRegistry(CODECS), prefix, layout, tags);
         QueryFilter filter = new QueryFilter(layout);
         Settled settled = new Settled(record, journal, options.grace());
         SlotChooser chooser = new SlotChooser(log, database, store);
@@ -131,7 +140,7 @@ public final class LayoutStorage implements MongoStorage {
      *     {@code local}
      */
     public static MongoStorage on(CommitLayout layout, MongoDatabase database, MongoOptions options) {
-        return new LayoutStorage(layout, database, options, deadline -> {});
+        return new LayoutStorage(layout, database, null, options, deadline -> {});
     }
 
     /**
@@ -142,12 +151,14 @@ public final class LayoutStorage implements MongoStorage {
      * @throws InvalidValueException if no database can have this name
      */
     public static MongoStorage on(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
-        return new LayoutStorage(layout, database(client, database), options, deadline -> {});
+        return new LayoutStorage(
+                layout, database(client, database), client.getDatabase(ADMIN), options, deadline -> {});
     }
 
     /** A storage whose client was opened for it, and is closed with it. */
     static LayoutStorage owning(CommitLayout layout, MongoClient client, String database, MongoOptions options) {
-        return new LayoutStorage(layout, database(client, database), options, new OwnClient(client)::close);
+        return new LayoutStorage(
+                layout, database(client, database), client.getDatabase(ADMIN), options, new OwnClient(client)::close);
     }
 
     private static MongoDatabase database(MongoClient client, String name) {

@@ -33,6 +33,9 @@ final class StoreCollections {
     private static final int SCHEMA = 1;
     private static final String LAYOUT = "layout";
     private static final Bson LAYOUT_DOCUMENT = Filters.eq(Fields.KEY, LAYOUT);
+    private static final String MAJORITY_WITHOUT_JOURNAL =
+            "The replica set is configured by writeConcernMajorityJournalDefault: false. Reads may be shown what is in no journal yet, and what a"
+                    + " crash of its members takes back. Set it to true by rs.reconfig(), unless a member stores in memory only.";
 
     private final Supplier<MongoDatabase> database;
     private final String name;
@@ -42,9 +45,13 @@ final class StoreCollections {
     private final List<StoreIndex> indexes;
     private final PremadeCollections premade;
     private final TagsIndex tags;
+    private final @Nullable Supplier<MongoDatabase> admin;
 
-    StoreCollections(MongoDatabase database, String prefix, CommitLayout layout, TagsIndex tags) {
+    /** @param admin where the server's administrators ask, if that is known */
+    StoreCollections(
+            MongoDatabase database, @Nullable MongoDatabase admin, String prefix, CommitLayout layout, TagsIndex tags) {
         this.database = TimeLeft.of(database);
+        this.admin = admin == null ? null : TimeLeft.of(admin);
         this.name = database.getName();
         this.store = TimeLeft.of(database.getCollection(CollectionNames.store(prefix)));
         this.prefix = prefix;
@@ -118,6 +125,9 @@ final class StoreCollections {
                         String.valueOf(missing(index, there).getMessage())));
             }
         }
+        if (isMajorityWithoutJournal()) {
+            found.accept(new Finding(Finding.Kind.SETTING, MAJORITY_WITHOUT_JOURNAL));
+        }
         indexes.stream()
                 .map(StoreIndex::collection)
                 .distinct()
@@ -131,6 +141,22 @@ final class StoreCollections {
                                 Finding.Kind.FOREIGN_INDEX, "Index " + name + " of collection " + collection));
                     }
                 }));
+    }
+
+    /** Whether the replica set says so; who may not ask, or asks a server that is in none, is not told. */
+    private boolean isMajorityWithoutJournal() {
+        if (admin == null) {
+            return false;
+        }
+        try {
+            Document answer = admin.get().runCommand(new Document("replSetGetConfig", 1));
+            return Boolean.FALSE.equals(answer.get("config", new Document()).get("writeConcernMajorityJournalDefault"));
+        } catch (MongoCommandException refused) {
+            if (Failures.isPassing(refused)) {
+                throw refused;
+            }
+            return false;
+        }
     }
 
     private Catalogue usable() {
