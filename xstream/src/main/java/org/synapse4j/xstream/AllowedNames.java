@@ -64,6 +64,8 @@ final class AllowedNames {
             Map.entry("map", Map.class),
             Map.entry("optional", Optional.class));
 
+    private static final Set<Class<?>> JDK_CLASSES = Set.copyOf(JDK.values());
+
     private final Map<String, Class<?>> classes = new HashMap<>(JDK);
     private final Map<Class<?>, String> names = new HashMap<>();
 
@@ -80,6 +82,16 @@ final class AllowedNames {
 
     Collection<Class<?>> classes() {
         return classes.values();
+    }
+
+    /** Whether a class has a name in documents. */
+    boolean has(Class<?> kind) {
+        return names.containsKey(kind);
+    }
+
+    /** Whether objects of a class that has a name can be written: one of the JDK's, a record or an enum. */
+    boolean isWritable(Class<?> kind) {
+        return JDK_CLASSES.contains(kind) || kind.isRecord() || kind.isEnum();
     }
 
     /** The class under which objects of this one are written: collections by their interface, enum constants by their enum. */
@@ -106,7 +118,7 @@ final class AllowedNames {
                 if (name == null) {
                     throw new XStreamSerializer.Refused(type.getName() + " is not in the registry of event types");
                 }
-                if (!JDK.containsKey(name) && !kind.isRecord() && !kind.isEnum()) {
+                if (!isWritable(kind)) {
                     throw new XStreamSerializer.Refused(type.getName()
                             + " is neither a record nor an enum; XStream cannot reach into it on every JDK");
                 }
@@ -124,7 +136,7 @@ final class AllowedNames {
             @SuppressWarnings("rawtypes") // as XStream declares it
             public Class realClass(String name) {
                 Class<?> type = classes.get(name);
-                if (type == null || (!JDK.containsKey(name) && !type.isRecord() && !type.isEnum())) {
+                if (type == null || !isWritable(type)) {
                     throw new CannotResolveClassException("not a registered record or enum");
                 }
                 return type;

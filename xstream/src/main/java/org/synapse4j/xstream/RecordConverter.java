@@ -107,7 +107,7 @@ final class RecordConverter implements Converter {
                 values[i] = empty(components[i].getType());
             }
         }
-        return create(type, components, values);
+        return create(type, values);
     }
 
     private Object value(RecordComponent component, HierarchicalStreamReader reader, UnmarshallingContext context) {
@@ -157,11 +157,9 @@ final class RecordConverter implements Converter {
         }
     }
 
-    private static Object create(Class<?> type, RecordComponent[] components, @Nullable Object[] values) {
-        Class<?>[] types =
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    private static Object create(Class<?> type, @Nullable Object[] values) {
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            Constructor<?> constructor = canonical(type);
             open(constructor, type);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
@@ -174,7 +172,14 @@ final class RecordConverter implements Converter {
         }
     }
 
-    private static void open(AccessibleObject member, Class<?> type) {
+    /** The constructor that takes the components. */
+    static Constructor<?> canonical(Class<?> type) throws NoSuchMethodException {
+        return type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new));
+    }
+
+    static void open(AccessibleObject member, Class<?> type) {
         try {
             member.setAccessible(true);
         } catch (InaccessibleObjectException e) {

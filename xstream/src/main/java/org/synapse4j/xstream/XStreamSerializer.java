@@ -42,6 +42,7 @@ import org.synapse4j.api.serialization.Serializer;
  */
 public final class XStreamSerializer implements Serializer {
     private final EventTypes types;
+    private final AllowedNames allowed;
     private final XStream xstream;
 
     /**
@@ -55,7 +56,7 @@ public final class XStreamSerializer implements Serializer {
 
     private XStreamSerializer(EventTypes types, RecordConverter.Missing missing) {
         this.types = Objects.requireNonNull(types, "types");
-        AllowedNames allowed = new AllowedNames(types);
+        allowed = new AllowedNames(types);
         xstream = new XStream(new PureJavaReflectionProvider(), new StaxDriver()) {
             @Override
             protected MapperWrapper wrapMapper(MapperWrapper next) {
@@ -86,6 +87,11 @@ public final class XStreamSerializer implements Serializer {
     @Override
     public boolean reads(Representation<?> representation) {
         return representation.equals(Representation.XML);
+    }
+
+    @Override
+    public List<String> check(Class<?> type) {
+        return new RecordCheck(allowed).problems(Objects.requireNonNull(type, "type"));
     }
 
     @Override
