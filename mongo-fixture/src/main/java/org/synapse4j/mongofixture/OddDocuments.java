@@ -100,6 +100,9 @@ public final class OddDocuments {
         tests.add(test("Verification of a sound store", factory, server, Verifications::sound));
         tests.add(test("Verification of holes", factory, server, Verifications::holes));
         tests.add(test("Verification of settings", factory, server, Verifications::settings));
+        tests.add(test("A store that is dropped", factory, server, Replacements::dropped));
+        tests.add(test("A store that is restored", factory, server, Replacements::restored));
+        tests.add(test("A store that is made anew", factory, server, Replacements::madeAnew));
         tests.add(test("A hole in a stream", factory, server, OddDocuments::hole));
         tests.add(test("A hole at the beginning of a stream", factory, server, OddDocuments::firstMissing));
         tests.add(test("A hole in a commit", factory, server, OddDocuments::holeInCommit));

@@ -30,13 +30,18 @@ final class BatchWriter {
     private final UnusedSlots unused;
     private final Aftermath aftermath;
 
-    BatchWriter(SlotLog log, Judge judge, Heads heads, SlotChooser chooser, Conditions conditions) {
+    BatchWriter(SlotLog log, Judge judge, Heads heads, SameStore same, SlotChooser chooser, Conditions conditions) {
         this.log = log;
         this.chooser = chooser;
         this.conditions = conditions;
-        this.planner = new Planner(judge, heads, chooser);
+        this.planner = new Planner(judge, heads, same, chooser);
         this.unused = new UnusedSlots(log, judge, chooser);
         this.aftermath = new Aftermath(log, judge, heads, chooser, unused);
+    }
+
+    /** Forgets slots that were left unused: they were another store's. */
+    void forget() {
+        unused.forget();
     }
 
     /** How many batches may be under way: while slots are reserved, a second one would cost a reservation of its own. */

@@ -24,6 +24,7 @@ final class EventLog implements StreamStorage {
     private final int headBytes;
     private final Judge judge;
     private final Heads heads;
+    private final SameStore same;
     private final GroupCommit groupCommit;
     private final Conditions conditions;
     private final Calls calls;
@@ -33,6 +34,7 @@ final class EventLog implements StreamStorage {
             CommitLayout layout,
             Judge judge,
             Heads heads,
+            SameStore same,
             GroupCommit groupCommit,
             Conditions conditions,
             Calls calls) {
@@ -41,6 +43,7 @@ final class EventLog implements StreamStorage {
         this.headBytes = EncodedCommit.headBytes(layout);
         this.judge = judge;
         this.heads = heads;
+        this.same = same;
         this.groupCommit = groupCommit;
         this.conditions = conditions;
         this.calls = calls;
@@ -64,7 +67,7 @@ final class EventLog implements StreamStorage {
     public Cursor<StoredSerializedEvent> read(StreamRead read) {
         calls.begin();
         return new FetchingCursor<>(
-                "stream " + read.stream(), new StreamEvents(log, layout, heads, read), read.limit(), calls);
+                "stream " + read.stream(), new StreamEvents(log, layout, heads, same, read), read.limit(), calls);
     }
 
     @Override

@@ -73,6 +73,13 @@ final class Heads {
         }
     }
 
+    /** Forgets all heads: they were of another store. */
+    void forget() {
+        synchronized (seen) {
+            seen.clear();
+        }
+    }
+
     /** The head as it is now; a commit in flight there is waited for, or fenced. */
     Seen read(StreamId stream, Deadline deadline) {
         while (true) {

@@ -24,7 +24,7 @@ final class Holes {
     @GuardedBy("this")
     private final Turns turns;
 
-    /** No slot up to this one is missing. Invariant: it never falls. */
+    /** No slot up to this one is missing. Invariant: it never falls, but where all is forgotten. */
     @GuardedBy("this")
     private long closed;
 
@@ -65,6 +65,13 @@ final class Holes {
             slot = gap.to + 1;
         }
         return from == closed + 1 ? Math.min(last, turns.overUpTo(from, now)) : last;
+    }
+
+    /** Forgets all: the slots were another store's. */
+    synchronized void forget() {
+        gaps.clear();
+        closed = 0;
+        turns.used();
     }
 
     /** The slots up to this one are missing no longer, and it holds a commit's document: its writer was alive. */

@@ -126,6 +126,11 @@ final class Journal {
         return server != null && server.reads == Reads.AWAITED;
     }
 
+    /** Forgets which slots are in the journal: they were another store's. */
+    void forget() {
+        slots.forget();
+    }
+
     private void await(List<RawBsonDocument> read, Server server) {
         if (!read.stream().allMatch(this::isJournaled)) {
             await(server);

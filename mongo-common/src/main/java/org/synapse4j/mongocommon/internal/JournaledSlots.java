@@ -14,7 +14,7 @@ final class JournaledSlots {
     /** Some eight megabytes, for 64 million slots. */
     private static final int MOST_CHUNKS = 1024;
 
-    /** All slots up to this one are known. Invariant: it never falls. */
+    /** All slots up to this one are known. Invariant: it never falls, but where all is forgotten. */
     private long upTo;
 
     /** Slots above, a bit for each; by the number of the chunk. */
@@ -37,6 +37,12 @@ final class JournaledSlots {
         }
         BitSet chunk = chunks.get(slot / CHUNK);
         return chunk != null && chunk.get((int) (slot % CHUNK));
+    }
+
+    /** Forgets all: they were another store's. */
+    synchronized void forget() {
+        upTo = 0;
+        chunks.clear();
     }
 
     synchronized void add(long slot) {

@@ -115,13 +115,22 @@ public final class LayoutStorage implements MongoStorage {
         this.collections = new StoreCollections(
                 database, admin == null ? null : admin.withCodecRegistry(CODECS), prefix, layout, tags);
         QueryFilter filter = new QueryFilter(layout);
-        Settled settled = new Settled(record, journal, options.grace());
-        SlotChooser chooser = new SlotChooser(log, database, store);
+        SameStore same = new SameStore(log, collections, record);
+        Settled settled = new Settled(log, record, journal, same, options.grace());
+        SlotChooser chooser = new SlotChooser(log, same, database, store);
         Settling settling = new Settling(log, settled, chooser, calls);
         Conditions conditions = new Conditions(log, layout, filter, settling);
         this.feed = new Feed(log, layout, filter, settled, settling, calls);
-        this.groupCommit = new GroupCommit(new BatchWriter(log, judge, heads, chooser, conditions));
-        this.events = new EventLog(log, layout, judge, heads, groupCommit, conditions, calls);
+        BatchWriter writer = new BatchWriter(log, judge, heads, same, chooser, conditions);
+        this.groupCommit = new GroupCommit(writer);
+        this.events = new EventLog(log, layout, judge, heads, same, groupCommit, conditions, calls);
+        same.onReplaced(log::forget);
+        same.onReplaced(journal::forget);
+        same.onReplaced(heads::forget);
+        same.onReplaced(settled::forget);
+        same.onReplaced(chooser::forget);
+        same.onReplaced(writer::forget);
+        same.onReplaced(() -> checked = false);
         this.listing = new Listing(log, new StreamEnds(log), heads, layout, calls);
         this.snapshots = new MongoSnapshots(
                 database.getCollection(CollectionNames.snapshots(prefix), RawBsonDocument.class),

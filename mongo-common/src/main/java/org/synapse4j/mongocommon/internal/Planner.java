@@ -20,11 +20,13 @@ final class Planner {
 
     private final Judge judge;
     private final Heads heads;
+    private final SameStore same;
     private final SlotChooser chooser;
 
-    Planner(Judge judge, Heads heads, SlotChooser chooser) {
+    Planner(Judge judge, Heads heads, SameStore same, SlotChooser chooser) {
         this.judge = judge;
         this.heads = heads;
+        this.same = same;
         this.chooser = chooser;
     }
 
@@ -45,6 +47,10 @@ final class Planner {
         Heads.Seen seen = remembered != null && !mustLook && demanded.expected().isMetBy(remembered.head())
                 ? remembered
                 : heads.read(demanded.stream(), deadline);
+        if (remembered != null
+                && seen.head().version().compareTo(remembered.head().version()) < 0) {
+            same.require();
+        }
         chooser.saw(seen.slot());
         return seen;
     }

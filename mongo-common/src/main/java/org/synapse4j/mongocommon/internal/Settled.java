@@ -15,11 +15,13 @@ final class Settled {
 
     private static final long UNKNOWN = -1;
 
+    private final SlotLog log;
     private final SettledRecord record;
     private final Journal journal;
+    private final SameStore same;
     private final Holes holes;
 
-    /** The highest slot known to be settled; {@link #UNKNOWN} before the first look. Invariant: it never falls. */
+    /** The highest slot known to be settled; {@link #UNKNOWN} before the first look. Invariant: it never falls, but where all is forgotten. */
     private final AtomicLong slot = new AtomicLong(UNKNOWN);
 
     private final ReentrantLock recording = new ReentrantLock();
@@ -28,9 +30,11 @@ final class Settled {
     private final AtomicLong recorded = new AtomicLong(UNKNOWN);
 
     /** @param grace how long a slot must have been missing before it may be fenced */
-    Settled(SettledRecord record, Journal journal, Duration grace) {
+    Settled(SlotLog log, SettledRecord record, Journal journal, SameStore same, Duration grace) {
+        this.log = log;
         this.record = record;
         this.journal = journal;
+        this.same = same;
         this.holes = new Holes(grace);
     }
 
@@ -64,15 +68,27 @@ final class Settled {
 
     private void moved(long upTo) {
         slot.accumulateAndGet(upTo, Math::max);
+        log.lastsUpTo(upTo);
         journal.settledUpTo(upTo);
         recordAfter(RECORD_EVERY);
     }
 
-    /** Takes note that a walk has come to the end. Where that is as far as those see who may not write, it is recorded at once. */
+    /**
+     * Takes note that a walk has come to the end. Where that is as far as those see who may not write, it is recorded at once. Now and then it is
+     * looked whether that is still an end of the same store.
+     */
     void reachedEnd() {
+        same.requireNowAndThen();
         if (journal.isAwaited()) {
             recordAfter(1);
         }
+    }
+
+    /** Forgets all: it was of another store. */
+    void forget() {
+        slot.set(UNKNOWN);
+        recorded.set(UNKNOWN);
+        holes.forget();
     }
 
     /** Notes that these slots are missing. */

@@ -46,6 +46,11 @@ final class SettledRecord {
         write(journaled.get(), slot);
     }
 
+    /** Takes the record back to this slot where it lies above: it says nothing of the log that is there now. */
+    void lowerTo(long slot) {
+        plain.get().updateOne(Filters.and(DOCUMENT, Filters.gt(SETTLED, slot)), Updates.set(SETTLED, slot));
+    }
+
     /**
      * A write of which the server says that it is in the journal, and so that all is that was written before. It counts itself, so that
      * it changes something each time, and records a slot that is settled and in the journal already.

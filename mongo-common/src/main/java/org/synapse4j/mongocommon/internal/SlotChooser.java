@@ -34,11 +34,12 @@ final class SlotChooser {
     private static final Document COUNTER = new Document(Fields.KEY, "slots");
 
     private final SlotLog log;
+    private final SameStore same;
     private final Supplier<MongoDatabase> database;
     private final Supplier<MongoCollection<Document>> counters;
     private final String counterName;
 
-    /** The highest slot known to be written, by anybody. Invariant: it never falls. */
+    /** The highest slot known to be written, by anybody. Invariant: it never falls, but where all is forgotten. */
     @GuardedBy("this")
     private long lastSeen;
 
@@ -56,6 +57,10 @@ final class SlotChooser {
     /** Whether slots are reserved; else they are guessed. */
     @GuardedBy("this")
     private boolean reserving;
+
+    /** Whether another was met where none was known, which may be since the store is another one. */
+    @GuardedBy("this")
+    private boolean doubted;
 
     /** The end of the last reservation of this process. Invariant while reserving: lastReserved <= lastChosen. */
     @GuardedBy("this")
@@ -87,8 +92,9 @@ final class SlotChooser {
     }
 
     /** @param counters the collection of the counter in this database, at write concern 1 */
-    SlotChooser(SlotLog log, MongoDatabase database, MongoCollection<Document> counters) {
+    SlotChooser(SlotLog log, SameStore same, MongoDatabase database, MongoCollection<Document> counters) {
         this.log = log;
+        this.same = same;
         this.database = TimeLeft.of(database);
         this.counters = TimeLeft.of(counters);
         this.counterName = counters.getNamespace().getCollectionName();
@@ -101,6 +107,9 @@ final class SlotChooser {
      * @param more how many more are worth fetching, where they are fetched
      */
     Slots choose(int count, int more) {
+        if (isDoubted()) {
+            same.require();
+        }
         if (mustLook()) {
             look();
         }
@@ -133,18 +142,36 @@ final class SlotChooser {
     /** A slot that was chosen was taken: others are there. */
     void lostAGuess() {
         look();
-        if (reserveFromNowOn()) {
+        if (doubtAndReserve()) {
             LOG.debug("Another process writes to this store: slots are reserved from now on");
         }
     }
 
-    private synchronized boolean reserveFromNowOn() {
+    private synchronized boolean doubtAndReserve() {
+        doubted = true;
         boolean guessing = !reserving;
         if (guessing) {
             reserving = true;
             alone = 0;
         }
         return guessing;
+    }
+
+    /** Forgets all: it was of another store. */
+    synchronized void forget() {
+        lastSeen = 0;
+        lastChosen = 0;
+        lastReserved = 0;
+        looked = false;
+        reserving = false;
+        doubted = false;
+        alone = 0;
+    }
+
+    private synchronized boolean isDoubted() {
+        boolean was = doubted;
+        doubted = false;
+        return was;
     }
 
     /** Whether none above these were chosen. */
@@ -170,7 +197,7 @@ final class SlotChooser {
     }
 
     private long look() {
-        long tail = log.tail();
+        long tail = same.tail();
         synchronized (this) {
             saw(tail);
             looked = true;
@@ -196,6 +223,7 @@ final class SlotChooser {
             long end = next(count);
             long before = end - count;
             if (before < highest) {
+                same.require();
                 counters.get().updateOne(COUNTER, Updates.max(NEXT, highest), new UpdateOptions().upsert(true));
                 saw(end);
                 voidUnwritten(highest + 1, end);

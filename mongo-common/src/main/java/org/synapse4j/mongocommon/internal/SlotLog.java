@@ -25,6 +25,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -83,6 +84,9 @@ final class SlotLog {
     private final boolean holdsList;
     private final PassedOver passedOver = new PassedOver();
 
+    /** The highest slot that the majority is known to have, or the journal of a standalone server. */
+    private final AtomicLong lasting = new AtomicLong();
+
     /** @param holdsList whether the layout has events in a list */
     SlotLog(MongoDatabase database, String collection, Journal journal, boolean holdsList) {
         MongoCollection<RawBsonDocument> all = database.getCollection(collection, RawBsonDocument.class);
@@ -98,6 +102,22 @@ final class SlotLog {
     void insert(List<RawBsonDocument> documents) {
         insert.inOrder(documents);
         journal.wrote(documents);
+        lastsUpTo(documents.get(documents.size() - 1).getNumber(Fields.SLOT).longValue());
+    }
+
+    /** Takes note that neither a failover nor a crash takes this slot back. */
+    void lastsUpTo(long slot) {
+        lasting.accumulateAndGet(slot, Math::max);
+    }
+
+    /** The highest slot that neither a failover nor a crash takes back, as far as is known here. */
+    long lasting() {
+        return lasting.get();
+    }
+
+    /** Forgets what is known of slots: it was of another store. */
+    void forget() {
+        lasting.set(0);
     }
 
     /** The documents that are searched for. */

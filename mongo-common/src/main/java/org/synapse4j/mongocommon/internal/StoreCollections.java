@@ -11,20 +11,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.bson.BsonBinarySubType;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.synapse4j.api.CommitId;
 import org.synapse4j.api.errors.ConfigurationException;
 import org.synapse4j.api.errors.PermanentException;
 import org.synapse4j.api.errors.WrongLayoutException;
 import org.synapse4j.mongocommon.Finding;
 import org.synapse4j.mongocommon.documents.CommitLayout;
+import org.synapse4j.mongocommon.documents.Descriptor;
 import org.synapse4j.mongocommon.documents.Fields;
 
 /**
- * The collections, their indexes, and the document that says in which layout they are: {@code {_id: "layout", layout, schema}}.
+ * The collections, their indexes, and the document that says in which layout they are, and which store it is:
+ * {@code {_id: "layout", layout, schema, store}}.
  * Making them twice changes nothing.
  */
 final class StoreCollections {
@@ -32,6 +37,7 @@ final class StoreCollections {
 
     private static final int SCHEMA = 1;
     private static final String LAYOUT = "layout";
+    private static final String IDENTITY = "store";
     private static final Bson LAYOUT_DOCUMENT = Filters.eq(Fields.KEY, LAYOUT);
     private static final String MAJORITY_WITHOUT_JOURNAL =
             "The replica set is configured by writeConcernMajorityJournalDefault: false. Reads may be shown what is in no journal yet, and what a"
@@ -46,6 +52,9 @@ final class StoreCollections {
     private final PremadeCollections premade;
     private final TagsIndex tags;
     private final @Nullable Supplier<MongoDatabase> admin;
+
+    /** What tells this store from one that is made later in its place; null before it was seen, or of a store that has none. */
+    private volatile @Nullable Object identity;
 
     /** @param admin where the server's administrators ask, if that is known */
     StoreCollections(
@@ -189,15 +198,24 @@ final class StoreCollections {
         requireOurs(found);
     }
 
+    /** Whether another store is there than was seen last, or none. */
+    boolean isAnother() {
+        Object known = identity;
+        Document found = found();
+        return found == null || (known != null && !known.equals(found.get(IDENTITY)));
+    }
+
     private void write() {
         if (found() != null) {
             return;
         }
         try {
-            store.get()
-                    .insertOne(new Document(Fields.KEY, LAYOUT)
-                            .append(LAYOUT, layout)
-                            .append("schema", SCHEMA));
+            Document made = new Document(Fields.KEY, LAYOUT)
+                    .append(LAYOUT, layout)
+                    .append("schema", SCHEMA)
+                    .append(IDENTITY, new Binary(BsonBinarySubType.UUID_STANDARD, random()));
+            store.get().insertOne(made);
+            identity = made.get(IDENTITY);
         } catch (MongoException error) {
             if (!Failures.isDuplicate(error)) {
                 throw error;
@@ -212,6 +230,11 @@ final class StoreCollections {
         if (!stored.equals(ours)) {
             throw new WrongLayoutException("database " + name + ", prefix " + prefix, ours, stored);
         }
+        identity = found.get(IDENTITY);
+    }
+
+    private static byte[] random() {
+        return Descriptor.binary(CommitId.fresh()).getData();
     }
 
     /** A number as an integer, if it is one: an import, or a shell, may have made a double of it. */

@@ -31,6 +31,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     private final SlotLog log;
     private final CommitLayout layout;
     private final Heads heads;
+    private final SameStore same;
     private final StreamRead read;
     private final boolean forwards;
 
@@ -39,6 +40,9 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
 
     /** The commit whose last document was seen last. */
     private @Nullable Descriptor committed;
+
+    /** The highest version that was delivered. */
+    private long top;
 
     /** The document that was delivered last. */
     private @Nullable LogDocument delivered;
@@ -54,10 +58,11 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     /** Up to which version the stream was removed, as its first document told; -1 while that was not looked at. */
     private long removed = -1;
 
-    StreamEvents(SlotLog log, CommitLayout layout, Heads heads, StreamRead read) {
+    StreamEvents(SlotLog log, CommitLayout layout, Heads heads, SameStore same, StreamRead read) {
         this.log = log;
         this.layout = layout;
         this.heads = heads;
+        this.same = same;
         this.read = read;
         this.forwards = read.direction() == Direction.FORWARDS;
         this.pages =
@@ -86,6 +91,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
         }
         if (commit.isEmpty()) {
             requireBottom();
+            requireSeen();
             return false;
         }
         if (commit.get(0).descriptor().equals(committed) || isProven()) {
@@ -147,6 +153,9 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
     /** Looks where the stream ends, and reads the commit again, or goes round it; false if nothing is left behind it. */
     private boolean prove() {
         long head = heads.peek(read.stream()).version().value();
+        if (head < proven) {
+            same.require();
+        }
         if (highest() <= head) {
             proven = head;
             release();
@@ -176,6 +185,7 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
             ready.addAll(events);
         }
         LogDocument end = commit.get(commit.size() - 1);
+        top = Math.max(top, highest());
         bound = forwards ? end.last() + 1 : end.version() - 1;
         return end;
     }
@@ -204,6 +214,15 @@ final class StreamEvents implements FetchingCursor.Source<StoredSerializedEvent>
                 && !lowest.isTombstone()
                 && lowest.version() > Math.max(1, read.from().value())) {
             requireNoHole(below(lowest), lowest);
+        }
+    }
+
+    /** Where less is there than was known to be, it may be another store; else a new primary does not show all of it for a moment. */
+    private void requireSeen() {
+        long wanted = Math.min(proven, read.to().value());
+        long shown = forwards ? bound - 1 : top;
+        if (shown < wanted && wanted >= read.from().value()) {
+            same.require();
         }
     }
 

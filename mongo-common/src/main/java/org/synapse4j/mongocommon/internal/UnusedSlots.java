@@ -43,6 +43,11 @@ final class UnusedSlots {
         this.chooser = chooser;
     }
 
+    /** Forgets all: the slots were another store's. */
+    void forget() {
+        left.clear();
+    }
+
     /** Remembers slots whose batch ended before it was certain that each was written. */
     void abandon(Slots slots) {
         remember(new Left(slots.first(), slots.last(), null));

@@ -13,11 +13,11 @@
  *   <li><b>Appending</b>: {@code EventLog} takes the call; {@code GroupCommit}, {@code Leaders} and {@code WaitingAppends} say whose thread writes
  *       it, {@code Pending} and {@code Batch} hold it; {@code BatchWriter} writes: {@code Planner} judges, {@code SlotChooser} chooses, {@code
  *       Conditions} looks, {@code Aftermath} tells what came of it, {@code UnusedSlots} clears up.
- *   <li><b>Reading</b>: {@code StreamEvents} a stream; {@code Feed}, {@code ForwardFeed} and {@code BackwardFeed} the feed, with {@code QueryFilter};
+ *   <li><b>Reading</b>: {@code StreamEvents} a stream, by {@code StreamPages}; {@code Feed}, {@code ForwardFeed} and {@code BackwardFeed} the feed, with {@code QueryFilter};
  *       {@code FetchingCursor} is the frame of each, {@code OpenReads} ends those that nobody closes. {@code Listing} has the streams, by the pages of {@code StreamEnds}.
  *   <li><b>Removing</b>: {@code Deletion} leaves tombstones, {@code Pruning} removes old ones.
  *   <li><b>What is known</b>: {@code Heads} of streams; {@code Settled}, {@code Settling}, {@code Holes} with {@code Turns}, and {@code LogWalk} of the feed; {@code Judge} of
- *       a commit.
+ *       a commit; {@code SameStore} whether all of that is still of this store.
  *   <li><b>The log</b>: {@code SlotLog} has the moves of the protocol, and alone talks with the events' collection; {@code Journal} waits where a
  *       standalone server must; {@code Calls}, {@code Deadline}, {@code TimeLeft} and {@code Failures} are how each call is made, ends and fails.
  *   <li><b>Documents</b>, a package of its own, {@code org.synapse4j.mongocommon.documents}: their form, without a server.
