@@ -24,6 +24,9 @@ public final class MongoMain {
     /** The best that group commit can come to: two threads that have batches ready, without a store, nor anybody who waits for it. */
     private static final String BY_HAND = "plain driver, batches by hand";
 
+    private static final String GROWTH = "growth";
+    private static final long GROWN = 2_000_000;
+
     private static final int SLICES = 10;
     private static final double SLICE_SECONDS = 1;
     private static final double WARM_UP_SECONDS = 8;
@@ -51,8 +54,9 @@ public final class MongoMain {
     /**
      * Measures.
      *
-     * @param args the parts to measure, with commas between: {@code append,commit,processes,core,read,tags,tag-queries},
-     *     or {@code standalone} or {@code deaths} alone
+     * @param args the parts to measure, with commas between: {@code append,commit,processes,core,read,tags,tag-queries}, or
+     *     {@code standalone}, {@code deaths} or {@code growth} alone, the last with another number of events than two million as
+     *     {@code growth:200000}
      */
     public static void main(String[] args) {
         if (args[0].equals("standalone")) {
@@ -72,6 +76,11 @@ public final class MongoMain {
         System.out.println("Java " + Runtime.version().feature() + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, "
                 + mongo.get().description() + "; payloads of " + Plain.JSON.length() + " bytes\n");
+        if (args[0].startsWith(GROWTH)) {
+            String events = args[0].substring(GROWTH.length());
+            Growth.measure(uri, LAYOUTS, events.isEmpty() ? GROWN : Long.parseLong(events.substring(1)));
+            return;
+        }
         List<String> parts = List.of(args[0].split(",", -1));
         try (MongoClient client = client(uri)) {
             MongoMain main = new MongoMain(client, uri);
