@@ -278,8 +278,8 @@ final class Refusals {
             Call<AppendResult> alsoLeads = Call.heldBy(alsoHeld, () -> append(storage, OTHER, good()));
             List<Call<AppendResult>> appends = new ArrayList<>();
             for (int events : List.of(first, 2, 2)) {
-                appends.add(Call.waiting(
-                        () -> bench.append(storage, StreamId.of("seat", first + "-" + events), events)));
+                appends.add(
+                        Call.waiting(() -> bench.append(storage, StreamId.of("seat", first + "-" + events), events)));
             }
             Fault once = bench.nextInsert().failAfterFirst(10334);
             held.release();

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.synapse4j.api.serialization.EventTypes;
 
+@SuppressWarnings("ArrayRecordComponent") // such records are what is checked
 class RecordCheckTest {
     sealed interface Payment permits Card, Cash {}
 

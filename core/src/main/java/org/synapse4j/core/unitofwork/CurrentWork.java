@@ -21,6 +21,9 @@ public final class CurrentWork {
     @SuppressWarnings("ThreadLocalUsage") // one for each holder, emptied when its function ends
     private final ThreadLocal<Work> held = new ThreadLocal<>();
 
+    /** Holds nothing yet. */
+    public CurrentWork() {}
+
     /** A function that does the same, and while it runs its unit of work is found on its thread; then the one that was before. */
     public <R extends @Nullable Object> Function<Work, R> holding(Function<? super Work, ? extends R> function) {
         Objects.requireNonNull(function, "function");

@@ -74,8 +74,7 @@ class HistoriesTest {
     }
 
     private static String carryOut(Work work, Repository<Account> accounts, What what) {
-        Aggregate<Account> ada =
-                what.kind() == Kind.LOOK ? work.read(accounts, "ada") : work.load(accounts, "ada");
+        Aggregate<Account> ada = what.kind() == Kind.LOOK ? work.read(accounts, "ada") : work.load(accounts, "ada");
         switch (what.kind()) {
             case TRANSFER -> {
                 Aggregate<Account> bob = work.load(accounts, "bob");
@@ -110,8 +109,7 @@ class HistoriesTest {
                 store.append(StreamId.of("account", name), any(), new Opened(name));
             }
             Repository<Account> accounts = repository.apply(store);
-            CommandBus bus = CommandBus.on(
-                            UnitsOfWork.on(store).retry(PATIENT).build())
+            CommandBus bus = CommandBus.on(UnitsOfWork.on(store).retry(PATIENT).build())
                     .on(What.class, (what, context) -> carryOut(context.work(), accounts, what))
                     .build();
             History<What, String> history = new History<>();
@@ -139,7 +137,8 @@ class HistoriesTest {
     }
 
     @Test
-    @DisplayName("units that change two aggregates, change one, read both, and are carried out once, are as if one came after the other")
+    @DisplayName(
+            "units that change two aggregates, change one, read both, and are carried out once, are as if one came after the other")
     void plain() throws Exception {
         requireInTurn(store -> Repository.of(store, Accounts.ACCOUNT));
     }
@@ -147,8 +146,8 @@ class HistoriesTest {
     @Test
     @DisplayName("with a cache, they are so, too")
     void cached() throws Exception {
-        requireInTurn(store ->
-                Repository.builder(store, Accounts.ACCOUNT).caching(1).build());
+        requireInTurn(
+                store -> Repository.builder(store, Accounts.ACCOUNT).caching(1).build());
     }
 
     @Test

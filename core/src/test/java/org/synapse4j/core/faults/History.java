@@ -44,10 +44,7 @@ public final class History<C, R> {
     }
 
     private <S> boolean couldGoOn(
-            List<Call<C, R>> left,
-            S state,
-            BiFunction<? super S, ? super C, Outcome<S, R>> alone,
-            Set<Object> tried) {
+            List<Call<C, R>> left, S state, BiFunction<? super S, ? super C, Outcome<S, R>> alone, Set<Object> tried) {
         if (left.isEmpty()) {
             return true;
         }

@@ -144,7 +144,8 @@ class StreamLocksTest {
     }
 
     @Test
-    @DisplayName("what threads are told of locks is as if one had asked after the other: two never have one, and nobody waits for a free one")
+    @DisplayName(
+            "what threads are told of locks is as if one had asked after the other: two never have one, and nobody waits for a free one")
     void histories() throws Exception {
         for (int round = 0; round < 100; round++) {
             StreamLocks shared = new StreamLocks(Duration.ofNanos(round * 5_000L));
