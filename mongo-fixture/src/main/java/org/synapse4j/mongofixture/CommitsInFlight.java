@@ -168,10 +168,11 @@ final class CommitsInFlight {
     /** As after an election in the middle of the call: the new primary shows the last document a moment later. */
     private static void deletedBehind(Bench bench) throws InterruptedException {
         Document last = whole(bench).get(2);
-        HoldingFault removing = bench.nthFind(2).hold();
+        MongoStorage storage = bench.open();
+        HoldingFault removing = bench.nthFind(3).hold();
         Fault removed = bench.faults().next("update").delay(Duration.ZERO);
         Call<Boolean> deletion = Call.heldBy(removing, () -> {
-            bench.open().deletion().orElseThrow().delete(CART);
+            storage.deletion().orElseThrow().delete(CART);
             return true;
         });
         bench.events().deleteOne(Filters.eq("_id", 4L));
