@@ -13,6 +13,7 @@ import static org.synapse4j.mongofixture.Bench.test;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,10 @@ final class Refusals {
                 test("What a refused commit has left is void", factory, Refusals::leftovers),
                 test("A refused commit leaves the others of its batch alone", factory, Refusals::others),
                 test("A refused commit leaves joiners and reserved slots alone", factory, Refusals::reserved),
+                test(
+                        "Slots of a refused commit are void where others are being reserved",
+                        factory,
+                        Refusals::whileReserving),
                 test("A refusal of a commit that is stored is its result", factory, Refusals::storedBefore),
                 test("A refused commit can be stored once nothing refuses it", factory, Refusals::later),
                 test("A unique index of the user's refuses, and is named", factory, Refusals::foreignIndex),
@@ -166,6 +171,23 @@ final class Refusals {
         assertInstanceOf(ServerRefusedException.class, refused.failure());
         assertEquals(1, stored.result().version().value());
         assertEquals(4, bench.feed().size());
+        bench.requireContiguous();
+    }
+
+    /** The reservation is above slots of which it is not known yet that nobody writes them. Whoever waits for them would wait for the grace. */
+    private static void whileReserving(Bench bench) throws InterruptedException {
+        MongoStorage storage = bench.openWithGrace(Duration.ofMinutes(5));
+        bench.append(storage, CART, 1);
+        bad(bench).refuse(VALIDATION);
+        HoldingFault sent = bench.nextInsert().hold();
+        Call<AppendResult> refused = Call.heldBy(sent, () -> append(storage, OTHER, bad(), good(), good()));
+        HoldingFault counting = bench.faults().next("findAndModify").hold();
+        Call<AppendResult> above =
+                Call.heldBy(counting, () -> bench.appendUnless(storage, CART, EventQuery.tagged("never")));
+        sent.release();
+        assertInstanceOf(ServerRefusedException.class, refused.failure());
+        counting.release();
+        assertEquals(2, above.result().version().value());
         bench.requireContiguous();
     }
 

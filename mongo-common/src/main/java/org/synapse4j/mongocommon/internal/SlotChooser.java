@@ -47,6 +47,10 @@ final class SlotChooser {
     @GuardedBy("this")
     private long lastChosen;
 
+    /** The highest slot when a reservation began last: what it gets lies above, so that slots up to here are chosen by nobody any more. */
+    @GuardedBy("this")
+    private long counted;
+
     /** Whether, and when, the end of the log was looked up: before that, {@link #lastSeen} says nothing. */
     @GuardedBy("this")
     private boolean looked;
@@ -162,6 +166,7 @@ final class SlotChooser {
         lastSeen = 0;
         lastChosen = 0;
         lastReserved = 0;
+        counted = 0;
         looked = false;
         reserving = false;
         doubted = false;
@@ -182,10 +187,10 @@ final class SlotChooser {
     /**
      * Gives back what is left of a guess that failed, from this slot on, to be chosen again.
      *
-     * @return false if slots above were chosen or seen since, or the slots are reserved: then they must be voided
+     * @return false if slots above were chosen or seen since, or are about to be reserved, or these are reserved: then they must be voided
      */
     synchronized boolean giveBack(Slots slots, long from) {
-        if (slots.reserved() || lastChosen != slots.last() || lastSeen >= from) {
+        if (slots.reserved() || lastChosen != slots.last() || Math.max(lastSeen, counted) >= from) {
             return false;
         }
         lastChosen = from - 1;
@@ -219,7 +224,7 @@ final class SlotChooser {
     private Slots reserve(int count) {
         while (true) {
             // Read before: what another thread reserves meanwhile may lie above, which does not make these useless.
-            long highest = highest();
+            long highest = count();
             long end = next(count);
             long before = end - count;
             if (before < highest) {
@@ -232,6 +237,11 @@ final class SlotChooser {
                 return reserved(before, count);
             }
         }
+    }
+
+    private synchronized long count() {
+        counted = highest();
+        return counted;
     }
 
     /** Of what was reserved, nobody will write this part. If the server refuses voids there, readers wait, but no append. */
