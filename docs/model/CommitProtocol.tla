@@ -586,7 +586,7 @@ RemoveReplaces ==
 \* mark is only raised.
 First(log, a) == {s \in Of(log, a) : log[s].version = 1 /\ log[s].is = "tombstone"}
 Mark(log, a) == Greatest({log[s].until : s \in First(log, a)})
-IsRemoved(log, a, until) == \A s \in Of(log, a) : log[s].version <= until => log[s].is # "event"
+IsRemoved(log, a, until) == \A s \in Of(log, a) : Last(log[s]) <= until => log[s].is # "event"
 RemoveMarks ==
   /\ look.doing = "removing" /\ ~look.marked
   /\ IF MarksLast THEN look.todo = {} ELSE TRUE
