@@ -10,6 +10,7 @@ import org.synapse4j.mongofixture.JournalWaits;
 import org.synapse4j.mongofixture.LeftReads;
 import org.synapse4j.mongofixture.Logins;
 import org.synapse4j.mongofixture.LongStream;
+import org.synapse4j.mongofixture.ManyRefusals;
 import org.synapse4j.mongofixture.PremadeStores;
 import org.synapse4j.mongofixture.ReadCosts;
 import org.synapse4j.mongofixture.SentConcerns;
@@ -77,6 +78,12 @@ class PerEventServerTest {
     @DisplayName("Reads that nobody closes")
     Stream<DynamicTest> leftReads() {
         return LeftReads.onServer(PerEventStorage::on);
+    }
+
+    @Test
+    @DisplayName("What a server refuses of many threads hurts no other append, and leaves no hole in the feed")
+    void refusals() {
+        ManyRefusals.hurtNobodyElse(PerEventStorage::on);
     }
 
     @Test
