@@ -1,7 +1,7 @@
 package org.synapse4j.tcksubscriptions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +32,8 @@ import org.synapse4j.tcksubscriptions.suites.SubscribeRules;
 class SubscribeMutantsTest {
     /** A storage that is broken in one small way, and the rules that see it. */
     private record Broken(String name, Set<String> rules, UnaryOperator<StorageStrategy> breaking) {}
+
+    private static final int ROUNDS = 6;
 
     private static final List<Broken> ALL = List.of(
             new Broken(
@@ -146,10 +148,20 @@ class SubscribeMutantsTest {
                 .flatMap(broken -> broken.rules().stream()
                         .map(number -> DynamicTest.dynamicTest(
                                 "SUBSCRIBE-" + number + " rejects a storage that " + broken.name(),
-                                () -> assertThrows(
-                                        AssertionError.class,
-                                        () -> rule(number)
-                                                .test(new MemoryFixture(broken.breaking(), Duration.ofSeconds(1)))))));
+                                () -> assertRejects(rule(number), broken))));
+    }
+
+    /** Where leases change hands in a rule, chance decides who takes what: some rounds show nothing. */
+    private static void assertRejects(RuleCase rule, Broken broken) {
+        boolean rejected = false;
+        for (int round = 0; round < ROUNDS && !rejected; round++) {
+            try {
+                rule.test(new MemoryFixture(broken.breaking(), Duration.ofSeconds(1)));
+            } catch (AssertionError expected) {
+                rejected = true;
+            }
+        }
+        assertTrue(rejected, "None of " + ROUNDS + " rounds showed it");
     }
 
     @Test
