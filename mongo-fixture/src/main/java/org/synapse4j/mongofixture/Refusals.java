@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.synapse4j.mongofixture.Bench.CART;
+import static org.synapse4j.mongofixture.Bench.LONG;
 import static org.synapse4j.mongofixture.Bench.OTHER;
 import static org.synapse4j.mongofixture.Bench.test;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,20 +174,23 @@ final class Refusals {
         bench.requireContiguous();
     }
 
-    /** The reservation is above slots of which it is not known yet that nobody writes them. Whoever waits for them would wait for the grace. */
+    /** Another process takes the slot of the lower batch, which reserves above the higher one; that one is refused only then. */
     private static void whileReserving(Bench bench) throws InterruptedException {
-        MongoStorage storage = bench.openWithGrace(Duration.ofMinutes(5));
+        MongoStorage storage = bench.open();
         bench.append(storage, CART, 1);
+        HoldingFault lower = bench.nextInsert().hold();
+        Call<AppendResult> reserves = Call.heldBy(lower, () -> append(storage, CART, good()));
         bad(bench).refuse(VALIDATION);
-        HoldingFault sent = bench.nextInsert().hold();
-        Call<AppendResult> refused = Call.heldBy(sent, () -> append(storage, OTHER, bad(), good(), good()));
+        HoldingFault higher = bench.nextInsert().hold();
+        Call<AppendResult> refused = Call.heldBy(higher, () -> append(storage, OTHER, bad(), good(), good()));
+        bench.append(bench.open(), THIRD, 1);
         HoldingFault counting = bench.faults().next("findAndModify").hold();
-        Call<AppendResult> above =
-                Call.heldBy(counting, () -> bench.appendUnless(storage, CART, EventQuery.tagged("never")));
-        sent.release();
+        lower.release();
+        assertTrue(counting.awaitFired(1, LONG));
+        higher.release();
         assertInstanceOf(ServerRefusedException.class, refused.failure());
         counting.release();
-        assertEquals(2, above.result().version().value());
+        assertEquals(2, reserves.result().version().value());
         bench.requireContiguous();
     }
 
