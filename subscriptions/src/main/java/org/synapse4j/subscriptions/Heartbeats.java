@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,17 +21,16 @@ final class Heartbeats implements AutoCloseable {
     private final long nanos;
     private final Set<Runnable> renewals = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private boolean begun;
+    private final AtomicBoolean begun = new AtomicBoolean();
 
     Heartbeats(Executor executor, Duration lease) {
         this.executor = executor;
         this.nanos = Math.max(lease.toNanos() / 3, 1);
     }
 
-    synchronized void add(Runnable renewal) {
+    void add(Runnable renewal) {
         renewals.add(renewal);
-        if (!begun && closed.getCount() > 0) {
-            begun = true;
+        if (closed.getCount() > 0 && begun.compareAndSet(false, true)) {
             executor.execute(this::run);
         }
     }

@@ -116,10 +116,10 @@ final class AllowedNames {
                 Class<?> kind = kindOf(type);
                 String name = names.get(kind);
                 if (name == null) {
-                    throw new XStreamSerializer.Refused(type.getName() + " is not in the registry of event types");
+                    throw new Refused(type.getName() + " is not in the registry of event types");
                 }
                 if (!isWritable(kind)) {
-                    throw new XStreamSerializer.Refused(type.getName()
+                    throw new Refused(type.getName()
                             + " is neither a record nor an enum; XStream cannot reach into it on every JDK");
                 }
                 return name;

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.synapse4j.xstream.XStreamSerializer.Refused;
 
 /** Lists, sets, maps and optionals: whatever class they were of, they come back unmodifiable, in the same order. */
 final class CollectionsConverter extends AbstractCollectionConverter {

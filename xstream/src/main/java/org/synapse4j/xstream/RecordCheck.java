@@ -47,7 +47,7 @@ final class RecordCheck {
         try {
             Constructor<?> made = RecordConverter.canonical(type);
             RecordConverter.open(made, type);
-        } catch (ReflectiveOperationException | XStreamSerializer.Refused closed) {
+        } catch (ReflectiveOperationException | Refused closed) {
             problems.add(type.getName() + " cannot be made: " + closed.getMessage());
         }
         for (RecordComponent component : type.getRecordComponents()) {

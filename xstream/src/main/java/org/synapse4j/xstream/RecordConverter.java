@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.synapse4j.xstream.XStreamSerializer.Refused;
 
 /** Records by their components: an element each, read back through the canonical constructor, which checks them. */
 final class RecordConverter implements Converter {

@@ -151,17 +151,4 @@ public final class XStreamSerializer implements Serializer {
         }
         return root.getClass().getName() + " was thrown";
     }
-
-    /** A refusal of ours. The message shows no contents. */
-    static final class Refused extends XStreamException {
-        private static final long serialVersionUID = 1L;
-
-        Refused(String problem) {
-            super(problem);
-        }
-
-        Refused(String problem, Throwable cause) {
-            super(problem, cause);
-        }
-    }
 }

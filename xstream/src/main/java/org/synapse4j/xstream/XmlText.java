@@ -15,7 +15,6 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import javax.xml.stream.util.StreamReaderDelegate;
 import org.jspecify.annotations.Nullable;
-import org.synapse4j.xstream.XStreamSerializer.Refused;
 
 /** XML text, written and read within limits. */
 final class XmlText {

@@ -58,7 +58,7 @@ public final class XmlTree {
                 // Quiet: its own one prints to the error stream.
                 builder.setErrorHandler(new DefaultHandler());
                 return builder.parse(new InputSource(new StringReader(value)));
-            } catch (XStreamSerializer.Refused e) {
+            } catch (Refused e) {
                 throw new SerializationException("XML cannot be read as a tree: " + e.getMessage(), e);
             } catch (SAXException
                     | IOException

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.synapse4j.core.wiring.Wired.Closing;
 import org.synapse4j.subscriptions.Subscription;
 import org.synapse4j.subscriptions.Subscriptions;
 

@@ -24,9 +24,6 @@ public final class Wired implements AutoCloseable {
     private final Following following;
     private final List<Closing> closing;
 
-    /** Something to be closed, under a name. */
-    record Closing(String name, AutoCloseable part) {}
-
     Wired(
             EventStore store,
             Repositories repositories,

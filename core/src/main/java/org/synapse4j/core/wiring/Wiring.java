@@ -26,7 +26,6 @@ import org.synapse4j.core.process.RunningProcess;
 import org.synapse4j.core.repository.Repository;
 import org.synapse4j.core.unitofwork.UnitsOfWork;
 import org.synapse4j.core.wiring.Following.Follower;
-import org.synapse4j.core.wiring.Wired.Closing;
 import org.synapse4j.subscriptions.Start;
 import org.synapse4j.subscriptions.Subscription;
 import org.synapse4j.subscriptions.SubscriptionBuilder;

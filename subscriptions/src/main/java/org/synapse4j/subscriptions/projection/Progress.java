@@ -2,6 +2,8 @@ package org.synapse4j.subscriptions.projection;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.synapse4j.api.Position;
 import org.synapse4j.subscriptions.Subscription;
 import org.synapse4j.subscriptions.SubscriptionStatus;
@@ -12,7 +14,7 @@ final class Progress {
     private final long begun = System.nanoTime();
 
     /** Where it was when somebody first asked. */
-    private Optional<Position> first = Optional.empty();
+    private final AtomicReference<@Nullable Position> first = new AtomicReference<>();
 
     Progress(Subscription subscription) {
         this.subscription = subscription;
@@ -22,9 +24,9 @@ final class Progress {
         return subscription;
     }
 
-    synchronized Optional<Position> passed() {
+    Optional<Position> passed() {
         Optional<Position> passed = status().passed();
-        first = first.or(() -> passed);
+        passed.ifPresent(there -> first.compareAndSet(null, there));
         return passed;
     }
 
@@ -33,12 +35,13 @@ final class Progress {
     }
 
     /** How long it takes still, by how many positions went by in each nanosecond. */
-    synchronized Optional<Duration> left(Position end) {
+    Optional<Duration> left(Position end) {
         Optional<Position> passed = passed();
         if (passed.isEmpty() || passed.get().compareTo(end) >= 0) {
             return passed.map(there -> Duration.ZERO);
         }
-        long done = passed.get().value() - first.orElse(Position.START).value();
+        Position from = first.get();
+        long done = passed.get().value() - (from == null ? Position.START : from).value();
         double nanos = (double) (System.nanoTime() - begun)
                 / done
                 * (end.value() - passed.get().value());

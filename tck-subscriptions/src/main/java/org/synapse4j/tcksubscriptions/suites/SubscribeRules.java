@@ -71,7 +71,10 @@ public final class SubscribeRules {
             shop.awaitPassed(first, last);
             shop.eventually(
                     "The checkpoint is not saved beyond what does not match",
-                    () -> shop.lease(0).position().equals(Optional.of(last)));
+                    () -> shop.lease(0)
+                            .position()
+                            .filter(there -> there.compareTo(last) >= 0)
+                            .isPresent());
             first.close();
             assertEquals(Optional.empty(), shop.lease(0).owner(), "The owner of a lease that was given back");
             Subscription next = shop.run(sales(shop.process("two"), 1));
@@ -150,7 +153,9 @@ public final class SubscribeRules {
                     "The other partitions do not go on",
                     () -> few.status().stream()
                             .allMatch(one -> one.state() == SubscriptionState.FAILED
-                                    || one.passed().filter(last::equals).isPresent()));
+                                    || one.passed()
+                                            .filter(there -> there.compareTo(last) >= 0)
+                                            .isPresent()));
             few.close();
             process.rescale("sales", 4);
             shop.bad.clear();
@@ -235,7 +240,10 @@ public final class SubscribeRules {
             shop.awaitPassed(sales, second);
             shop.eventually(
                     "The checkpoint is not saved",
-                    () -> shop.lease(0).position().equals(Optional.of(second)));
+                    () -> shop.lease(0)
+                            .position()
+                            .filter(there -> there.compareTo(second) >= 0)
+                            .isPresent());
             long token = shop.lease(0).token();
             process.pause("sales");
             assertTrue(shop.lease(0).token() > token, "Pausing does not raise the token");
